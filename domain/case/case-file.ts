@@ -1,0 +1,239 @@
+import { Temporal } from 'temporal-polyfill';
+import { nameOf, type Fact, type FactName, type FactOf } from '../../events/catalogue.ts';
+import { dayOfDate, dayOfInstant, startOfDay } from '../calendar/stockholm.ts';
+
+/** A fact in a case file, with its time read once. */
+export interface Entry<F extends Fact = Fact> {
+  readonly fact: F;
+  readonly name: FactName;
+  /** When it happened: the fact's own `time`. */
+  readonly at: Temporal.Instant;
+}
+
+/** Everything known of one order, in order of time. */
+export interface OrderFile {
+  readonly id: string;
+  readonly entries: readonly Entry[];
+  /** The written order; absent while only facts that wait for it, or an oral order, have come. */
+  readonly sent: Entry<FactOf<'order.sent'>> | undefined;
+  readonly oral: Entry<FactOf<'order.placedOrally'>> | undefined;
+  /** The fact that ended it: recalled, replaced by another order, or the service ended. */
+  readonly ended: Entry | undefined;
+}
+
+export interface DecisionFile {
+  readonly id: string;
+  readonly made: Entry<FactOf<'decision.made'>> | undefined;
+  readonly entries: readonly Entry[];
+  /** The orders placed on it: those that name it, or else of its service. */
+  readonly orders: readonly OrderFile[];
+}
+
+export interface SwitchFile {
+  readonly id: string;
+  readonly requested: Entry<FactOf<'switch.requested'>> | undefined;
+  readonly entries: readonly Entry[];
+}
+
+/** A case's facts, sorted by what they are about. */
+export interface CaseFile {
+  readonly entries: readonly Entry[];
+  readonly orders: ReadonlyMap<string, OrderFile>;
+  readonly decisions: ReadonlyMap<string, DecisionFile>;
+  readonly switches: ReadonlyMap<string, SwitchFile>;
+}
+
+/**
+ * Files the facts of a case. The result depends on the set of facts alone: a fact that came twice stands once, and facts
+ * stand in order of `time`, then of recording (`sequence`), then of source and id.
+ */
+export const fileCase = (facts: readonly Fact[]): CaseFile => {
+  const entries = sortedEntries(facts);
+  const byOrder = new Map<string, Entry[]>();
+  const byDecision = new Map<string, Entry[]>();
+  const bySwitch = new Map<string, Entry[]>();
+  const replacedBy = new Map<string, Entry>();
+  for (const entry of entries) {
+    const { order, decision, switch: change, about } = subjectsOf(entry.fact);
+    if (order !== undefined) push(byOrder, order, entry);
+    if (about !== undefined) push(byOrder, about, entry);
+    if (change !== undefined) push(bySwitch, change, entry);
+    if (decision !== undefined && order === undefined) push(byDecision, decision, entry);
+    if (isA(entry, 'order.sent')) {
+      const { replaces } = entry.fact.data;
+      if (replaces !== undefined && !replacedBy.has(replaces)) replacedBy.set(replaces, entry);
+    }
+  }
+  for (const id of bySwitch.keys()) moveMails(id, byOrder, bySwitch);
+  fileLooseMails(entries, byOrder);
+
+  const orders = new Map<string, OrderFile>();
+  for (const [id, its] of byOrder) orders.set(id, orderFile(id, its, replacedBy.get(id)));
+  const decisions = decisionFiles(byDecision, orders);
+  const switches = new Map<string, SwitchFile>();
+  for (const [id, its] of bySwitch) switches.set(id, { id, entries: its, requested: first(its, 'switch.requested') });
+  return { entries, orders, decisions, switches };
+};
+
+/** Whether an entry is a fact of the short name given. */
+export const isA = <N extends FactName>(entry: Entry, name: N): entry is Entry<FactOf<N>> => entry.name === name;
+
+/** The earliest entry of a name. */
+export const first = <N extends FactName>(entries: readonly Entry[], name: N): Entry<FactOf<N>> | undefined => {
+  for (const entry of entries) if (isA(entry, name)) return entry;
+  return undefined;
+};
+
+/** The latest entry of a name. */
+export const last = <N extends FactName>(entries: readonly Entry[], name: N): Entry<FactOf<N>> | undefined => {
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry !== undefined && isA(entry, name)) return entry;
+  }
+  return undefined;
+};
+
+/**
+ * The instant that a fact is judged by. A fact that carries a `date` is judged by that date (row S6): by its instant `at`
+ * where it has one, by its own time when it was reported on that very date, else by the midnight that begins the date.
+ */
+export const momentOf = ({ fact, at }: Entry): Temporal.Instant => {
+  const date = dateIn(fact);
+  if (date === undefined) return at;
+  if (date.at !== undefined) return Temporal.Instant.from(date.at);
+  const day = dayOfDate(date.day);
+  return dayOfInstant(at) === day ? at : startOfDay(day);
+};
+
+/** Whether a dated fact was reported on a later day than its date. */
+export const reportedLater = ({ fact, at }: Entry): boolean => {
+  const date = dateIn(fact);
+  return date !== undefined && dayOfInstant(at) > dayOfDate(date.day);
+};
+
+/** The key that makes a fact the same fact when it comes twice (CloudEvents 1.0, `source` and `id`). */
+export const keyOf = ({ source, id }: { readonly source: string; readonly id: string }): string => `${source}\n${id}`;
+
+const dateIn = (fact: Fact): { readonly day: string; readonly at?: string | undefined } | undefined => {
+  switch (fact.type) {
+    case 'se.frist.service.started.v1':
+      return { day: fact.data.date, at: fact.data.at };
+    case 'se.frist.decision.made.v1':
+    case 'se.frist.service.resumed.v1':
+    case 'se.frist.service.ended.v1':
+    case 'se.frist.switch.completed.v1':
+      return { day: fact.data.on };
+    case 'se.frist.service.paused.v1':
+    case 'se.frist.absence.known.v1':
+      return { day: fact.data.from };
+    default:
+      return undefined;
+  }
+};
+
+const sortedEntries = (facts: readonly Fact[]): Entry[] => {
+  const seen = new Set<string>();
+  const entries: Entry[] = [];
+  for (const fact of facts) {
+    const key = keyOf(fact);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    entries.push({ fact, name: nameOf(fact), at: Temporal.Instant.from(fact.time) });
+  }
+  return entries.toSorted(byTime);
+};
+
+/** The order of facts: by time, then as recorded, then by source and id, so that the set alone decides. */
+export const byTime = (a: Entry, b: Entry): number =>
+  Temporal.Instant.compare(a.at, b.at) || bySequence(a.fact, b.fact) || byText(keyOf(a.fact), keyOf(b.fact));
+
+/** A fact that is not recorded yet will be recorded after all that are. */
+const bySequence = (a: Fact, b: Fact): number => {
+  if (a.sequence === b.sequence) return 0;
+  if (a.sequence === undefined) return 1;
+  return b.sequence === undefined ? -1 : a.sequence - b.sequence;
+};
+
+const byText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
+interface Named {
+  readonly order?: string;
+  readonly decision?: string;
+  readonly switch?: string;
+  readonly about?: string;
+}
+
+/** What a fact names: the fields that mean the same in every type. */
+const subjectsOf = (fact: Fact): Named => fact.data as Named;
+
+const push = (map: Map<string, Entry[]>, key: string, entry: Entry): void => {
+  const list = map.get(key);
+  if (list) list.push(entry);
+  else map.set(key, [entry]);
+};
+
+/** A mail names what it is about by id alone: when that is a switch, it belongs there. */
+const moveMails = (id: string, byOrder: Map<string, Entry[]>, bySwitch: Map<string, Entry[]>): void => {
+  const mails = byOrder.get(id)?.filter(({ fact }) => 'about' in fact.data);
+  if (mails === undefined) return;
+  byOrder.delete(id);
+  bySwitch.set(id, [...(bySwitch.get(id) ?? []), ...mails].toSorted(byTime));
+};
+
+/** A mail to the provider that names no order is of every order sent by then. */
+const fileLooseMails = (entries: readonly Entry[], byOrder: Map<string, Entry[]>): void => {
+  const loose = entries.filter(
+    (entry) =>
+      isA(entry, 'mail.sent') && entry.fact.data.about === undefined && entry.fact.data.audience === 'provider',
+  );
+  if (loose.length === 0) return;
+  for (const [id, its] of byOrder) {
+    const sent = first(its, 'order.sent');
+    if (sent === undefined) continue;
+    const mails = loose.filter(({ at }) => Temporal.Instant.compare(at, sent.at) >= 0);
+    byOrder.set(id, [...its, ...mails].toSorted(byTime));
+  }
+};
+
+const orderFile = (id: string, entries: readonly Entry[], replacement: Entry | undefined): OrderFile => {
+  const endings = [first(entries, 'order.recalled'), replacement, first(entries, 'service.ended')];
+  let ended: Entry | undefined;
+  for (const ending of endings) {
+    if (ending === undefined) continue;
+    if (ended === undefined || Temporal.Instant.compare(momentOf(ending), momentOf(ended)) < 0) ended = ending;
+  }
+  return { id, entries, sent: first(entries, 'order.sent'), oral: first(entries, 'order.placedOrally'), ended };
+};
+
+const decisionFiles = (
+  byDecision: ReadonlyMap<string, readonly Entry[]>,
+  orders: ReadonlyMap<string, OrderFile>,
+): Map<string, DecisionFile> => {
+  const made = [...byDecision].map(([id, entries]) => ({ id, entries, made: first(entries, 'decision.made') }));
+  const placed = new Map<string, OrderFile[]>();
+  for (const order of orders.values()) {
+    const decision = order.sent && decisionOf(order.sent, made);
+    if (decision !== undefined) placed.set(decision, [...(placed.get(decision) ?? []), order]);
+  }
+  return new Map(made.map((file) => [file.id, { ...file, orders: placed.get(file.id) ?? [] }]));
+};
+
+/** The decision an order names, or the last one made of its service before it, or the first one made after it. */
+const decisionOf = (
+  sent: Entry<FactOf<'order.sent'>>,
+  decisions: readonly { readonly id: string; readonly made: Entry<FactOf<'decision.made'>> | undefined }[],
+): string | undefined => {
+  if (sent.fact.data.decision !== undefined) return sent.fact.data.decision;
+  let before: { id: string; at: Temporal.Instant } | undefined;
+  let after: { id: string; at: Temporal.Instant } | undefined;
+  for (const { id, made } of decisions) {
+    if (made === undefined || made.fact.data.service !== sent.fact.data.service) continue;
+    if (Temporal.Instant.compare(made.at, sent.at) <= 0) {
+      if (before === undefined || Temporal.Instant.compare(made.at, before.at) > 0) before = { id, at: made.at };
+    } else if (after === undefined || Temporal.Instant.compare(made.at, after.at) < 0) after = { id, at: made.at };
+  }
+  return (before ?? after)?.id;
+};

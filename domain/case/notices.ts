@@ -1,0 +1,195 @@
+import { Temporal } from 'temporal-polyfill';
+import { timeAfter, timeBefore } from '../calendar/limit.ts';
+import type { Audience, Ladder } from '../routine/schema.ts';
+import { isA, type CaseFile, type Entry } from './case-file.ts';
+import type { Deadline } from './deadlines.ts';
+import type { Subject } from './subjects.ts';
+
+/** The facts that tell somebody about a deadline. */
+export const NOTICE_NAMES = [
+  'deadline.reminded',
+  'deadline.breached',
+  'deadline.escalated',
+  'deadline.annulled',
+] as const;
+
+export type NoticeName = (typeof NOTICE_NAMES)[number];
+
+/** Somebody is to be told about a deadline: a reminder, an alert, an escalation, or that an alert no longer holds. */
+export interface Notice {
+  readonly name: NoticeName;
+  readonly deadline: Pick<Deadline, 'rule' | 'subject' | 'due'>;
+  /** Who is told, as the routine's ladder says: `provider`, `officer`, `substitute`, `manager` … */
+  readonly audience: string;
+  /** The place in the ladder among notices of the name, from 1. */
+  readonly step: number;
+}
+
+/** What is to be told now, and the next instant at which there may be more. */
+export interface Due {
+  readonly notices: readonly Notice[];
+  readonly nextWake: Temporal.Instant | undefined;
+}
+
+/**
+ * The notices that are due at an instant and not yet recorded among the case's facts (row B6): each step of the ladder at
+ * most once to each of its audience, and an annulment for every recorded breach that is none any more.
+ */
+export const noticesDue = (deadlines: readonly Deadline[], file: CaseFile, at: Temporal.Instant): Due => {
+  const recorded = new Recorded(file);
+  const notices: Notice[] = [];
+  let nextWake: Temporal.Instant | undefined;
+  for (const deadline of deadlines) {
+    const { due, later } = stepsOf(deadline, at);
+    for (const step of due)
+      for (const notice of noticesOf(deadline, step)) if (!recorded.has(notice)) notices.push(notice);
+    if (later !== undefined && (nextWake === undefined || Temporal.Instant.compare(later, nextWake) < 0))
+      nextWake = later;
+  }
+  return { notices: [...notices, ...annulments(deadlines, recorded)], nextWake };
+};
+
+/** A step of a deadline's ladder. */
+interface Step {
+  readonly name: NoticeName;
+  readonly step: number;
+  readonly to: readonly Audience[];
+}
+
+/**
+ * The steps that are due now, and when the next one will be. Of several reminders that are due only the last is worth
+ * sending; once the limit has passed, none is.
+ */
+const stepsOf = (deadline: Deadline, at: Temporal.Instant): { due: Step[]; later: Temporal.Instant | undefined } => {
+  const { status, closed, ended, due } = deadline;
+  const ladder = ladderOf(deadline);
+  const isDue = (moment: Temporal.Instant): boolean => Temporal.Instant.compare(at, moment) >= 0;
+  if (status === 'open') {
+    const reminders = remindersOf(deadline, ladder);
+    const last = reminders.findLast(({ moment }) => isDue(moment));
+    const next = reminders.find(({ moment }) => !isDue(moment))?.moment;
+    return { due: last ? [last.step] : [], later: next ?? (isDue(due) ? undefined : due) };
+  }
+  if (status !== 'breached') return { due: [], later: undefined };
+  const alert: Step = { name: 'deadline.breached', step: 1, to: ladder.alert ?? [] };
+  if (closed !== undefined || ended !== undefined) return { due: [alert], later: undefined };
+  const escalations = (ladder.escalate ?? [])
+    .map(({ after, to }, index) => ({
+      moment: timeAfter(due, after),
+      step: { name: 'deadline.escalated' as const, step: index + 1, to },
+    }))
+    .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment));
+  return {
+    due: [alert, ...escalations.filter(({ moment }) => isDue(moment)).map(({ step }) => step)],
+    later: escalations.find(({ moment }) => !isDue(moment))?.moment,
+  };
+};
+
+/** The reminders before a limit, in order of time. That of a soft rule comes at the limit itself. */
+const remindersOf = (
+  { rule, opened, due }: Deadline,
+  ladder: Ladder,
+): { readonly moment: Temporal.Instant; readonly step: Step }[] => {
+  const before = (ladder.remind ?? []).map(({ before: within, to }) => ({ moment: timeBefore(due, within), to }));
+  const atLimit = rule.kind === 'soft' ? [{ moment: due, to: ['owner', 'officer'] as const }] : [];
+  return [...before, ...atLimit]
+    .map(({ moment, to }, index) => ({ moment, step: { name: 'deadline.reminded' as const, step: index + 1, to } }))
+    .filter(({ moment }) => Temporal.Instant.compare(moment, opened) > 0)
+    .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment));
+};
+
+/** A rule's own steps replace the routine's of the same kind. */
+const ladderOf = ({ rule, routine }: Deadline): Ladder => ({ ...routine.ladder, ...rule.ladder });
+
+const noticesOf = (deadline: Deadline, { name, step, to }: Step): Notice[] =>
+  [...new Set(to.map((audience) => (audience === 'owner' ? deadline.rule.owner : audience)))].map((audience) => ({
+    name,
+    deadline,
+    audience,
+    step,
+  }));
+
+/** Every breach that was told and is none any more is annulled to the one who was told. */
+const annulments = (deadlines: readonly Deadline[], recorded: Recorded): Notice[] =>
+  recorded.unannulledBreaches().flatMap(({ rule: id, about, due, audience }) => {
+    const standing = deadlines.filter(({ rule, subject }) => rule.id === id && subject.id === about);
+    if (standing.some((deadline) => deadline.status === 'breached' && deadline.due.equals(due))) return [];
+    // The deadline may count from another instant by now: what is annulled is the breach as it was told.
+    const known = standing.find((deadline) => deadline.due.equals(due)) ?? standing[0];
+    if (known === undefined) return [];
+    const { rule, subject } = known;
+    return [{ name: 'deadline.annulled' as const, deadline: { rule, subject, due }, audience, step: 1 }];
+  });
+
+interface RecordedNotice {
+  readonly rule: string;
+  readonly about: string;
+  readonly due: Temporal.Instant;
+  readonly audience: string;
+}
+
+/** The notices that stand among the facts of a case. */
+class Recorded {
+  readonly #counts = new Map<string, number>();
+  readonly #breaches: RecordedNotice[] = [];
+
+  constructor(file: CaseFile) {
+    for (const entry of file.entries) this.#note(entry);
+  }
+
+  /**
+   * Whether a notice was recorded. A recorded reminder or escalation that names no audience or step stands for all of
+   * them; a recorded breach that names no audience was told to the case officer.
+   */
+  has({ name, deadline, audience, step }: Notice): boolean {
+    const about: RecordedNotice = { rule: deadline.rule.id, about: deadline.subject.id, due: deadline.due, audience };
+    if (name === 'deadline.breached') return this.#standing(about) > 0;
+    return [step, undefined].some((wantedStep) =>
+      [audience, ''].some(
+        (wanted) => (this.#counts.get(noticeKey(name, { ...about, audience: wanted }, wantedStep)) ?? 0) > 0,
+      ),
+    );
+  }
+
+  /** Breaches that were told and not annulled since, one for each audience. */
+  unannulledBreaches(): RecordedNotice[] {
+    const seen = new Set<string>();
+    return this.#breaches.filter((breach) => {
+      const key = noticeKey('deadline.breached', breach);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return this.#standing(breach) > 0;
+    });
+  }
+
+  /** How many more times a breach was told than annulled. */
+  #standing(about: RecordedNotice): number {
+    const told = (name: NoticeName): number => this.#counts.get(noticeKey(name, about)) ?? 0;
+    return told('deadline.breached') - told('deadline.annulled');
+  }
+
+  #note(entry: Entry): void {
+    for (const name of NOTICE_NAMES) {
+      if (!isA(entry, name)) continue;
+      const { order, switch: change, decision, rule, due, audience, step } = entry.fact.data;
+      const about = order ?? change ?? decision ?? '';
+      const onLadder = name === 'deadline.reminded' || name === 'deadline.escalated';
+      const notice = {
+        rule,
+        about,
+        due: Temporal.Instant.from(due),
+        audience: audience ?? (onLadder ? '' : 'officer'),
+      };
+      // A breach is told once to each; the steps tell reminders and escalations apart.
+      const key = noticeKey(name, notice, onLadder ? step : undefined);
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+      if (name === 'deadline.breached') this.#breaches.push(notice);
+    }
+  }
+}
+
+const noticeKey = (name: NoticeName, { rule, about, due, audience }: RecordedNotice, step?: number): string =>
+  [name, rule, about, due.epochNanoseconds, audience, step ?? ''].join('\n');
+
+/** The subject's id under the name that facts give it: `{order: 'O-1'}`. */
+export const namedIn = ({ kind, id }: Subject): { [kind in Subject['kind']]?: string } => ({ [kind]: id });

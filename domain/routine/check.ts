@@ -1,0 +1,157 @@
+import { factsAbout } from '../case/subjects.ts';
+import { errorsOf, type FactError } from '../../events/errors.ts';
+import { routineSchema, type Routine, type Rule, type Scope } from './schema.ts';
+
+export type CheckResult =
+  | { readonly ok: true; readonly routine: Routine }
+  | { readonly ok: false; readonly errors: readonly FactError[] };
+
+/**
+ * Checks a routine read from a file: its form, and that it makes sense. Every error points at its place (RFC 6901).
+ */
+export const checkRoutine = (input: unknown): CheckResult => {
+  const parsed = routineSchema.safeParse(input);
+  if (!parsed.success) return { ok: false, errors: errorsOf(parsed.error.issues) };
+  const routine = parsed.data;
+  const errors = [
+    ...routine.rules.flatMap((rule, index) => ruleErrors(rule, routine, `/rules/${String(index)}`)),
+    ...contradictions(routine),
+    ...parameterErrors(routine),
+    ...(routine.tasks ?? []).flatMap((task, index) => taskErrors(task, routine, `/tasks/${String(index)}`)),
+    ...(routine.orders?.requires ?? []).flatMap((required, index) =>
+      scopeErrors(required.for, routine, `/orders/requires/${String(index)}/for`),
+    ),
+  ];
+  return errors.length === 0 ? { ok: true, routine } : { ok: false, errors };
+};
+
+const ruleErrors = (rule: Rule, routine: Routine, at: string): FactError[] => [
+  ...limitErrors(rule, routine, at),
+  ...namesErrors(rule, at),
+  ...scopeErrors(rule.for, routine, `${at}/for`),
+  ...ownerErrors(rule, at),
+  ...ladderErrors(rule, at),
+];
+
+const limitErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
+  if ((rule.within === undefined) === (rule.parameter === undefined))
+    return [{ path: at, message: `the rule ${rule.id} needs either within or parameter` }];
+  if (rule.parameter !== undefined && routine.parameters?.[rule.parameter] === undefined)
+    return [{ path: `${at}/parameter`, message: `the routine has no parameter ${rule.parameter}` }];
+  if (rule.about !== 'order' && (rule.ownHours !== undefined || rule.laterBy !== undefined))
+    return [{ path: `${at}/about`, message: `only a rule about an order can have ownHours or laterBy` }];
+  return [];
+};
+
+/** A rule can open and close only by facts that are filed with what it is about. */
+const namesErrors = (rule: Rule, at: string): FactError[] => {
+  const known = factsAbout[rule.about];
+  const errors = (['opens', 'countsFrom', 'closes'] as const).flatMap((field) =>
+    (rule[field] ?? []).flatMap((name, index) =>
+      known.includes(name)
+        ? []
+        : [
+            {
+              path: `${at}/${field}/${String(index)}`,
+              message: `${name} never concerns a ${rule.about}, so the rule ${rule.id} can never ${field === 'closes' ? 'close' : 'open'} by it`,
+            },
+          ],
+    ),
+  );
+  const both = rule.opens.find((name) => rule.closes.includes(name));
+  if (both !== undefined && rule.repeats !== true)
+    errors.push({
+      path: `${at}/closes`,
+      message: `${both} both opens and closes the rule ${rule.id}, so it is never open`,
+    });
+  return errors;
+};
+
+const scopeErrors = (scope: Scope | undefined, { services }: Routine, at: string): FactError[] => {
+  const unknown = (['services', 'exceptServices'] as const).flatMap((field) =>
+    (scope?.[field] ?? []).flatMap((service, index) =>
+      Object.hasOwn(services, service)
+        ? []
+        : [{ path: `${at}/${field}/${String(index)}`, message: `the routine has no service ${service}` }],
+    ),
+  );
+  if (unknown.length > 0 || scope === undefined || servicesOf(scope, services).size > 0) return unknown;
+  return Object.keys(services).length === 0 ? [] : [{ path: at, message: 'no service is left, so it never applies' }];
+};
+
+const ownerErrors = (rule: Rule, at: string): FactError[] => {
+  const owners = { order: ['provider', 'officer'], decision: ['officer'], switch: ['incoming', 'leaving', 'officer'] };
+  if (owners[rule.about].includes(rule.owner)) return [];
+  return [
+    { path: `${at}/owner`, message: `a rule about a ${rule.about} is owned by ${owners[rule.about].join(' or ')}` },
+  ];
+};
+
+const ladderErrors = (rule: Rule, at: string): FactError[] => {
+  const soft =
+    rule.kind === 'soft' && (rule.ladder?.alert !== undefined || rule.ladder?.escalate !== undefined)
+      ? [{ path: `${at}/ladder`, message: `the rule ${rule.id} is soft: it reminds, and never alerts or escalates` }]
+      : [];
+  const { within } = rule;
+  const early = (rule.ladder?.remind ?? []).flatMap(({ before }, index) =>
+    within !== undefined && before.unit === within.unit && before.amount >= within.amount && within.amount > 0
+      ? [
+          {
+            path: `${at}/ladder/remind/${String(index)}/before`,
+            message: 'the reminder would come before the time begins',
+          },
+        ]
+      : [],
+  );
+  return [...soft, ...early];
+};
+
+/** Two rules of one id that both apply to some order would give it two limits for one duty. */
+const contradictions = (routine: Routine): FactError[] =>
+  routine.rules.flatMap((rule, index) =>
+    routine.rules.slice(0, index).flatMap((other, otherIndex) =>
+      rule.id === other.id &&
+      rule.about === other.about &&
+      rule.opens.some((name) => other.opens.includes(name)) &&
+      scopesMeet(rule.for, other.for, routine)
+        ? [
+            {
+              path: `/rules/${String(index)}`,
+              message: `contradicts /rules/${String(otherIndex)}: both are ${rule.id} rules for ${sharedWords(rule.for, other.for, routine)}`,
+            },
+          ]
+        : [],
+    ),
+  );
+
+const scopesMeet = (a: Scope = {}, b: Scope = {}, { services }: Routine): boolean =>
+  (Object.keys(services).length === 0 || shared(a, b, services).length > 0) &&
+  (['provider', 'connected', 'urgency'] as const).every(
+    (field) => a[field] === undefined || b[field] === undefined || a[field] === b[field],
+  );
+
+const sharedWords = (a: Scope = {}, b: Scope = {}, { services }: Routine): string => shared(a, b, services).join(', ');
+
+const shared = (a: Scope, b: Scope, services: Routine['services']): string[] => {
+  const others = servicesOf(b, services);
+  return [...servicesOf(a, services)].filter((service) => others.has(service));
+};
+
+const servicesOf = (scope: Scope, services: Routine['services']): Set<string> =>
+  new Set((scope.services ?? Object.keys(services)).filter((service) => !scope.exceptServices?.includes(service)));
+
+const parameterErrors = ({ parameters = {}, rules }: Routine): FactError[] =>
+  Object.keys(parameters)
+    .filter((name) => !rules.some(({ parameter }) => parameter === name))
+    .map((name) => ({ path: `/parameters/${name}`, message: `no rule uses the parameter ${name}` }));
+
+const taskErrors = (task: NonNullable<Routine['tasks']>[number], routine: Routine, at: string): FactError[] => [
+  ...scopeErrors(task.for, routine, `${at}/for`),
+  ...(['opens', 'closes'] as const).flatMap((field) =>
+    (task[field] ?? []).flatMap((name, index) =>
+      factsAbout.order.includes(name)
+        ? []
+        : [{ path: `${at}/${field}/${String(index)}`, message: `${name} never concerns an order` }],
+    ),
+  ),
+];

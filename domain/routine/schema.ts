@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+import { catalogue, type FactName } from '../../events/catalogue.ts';
+
+/*
+ * A routine is one data file: which services it covers and, rule by rule, who owes what, from which fact, until which,
+ * within what. `check.ts` holds what a schema cannot say (rules that contradict, that never open, …).
+ */
+
+const text = (max = 2000) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+const identifier = z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,63}$/, 'expected letters, digits and "-"'));
+const date = z.iso.date();
+const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "14:00"'));
+const flag = z.optional(z.literal(true));
+
+export const UNITS = ['hours', 'days', 'weekdays', 'weeks', 'months'] as const;
+
+/** A length of time. At most 10,000 of a unit, so that a slip of the keyboard does not end in another century. */
+export const withinSchema = z.strictObject({
+  amount: z.int().check(z.minimum(0), z.maximum(10_000)),
+  unit: z.enum(UNITS),
+});
+
+export const cutoffSchema = z.strictObject({
+  after: clock,
+  resume: clock,
+  nonWeekday: z.optional(z.enum(['literal', 'defer'])),
+});
+
+const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]]);
+
+/** Which orders a rule or task is for; a field left out sets no condition. */
+const scopeSchema = z.strictObject({
+  services: z.optional(z.array(identifier).check(z.minLength(1))),
+  exceptServices: z.optional(z.array(identifier).check(z.minLength(1))),
+  /** `private` also stands for a provider whose kind is not known. */
+  provider: z.optional(z.enum(['municipal', 'private'])),
+  /** Whether the provider works in the municipality's operational system; unknown counts as connected. */
+  connected: z.optional(z.boolean()),
+  urgency: z.optional(z.enum(['normal', 'urgent'])),
+});
+
+const audienceSchema = z.enum(['owner', 'provider', 'officer', 'substitute', 'manager', 'routineOwner']);
+
+const ladderSchema = z.strictObject({
+  /** Reminders: how long before the limit, and to whom. */
+  remind: z.optional(z.array(z.strictObject({ before: withinSchema, to: z.array(audienceSchema) }))),
+  /** Whom a breach of a hard rule alerts. */
+  alert: z.optional(z.array(audienceSchema).check(z.minLength(1))),
+  /** Who is told when a breach is still open: how long after the limit, and to whom. */
+  escalate: z.optional(z.array(z.strictObject({ after: withinSchema, to: z.array(audienceSchema) }))),
+});
+
+const ruleSchema = z.strictObject({
+  /** The rule id that deadlines carry; rules for different services or providers may share it. */
+  id: identifier,
+  /** The row of the requirements that it makes true, such as `K2`. */
+  row: z.string().check(z.regex(/^[A-Z]+\d*$/, 'expected a row id such as "K2"')),
+  /** The routine's own words, in Swedish. */
+  words: text(),
+  /** What is to be done, as a Swedish infinitive: "bekräfta uppdraget". */
+  duty: text(120),
+  about: z.enum(['order', 'decision', 'switch']),
+  for: z.optional(scopeSchema),
+  owner: z.enum(['provider', 'officer', 'incoming', 'leaving']),
+  /** `hard`: passing the limit is a breach. `soft`: it reminds and is never called a breach. */
+  kind: z.enum(['hard', 'soft']),
+  /** Facts that start the time. */
+  opens: z.array(factName).check(z.minLength(1)),
+  /** Facts that the time counts from once they are known, the first listed first; until then from `opens`. */
+  countsFrom: z.optional(z.array(factName).check(z.minLength(1))),
+  /** Every `opens` fact starts a limit of its own, which a later closing fact ends. Otherwise the earliest counts. */
+  repeats: flag,
+  closes: z.array(factName).check(z.minLength(1)),
+  /** The limit; or `parameter`, the name of one of the routine's parameters. */
+  within: z.optional(withinSchema),
+  parameter: z.optional(identifier),
+  /** A field of the order that states this limit in hours; `within` holds for an order that does not. */
+  ownHours: z.optional(z.enum(['startWithinHours'])),
+  cutoff: z.optional(cutoffSchema),
+  roll: z.optional(z.enum(['weekday'])),
+  /** What moves the limit to the end of a later date: a date in the order, or an agreement. */
+  laterBy: z.optional(z.array(z.enum(['startNotBefore', 'start.agreed'])).check(z.minLength(1))),
+  /** Set on limits of the law, which no agreement or pause moves. */
+  unmovable: flag,
+  ladder: z.optional(ladderSchema),
+});
+
+const taskSchema = z.strictObject({
+  id: identifier,
+  row: z.string().check(z.regex(/^[A-Z]+\d*$/, 'expected a row id such as "K2"')),
+  words: text(),
+  duty: text(120),
+  for: z.optional(scopeSchema),
+  owner: z.enum(['provider', 'officer']),
+  opens: z.array(factName).check(z.minLength(1)),
+  closes: z.optional(z.array(factName)),
+});
+
+const serviceSchema = z.strictObject({
+  /** What the service is called, in Swedish. */
+  name: text(80),
+  /** `false`: outside free choice; the case officer assigns it (row P8). */
+  choiceFree: z.optional(z.boolean()),
+});
+
+const parameterSchema = z.strictObject({
+  within: withinSchema,
+  words: text(),
+  /** The value is an example; the municipality must set its own. */
+  example: flag,
+});
+
+export const routineSchema = z.strictObject({
+  id: identifier,
+  name: text(120),
+  source: z.strictObject({
+    title: text(300),
+    validFrom: z.optional(date),
+    /** When the routine was last reviewed. */
+    reviewedOn: z.optional(date),
+  }),
+  services: z.record(identifier, serviceSchema),
+  parameters: z.optional(z.record(identifier, parameterSchema)),
+  orders: z.optional(
+    z.strictObject({
+      /** Fields that every order must hold, as paths into its data: `hours.perMonth`. */
+      requires: z.optional(
+        z.array(z.strictObject({ field: z.string(), row: z.string(), words: text(), for: z.optional(scopeSchema) })),
+      ),
+      /** An order dated before the day it is placed is refused (row P2). */
+      neverBackdated: flag,
+      /** Orders of one service in one case may not overlap (row S7). */
+      neverOverlap: flag,
+    }),
+  ),
+  ladder: ladderSchema,
+  rules: z.array(ruleSchema).check(z.minLength(1)),
+  tasks: z.optional(z.array(taskSchema)),
+});
+
+export type Routine = z.output<typeof routineSchema>;
+export type Rule = Routine['rules'][number];
+export type TaskRule = NonNullable<Routine['tasks']>[number];
+export type Scope = z.output<typeof scopeSchema>;
+export type Ladder = z.output<typeof ladderSchema>;
+export type Audience = z.output<typeof audienceSchema>;

@@ -1,0 +1,47 @@
+import type { Parsed } from './inputs.ts';
+import type { Terminal } from './commands.ts';
+
+/** A line of standard input: its JSON value, or why it is none. */
+export type Line = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+/**
+ * Answers each line of JSON with a line of JSON, in order. A line that is bad gives `{"error": {path, message}}`, the rest
+ * go on.
+ *
+ * @returns the exit status: 1 when any line was bad.
+ */
+export const mapLines = async (terminal: Terminal, answer: (line: Line) => Parsed<object>): Promise<number> => {
+  let status = 0;
+  for await (const lines of linesOf(terminal.input)) {
+    let out = '';
+    for (const line of lines) {
+      const result = answer(read(line));
+      if (!result.ok) status = 1;
+      out += `${JSON.stringify(result.ok ? result.value : { error: result.error })}\n`;
+    }
+    await terminal.write(out);
+  }
+  return status;
+};
+
+const read = (line: string): Line => {
+  try {
+    return { ok: true, value: JSON.parse(line) };
+  } catch (error) {
+    return { ok: false, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+};
+
+/** The lines of a stream, as many at a time as have come. What stands after the last line break is a line too. */
+const linesOf = async function* (input: AsyncIterable<Buffer | string>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    if (lines.length > 0) yield lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield [rest];
+};

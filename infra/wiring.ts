@@ -1,0 +1,186 @@
+/**
+ * The one table of functions: what starts each, which routes it answers and what it may call. The cloud
+ * (`infra/cloud`) builds its constructs from it and the local system (`infra/local`) its queues and routes, so the two
+ * cannot drift. Plain data: it imports no run-time code.
+ */
+
+/** An HTTP API route key, as API Gateway writes it. */
+export type Route = `${'GET' | 'POST' | 'PUT'} /${string}`;
+
+/** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
+export type Access = 'public' | 'token';
+
+/** Facts on Frist's own bus: as they came in, or as they were recorded in the journal. */
+export type FactSource = 'frist.inbound' | 'frist.recorded';
+
+/** What puts messages in a function's queue. */
+export interface Trigger {
+  /** A rule on Frist's bus: the sources, and the short fact names when not all. */
+  readonly facts?: { readonly sources: readonly FactSource[]; readonly names?: readonly string[] };
+  /** SES events (delivery, bounce …) on the account's default bus. */
+  readonly mailEvents?: readonly string[];
+  /** One-time schedules have this queue as their target. */
+  readonly schedules?: true;
+}
+
+/** The calls a function may make; each becomes its role's permission, and the variables it needs. */
+export interface Permissions {
+  readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
+  readonly index?: true;
+  readonly bus?: true;
+  readonly mail?: true;
+  /** May create schedules that put a message in the queue of the function named. */
+  readonly schedules?: FunctionName;
+}
+
+export interface FunctionWiring {
+  /** One sentence for the console and the docs. */
+  readonly does: string;
+  readonly routes?: Readonly<Record<Route, Access>>;
+  readonly queue?: Trigger & {
+    readonly batchSize: number;
+    /** Deliveries before a message goes to the dead-letter queue. */
+    readonly maxReceives: number;
+  };
+  readonly may: Permissions;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+export type FunctionName =
+  | 'receive-facts'
+  | 'read-cases'
+  | 'keep-registers'
+  | 'provider-page'
+  | 'record-fact'
+  | 'send-mail'
+  | 'update-watch-list'
+  | 'receive-mail-event';
+
+export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
+  'receive-facts': {
+    does: 'Takes facts from case officers and the operational system, checks them and puts them on the bus.',
+    routes: { 'POST /api/facts': 'token' },
+    may: { table: ['Query', 'GetItem'], bus: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'read-cases': {
+    does: 'Answers what is known about a case, its journal and the deadlines across cases.',
+    routes: {
+      'GET /api/cases/{case}': 'token',
+      'GET /api/cases/{case}/journal': 'token',
+      'GET /api/deadlines': 'token',
+    },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'keep-registers': {
+    does: 'Keeps the registers of providers and case officers.',
+    routes: {
+      'PUT /api/providers/{id}': 'token',
+      'GET /api/providers': 'token',
+      'PUT /api/officers/{id}': 'token',
+    },
+    may: { table: ['Query', 'PutItem'] },
+    timeoutSeconds: 15,
+    memoryMb: 256,
+  },
+  'provider-page': {
+    does: "Shows an order's limits to the provider who holds its link, and takes the provider's answer.",
+    routes: { 'GET /p/{token}': 'public', 'POST /p/{token}': 'public' },
+    may: { table: ['GetItem', 'Query'], bus: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'record-fact': {
+    does: "Appends facts to the case's journal, records what is due and arms the next wake.",
+    queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, schedules: 'record-fact' },
+    timeoutSeconds: 30,
+    memoryMb: 512,
+  },
+  'send-mail': {
+    does: 'Mails providers and case officers what the recorded facts ask for.',
+    queue: {
+      facts: {
+        sources: ['frist.recorded'],
+        names: [
+          'order.sent',
+          'service.started',
+          'deadline.reminded',
+          'deadline.breached',
+          'deadline.escalated',
+          'deadline.annulled',
+        ],
+      },
+      schedules: true,
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, mail: true, schedules: 'send-mail' },
+    timeoutSeconds: 30,
+    memoryMb: 512,
+  },
+  'update-watch-list': {
+    does: "Keeps the watch list's rows of a case equal to what its journal says.",
+    queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
+    may: { table: ['Query', 'PutItem', 'DeleteItem'] },
+    timeoutSeconds: 30,
+    memoryMb: 512,
+  },
+  'receive-mail-event': {
+    does: 'Turns what SES tells of a mail (delivered, bounced) into facts.',
+    queue: {
+      mailEvents: ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { bus: true },
+    timeoutSeconds: 15,
+    memoryMb: 256,
+  },
+};
+
+/** The names and addresses of one deployed system, cloud tokens or local values. */
+export interface Surroundings {
+  readonly tableName: string;
+  readonly indexName: string;
+  readonly busName: string;
+  readonly scheduleGroup: string;
+  /** The role that EventBridge Scheduler takes on to put a message in a queue. */
+  readonly scheduleRoleArn: string;
+  readonly queueArn: (name: FunctionName) => string;
+  readonly scheduleDlqArn: string;
+  readonly mailFrom: string;
+  readonly configurationSet: string;
+  /** Where people reach the web, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The municipality's configuration as one line of JSON. */
+  readonly municipality: string;
+}
+
+/**
+ * The environment variables of a function: only what its permissions give it use for.
+ */
+export const environmentOf = (name: FunctionName, around: Surroundings): Record<string, string> => {
+  const { may } = wiring[name];
+  return {
+    MUNICIPALITY: around.municipality,
+    ...(may.table && { TABLE_NAME: around.tableName }),
+    ...(may.index && { INDEX_NAME: around.indexName }),
+    ...(may.bus && { BUS_NAME: around.busName }),
+    ...(may.mail && {
+      MAIL_FROM: around.mailFrom,
+      CONFIGURATION_SET: around.configurationSet,
+      PUBLIC_URL: around.publicUrl,
+    }),
+    ...(may.schedules && {
+      SCHEDULE_GROUP: around.scheduleGroup,
+      SCHEDULE_ROLE_ARN: around.scheduleRoleArn,
+      SCHEDULE_QUEUE_ARN: around.queueArn(may.schedules),
+      SCHEDULE_DLQ_ARN: around.scheduleDlqArn,
+    }),
+  };
+};
