@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { defineFact, id } from '../define.ts';
+
+export const certificateIssued = defineFact('certificate.issued', 1, {
+  summary: 'A value certificate (värdeintyg) was issued for a service.',
+  by: 'anyone',
+  data: z.strictObject({ service: id, provider: z.exactOptional(id) }),
+  examples: [
+    {
+      id: 'vardeintyg-0421-1',
+      source: '/treserva',
+      subject: '2026-0421',
+      time: '2026-11-03T10:00:00+01:00',
+      data: { service: 'cleaning', provider: 'stadhjalpen' },
+    },
+  ],
+});

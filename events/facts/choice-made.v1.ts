@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { defineFact, id } from '../define.ts';
+
+export const choiceMade = defineFact('choice.made', 1, {
+  summary: 'A person chose a provider of a service.',
+  by: 'anyone',
+  data: z.strictObject({ service: id, provider: id, form: z.enum(['written', 'oral']) }),
+  examples: [
+    {
+      id: 'val-0417-1',
+      source: '/treserva',
+      subject: '2026-0417',
+      time: '2026-12-21T09:40:00+01:00',
+      data: { service: 'personalCare', provider: 'omsorg-syd', form: 'written' },
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { defineFact, id } from '../define.ts';
+
+export const clientContacted = defineFact('client.contacted', 1, {
+  summary: 'A provider contacted the person whom an order is for.',
+  by: 'anyone',
+  data: z.strictObject({ order: id }),
+  examples: [
+    {
+      id: 'klientkontakt-0417-1',
+      source: '/frist/provider-page',
+      subject: '2026-0417',
+      time: '2026-12-24T09:00:00+01:00',
+      data: { order: 'O-2026-0417-1' },
+    },
+  ],
+});

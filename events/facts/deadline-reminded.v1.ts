@@ -1,0 +1,23 @@
+import { defineFact } from '../define.ts';
+import { aboutDeadline } from '../deadline.ts';
+
+export const deadlineReminded = defineFact('deadline.reminded', 1, {
+  summary: 'Someone was reminded of a time limit that draws near.',
+  by: 'frist',
+  data: aboutDeadline,
+  examples: [
+    {
+      id: 'deadline-0417-confirm-reminded',
+      source: '/frist/record-fact',
+      subject: '2026-0417',
+      time: '2026-12-24T18:00:00+01:00',
+      data: {
+        order: 'O-2026-0417-1',
+        rule: 'confirm',
+        due: '2026-12-25T00:00:00+01:00',
+        audience: 'provider',
+        step: 1,
+      },
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { date, defineFact, id } from '../define.ts';
+
+export const decisionMade = defineFact('decision.made', 1, {
+  summary: 'A decision on support was made under the Social Services Act (SoL) or LSS.',
+  by: 'anyone',
+  data: z.strictObject({ decision: id, service: id, legalBasis: z.enum(['SoL', 'LSS']), on: date }),
+  examples: [
+    {
+      id: 'beslut-0417-1',
+      source: '/treserva',
+      subject: '2026-0417',
+      time: '2026-12-22T13:05:00+01:00',
+      data: { decision: 'B-2026-0417-1', service: 'personalCare', legalBasis: 'SoL', on: '2026-12-22' },
+    },
+  ],
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+
+import { defineFact, reference, text } from '../define.ts';
+
+export const factRefused = defineFact('fact.refused', 1, {
+  summary: 'A fact was refused when it was to be recorded.',
+  by: 'frist',
+  data: z.strictObject({
+    refused: z.strictObject({ type: reference, id: reference, source: reference }),
+    reasons: z
+      .array(z.strictObject({ path: z.string().check(z.maxLength(2000)), message: text }))
+      .check(z.minLength(1)),
+  }),
+  examples: [
+    {
+      id: 'refused-0418-2',
+      source: '/frist/record-fact',
+      subject: '2026-0418',
+      time: '2027-01-04T08:00:01+01:00',
+      data: {
+        refused: { type: 'se.frist.order.sent.v1', id: 'bestallning-0418-2', source: '/treserva' },
+        reasons: [
+          { path: '/data/period/from', message: 'the period 2027-01-01– overlaps order O-2026-0418-1, 2027-01-01–' },
+        ],
+      },
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { defineFact, id, reference } from '../define.ts';
+
+export const mailDelivered = defineFact('mail.delivered', 1, {
+  summary: "A mail reached the receiver's mail server.",
+  by: 'frist',
+  data: z.strictObject({ mail: reference, audience: id, about: z.exactOptional(id) }),
+  examples: [
+    {
+      id: 'mail-0417-1-delivered',
+      source: '/frist/receive-mail-event',
+      subject: '2026-0417',
+      time: '2026-12-23T15:00:06+01:00',
+      data: { mail: 'order.sent:O-2026-0417-1:provider', audience: 'provider', about: 'O-2026-0417-1' },
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { defineFact, id, text } from '../define.ts';
+
+export const orderRecalled = defineFact('order.recalled', 1, {
+  summary: 'A case officer took an order back.',
+  by: 'anyone',
+  data: z.strictObject({ order: id, reason: text }),
+  examples: [
+    {
+      id: 'aterkallad-0418-1',
+      source: '/treserva',
+      subject: '2026-0418',
+      time: '2026-12-22T13:30:00+01:00',
+      data: { order: 'O-2026-0418-1', reason: 'Timmar per vecka ska rättas.' },
+    },
+  ],
+});
