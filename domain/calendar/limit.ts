@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { addMonths, type EpochDay } from './days.ts';
 import { nthWeekdayAfter, weekdayOnOrAfter, isWeekday } from './holidays.ts';
-import { MS_PER_HOUR, epochMsAt, localTimeOf, startOfDay } from './stockholm.ts';
+import { MS_PER_HOUR, dayOfInstant, epochMsAt, localTimeOf, startOfDay } from './stockholm.ts';
 
 export type Unit = 'hours' | 'days' | 'weekdays' | 'weeks' | 'months';
 
@@ -51,7 +51,7 @@ export const dueAt = (from: Temporal.Instant, limit: Limit): Temporal.Instant =>
   const due = start.add({ hours: within.amount });
   if (roll === undefined) return due;
   // The last moment within the limit lies just before `due`.
-  const last = localTimeOf(due.epochMilliseconds - 1).day;
+  const last = dayOfInstant(due.subtract({ nanoseconds: 1 }));
   return isWeekday(last) ? due : endOfDay(nthWeekdayAfter(last, 1));
 };
 
@@ -62,10 +62,14 @@ export const timeBefore = (to: Temporal.Instant, { amount, unit }: Within): Temp
   return Temporal.Instant.fromEpochMilliseconds(epochMsAt(daysBefore(day, { amount, unit }), clock));
 };
 
-/** The instant a length of time after a limit; units other than hours keep the time of day. */
+/**
+ * The instant a length of time after a limit; units other than hours keep the time of day. The midnight that ends a day
+ * belongs to that day: one weekday after the end of a Friday is the end of the Monday, not its beginning.
+ */
 export const timeAfter = (from: Temporal.Instant, { amount, unit }: Within): Temporal.Instant => {
   if (unit === 'hours') return from.add({ hours: amount });
   const { day, clock } = localTimeOf(from.epochMilliseconds);
+  if (clock === 0) return endOfDay(lastDay(day - 1, { amount, unit }));
   return Temporal.Instant.fromEpochMilliseconds(epochMsAt(lastDay(day, { amount, unit }), clock));
 };
 

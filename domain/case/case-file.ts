@@ -2,12 +2,21 @@ import { Temporal } from 'temporal-polyfill';
 import { nameOf, type Fact, type FactName, type FactOf } from '../../events/catalogue.ts';
 import { dayOfDate, dayOfInstant, startOfDay } from '../calendar/stockholm.ts';
 
-/** A fact in a case file, with its time read once. */
+/** A fact in a case file, with its times read once. */
 export interface Entry<F extends Fact = Fact> {
   readonly fact: F;
   readonly name: FactName;
-  /** When it happened: the fact's own `time`. */
+  /** The fact's own `time`. */
   readonly at: Temporal.Instant;
+  /**
+   * The instant that it is judged by: `at`. A fact that carries a `date` is judged by that date (row S6): by its instant
+   * where it has one, by its own time when it was reported on that very date, else by the midnight that begins the date.
+   */
+  readonly moment: Temporal.Instant;
+  /** The last instant at which it can have happened: `moment`, or the last of the date when that is all there is. */
+  readonly latest: Temporal.Instant;
+  /** Whether it carries a date and was reported on a later day. */
+  readonly reportedLater: boolean;
 }
 
 /** Everything known of one order, in order of time. */
@@ -93,26 +102,38 @@ export const last = <N extends FactName>(entries: readonly Entry[], name: N): En
   return undefined;
 };
 
-/**
- * The instant that a fact is judged by. A fact that carries a `date` is judged by that date (row S6): by its instant `at`
- * where it has one, by its own time when it was reported on that very date, else by the midnight that begins the date.
- */
-export const momentOf = ({ fact, at }: Entry): Temporal.Instant => {
-  const date = dateIn(fact);
-  if (date === undefined) return at;
-  if (date.at !== undefined) return Temporal.Instant.from(date.at);
-  const day = dayOfDate(date.day);
-  return dayOfInstant(at) === day ? at : startOfDay(day);
-};
-
-/** Whether a dated fact was reported on a later day than its date. */
-export const reportedLater = ({ fact, at }: Entry): boolean => {
-  const date = dateIn(fact);
-  return date !== undefined && dayOfInstant(at) > dayOfDate(date.day);
-};
-
 /** The key that makes a fact the same fact when it comes twice (CloudEvents 1.0, `source` and `id`). */
 export const keyOf = ({ source, id }: { readonly source: string; readonly id: string }): string => `${source}\n${id}`;
+
+const sortedEntries = (facts: readonly Fact[]): Entry[] => {
+  const byKey = new Map<string, Fact>();
+  for (const fact of facts) {
+    const key = keyOf(fact);
+    const same = byKey.get(key);
+    if (same === undefined || byRecording(fact, same) < 0) byKey.set(key, fact);
+  }
+  return Array.from(byKey.values(), entryOf).toSorted(byTime);
+};
+
+/** Two facts of one key that say different things: the one recorded first counts, else the text alone decides. */
+const byRecording = (a: Fact, b: Fact): number => bySequence(a, b) || byText(JSON.stringify(a), JSON.stringify(b));
+
+const entryOf = (fact: Fact): Entry => {
+  const at = Temporal.Instant.from(fact.time);
+  return { fact, name: nameOf(fact), at, ...happened(fact, at) };
+};
+
+const happened = (fact: Fact, at: Temporal.Instant): Pick<Entry, 'moment' | 'latest' | 'reportedLater'> => {
+  const date = dateIn(fact);
+  if (date === undefined) return { moment: at, latest: at, reportedLater: false };
+  const day = dayOfDate(date.day);
+  const toldOn = dayOfInstant(at);
+  const reportedLater = toldOn > day;
+  if (date.at === undefined && toldOn !== day)
+    return { moment: startOfDay(day), latest: startOfDay(day + 1).subtract({ nanoseconds: 1 }), reportedLater };
+  const moment = date.at === undefined ? at : Temporal.Instant.from(date.at);
+  return { moment, latest: moment, reportedLater };
+};
 
 const dateIn = (fact: Fact): { readonly day: string; readonly at?: string | undefined } | undefined => {
   switch (fact.type) {
@@ -129,18 +150,6 @@ const dateIn = (fact: Fact): { readonly day: string; readonly at?: string | unde
     default:
       return undefined;
   }
-};
-
-const sortedEntries = (facts: readonly Fact[]): Entry[] => {
-  const seen = new Set<string>();
-  const entries: Entry[] = [];
-  for (const fact of facts) {
-    const key = keyOf(fact);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    entries.push({ fact, name: nameOf(fact), at: Temporal.Instant.from(fact.time) });
-  }
-  return entries.toSorted(byTime);
 };
 
 /** The order of facts: by time, then as recorded, then by source and id, so that the set alone decides. */
@@ -203,7 +212,7 @@ const orderFile = (id: string, entries: readonly Entry[], replacement: Entry | u
   let ended: Entry | undefined;
   for (const ending of endings) {
     if (ending === undefined) continue;
-    if (ended === undefined || Temporal.Instant.compare(momentOf(ending), momentOf(ended)) < 0) ended = ending;
+    if (ended === undefined || Temporal.Instant.compare(ending.moment, ended.moment) < 0) ended = ending;
   }
   return { id, entries, sent: first(entries, 'order.sent'), oral: first(entries, 'order.placedOrally'), ended };
 };

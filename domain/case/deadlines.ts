@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { dueAt, endOfDay, type Within } from '../calendar/limit.ts';
+import { dueAt, endOfDay, type Limit, type Within } from '../calendar/limit.ts';
 import { dayOfDate } from '../calendar/stockholm.ts';
 import { lawRoutine } from '../routine/routines.ts';
 import type { Routine, Rule } from '../routine/schema.ts';
-import { isA, last, momentOf, reportedLater, type Entry } from './case-file.ts';
+import { byTime, isA, last, type Entry } from './case-file.ts';
 import { inScope, type Subject } from './subjects.ts';
 
 /**
@@ -40,38 +40,58 @@ export const deadlinesOf = (subject: Subject, at: Temporal.Instant): Deadline[] 
   [...(subject.routine ? [subject.routine] : []), lawRoutine].flatMap((routine) =>
     routine.rules
       .filter((rule) => rule.about === subject.kind && inScope(rule.for, subject.circumstances))
-      .flatMap((rule) => openings(rule, subject).map((opening) => deadlineOf(rule, routine, subject, opening, at))),
+      .flatMap((rule) => {
+        const duty = dutyOf(rule, routine, subject);
+        return openings(rule, subject).map((opening) => deadlineOf(duty, opening, at));
+      }),
   );
 
-/** An opening fact, and the facts that can close what it opened. */
+/** A rule that holds for a subject, with all that is the same for each of its openings. */
+interface Duty {
+  readonly rule: Rule;
+  readonly routine: Routine;
+  readonly subject: Subject;
+  readonly limit: Limit;
+  readonly moves: readonly Move[];
+  readonly postponed: Deadline['postponed'];
+}
+
+const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty => ({
+  rule,
+  routine,
+  subject,
+  limit: limitOf(rule, routine, subject),
+  moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
+  postponed: lastPostponement(rule, subject),
+});
+
+/** An opening fact, and the first fact that closes what it opened. */
 interface Opening {
   readonly from: Entry;
-  readonly closings: readonly Entry[];
+  readonly closing: Entry | undefined;
 }
 
 const openings = (rule: Rule, { entries }: Subject): Opening[] => {
-  const opens = entries.filter(({ name }) => rule.opens.includes(name));
-  const closes = entries.filter(({ name }) => rule.closes.includes(name));
-  if (rule.repeats === true)
-    return opens.map((from) => ({ from, closings: closes.filter((entry) => happenedAfter(entry, from)) }));
-  const from = earliest(opens);
-  return from === undefined ? [] : [{ from, closings: closes }];
+  const opens = entries.filter(({ name }) => rule.opens.includes(name)).toSorted(byMoment);
+  const closes = entries.filter(({ name }) => rule.closes.includes(name)).toSorted(byMoment);
+  if (rule.repeats !== true) return opens.slice(0, 1).map((from) => ({ from, closing: closes[0] }));
+  // What lies before one opening lies before all the later ones too, so that a long case is read through once.
+  let left = closes;
+  return opens.map((from) => {
+    const next = left.findIndex(({ latest }) => !isBefore(latest, from.moment));
+    left = next === -1 ? [] : left.slice(next);
+    return { from, closing: left.find((entry) => closesAfter(entry, from, rule)) };
+  });
 };
 
-const happenedAfter = (entry: Entry, from: Entry): boolean =>
-  entry !== from && Temporal.Instant.compare(momentOf(entry), momentOf(from)) >= 0;
+/** A fact closes what was opened before it, or at the same moment: another of the opening facts only when it comes later. */
+const closesAfter = (entry: Entry, from: Entry, rule: Rule): boolean =>
+  rule.opens.includes(entry.name) ? byMoment(entry, from) > 0 : !isBefore(entry.latest, from.moment);
 
-const deadlineOf = (
-  rule: Rule,
-  routine: Routine,
-  subject: Subject,
-  { from, closings }: Opening,
-  at: Temporal.Instant,
-): Deadline => {
-  const opened = momentOf(startOfCount(rule, subject, from));
-  const postponement = lastPostponement(rule, subject);
-  const due = movedDue(rule, subject, dueAt(opened, limitOf(rule, routine, subject)));
-  const closing = earliest(closings);
+const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant): Deadline => {
+  const { rule, routine, subject, limit, moves, postponed } = duty;
+  const opened = startOfCount(rule, subject, from).moment;
+  const due = movedDue(dueAt(opened, limit), moves);
   const judged = judge(rule.kind, due, closing, subject.ended, at);
   return {
     rule,
@@ -81,14 +101,14 @@ const deadlineOf = (
     due,
     ...judged,
     ...(closing !== undefined && judged.closed !== undefined && toldLate(closing, due) && { reportedLate: true }),
-    ...(postponement && { postponed: postponement }),
+    ...(postponed && { postponed }),
   };
 };
 
 /** Where the time counts from: the first known of `countsFrom`, until then the opening fact (rows H3, K5). */
 const startOfCount = (rule: Rule, { entries }: Subject, opening: Entry): Entry => {
   for (const name of rule.countsFrom ?? []) {
-    const known = earliest(entries.filter((entry) => entry.name === name && concernsProvider(entry)));
+    const [known] = entries.filter((entry) => entry.name === name && concernsProvider(entry)).toSorted(byMoment);
     if (known !== undefined) return known;
   }
   return opening;
@@ -96,7 +116,7 @@ const startOfCount = (rule: Rule, { entries }: Subject, opening: Entry): Entry =
 
 const concernsProvider = (entry: Entry): boolean => !isA(entry, 'mail.sent') || entry.fact.data.audience === 'provider';
 
-const limitOf = (rule: Rule, routine: Routine, subject: Subject) => {
+const limitOf = (rule: Rule, routine: Routine, subject: Subject): Limit => {
   const ownHours = rule.ownHours === undefined ? undefined : subject.orders[0]?.sent?.fact.data[rule.ownHours];
   const within: Within | undefined =
     ownHours === undefined
@@ -116,30 +136,33 @@ const cutoffOf = ({ after, resume, nonWeekday }: NonNullable<Rule['cutoff']>) =>
   ...(nonWeekday && { nonWeekday }),
 });
 
+/** Something that moves a limit to a later instant. */
+interface Move {
+  readonly until: Temporal.Instant;
+  /** When it was made, if it can come too late. */
+  readonly made?: Temporal.Instant;
+}
+
 /**
- * Moves a limit to the end of a later date, in the order in which the moves were made. What is agreed or put off once the
- * limit has passed no longer moves it, and a date before the limit does not shorten it (row H4: "en senare tidpunkt").
+ * Moves a limit, in the order in which the moves were made. What is agreed or put off once the limit has passed no longer
+ * moves it, and a date before the limit does not shorten it (row H4: "en senare tidpunkt").
  */
-const movedDue = (rule: Rule, subject: Subject, due: Temporal.Instant): Temporal.Instant => {
-  if (rule.unmovable === true) return due;
+const movedDue = (due: Temporal.Instant, moves: readonly Move[]): Temporal.Instant => {
   let moved = due;
-  for (const entry of subject.entries) {
-    const until = movedUntil(rule, entry);
-    if (until === undefined || isAfterLimit(entry.at, moved)) continue;
-    // An order's own later start and each later agreement replace the one before, counted from the rule's own limit.
-    moved = laterOf(due, until);
-  }
+  for (const { until, made } of moves)
+    // The order's own later start and each later agreement replace the one before, counted from the rule's own limit.
+    if (made === undefined || isBefore(made, moved)) moved = isBefore(until, due) ? due : until;
   return moved;
 };
 
-const movedUntil = (rule: Rule, entry: Entry): Temporal.Instant | undefined => {
+const moveBy = (entry: Entry, rule: Rule): Move | undefined => {
   if (isA(entry, 'deadline.postponed') && entry.fact.data.rule === rule.id)
-    return instantOrEndOf(entry.fact.data.until);
+    return { until: instantOrEndOf(entry.fact.data.until), made: entry.at };
   if (isA(entry, 'start.agreed') && rule.laterBy?.includes('start.agreed'))
-    return endOfDay(dayOfDate(entry.fact.data.date));
+    return { until: endOfDay(dayOfDate(entry.fact.data.date)), made: entry.at };
   if (!isA(entry, 'order.sent') || !rule.laterBy?.includes('startNotBefore')) return undefined;
   const { startNotBefore } = entry.fact.data;
-  return startNotBefore === undefined ? undefined : endOfDay(dayOfDate(startNotBefore));
+  return startNotBefore === undefined ? undefined : { until: endOfDay(dayOfDate(startNotBefore)) };
 };
 
 /** An instant as it stands; a date means the end of that day. */
@@ -165,32 +188,21 @@ const judge = (
   ending: Entry | undefined,
   at: Temporal.Instant,
 ): Pick<Deadline, 'status' | 'closed' | 'ended'> => {
-  const done = closing && momentOf(closing);
-  const ended = ending && momentOf(ending);
-  const doneFirst = done !== undefined && (ended === undefined || Temporal.Instant.compare(done, ended) <= 0);
-  if (closing !== undefined && doneFirst && (kind === 'soft' || !isAfterLimit(done, due)))
-    return { status: 'met', closed: closing.at };
-  if (ended !== undefined && (kind === 'soft' || !isAfterLimit(ended, due))) return { status: 'cancelled' };
-  if (kind === 'soft' || !isAfterLimit(at, due)) return { status: 'open' };
+  const inTime = ({ moment }: Entry): boolean => kind === 'soft' || isBefore(moment, due);
+  const doneFirst = closing !== undefined && (ending === undefined || !isBefore(ending.latest, closing.moment));
+  if (doneFirst && inTime(closing)) return { status: 'met', closed: closing.at };
+  if (ending !== undefined && inTime(ending)) return { status: 'cancelled' };
+  if (kind === 'soft' || isBefore(at, due)) return { status: 'open' };
   return {
     status: 'breached',
     ...(closing && { closed: closing.at }),
-    ...(ended && { ended }),
+    ...(ending && { ended: ending.moment }),
   };
 };
 
 const toldLate = (closing: Entry, due: Temporal.Instant): boolean =>
-  reportedLater(closing) && isAfterLimit(closing.at, due);
+  closing.reportedLater && !isBefore(closing.at, due);
 
-const isAfterLimit = (instant: Temporal.Instant, due: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(instant, due) >= 0;
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
 
-const laterOf = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
-  Temporal.Instant.compare(a, b) >= 0 ? a : b;
-
-const earliest = (entries: readonly Entry[]): Entry | undefined => {
-  let found: Entry | undefined;
-  for (const entry of entries)
-    if (found === undefined || Temporal.Instant.compare(momentOf(entry), momentOf(found)) < 0) found = entry;
-  return found;
-};
+const byMoment = (a: Entry, b: Entry): number => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b);

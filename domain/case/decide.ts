@@ -3,7 +3,7 @@ import type { Fact, FactError, FactOf } from '../../events/catalogue.ts';
 import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
 import type { Routines } from '../routine/routines.ts';
 import type { Routine } from '../routine/schema.ts';
-import { fileCase, keyOf, momentOf, type CaseFile, type OrderFile } from './case-file.ts';
+import { fileCase, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
 import { inScope } from './subjects.ts';
 
 /**
@@ -124,7 +124,7 @@ const objectionsToStart = ({ data }: FactOf<'service.started'>): FactError[] => 
 const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFile): FactError[] => {
   const ended = file.orders.get(fact.data.order)?.ended;
   if (ended === undefined || ended.name === 'service.ended') return [];
-  if (Temporal.Instant.compare(Temporal.Instant.from(fact.time), momentOf(ended)) < 0) return [];
+  if (Temporal.Instant.compare(Temporal.Instant.from(fact.time), ended.moment) < 0) return [];
   const what = ended.name === 'order.recalled' ? 'recalled' : 'replaced by another';
   return [{ path: '/data/order', message: `the order ${fact.data.order} was ${what} at ${ended.fact.time}` }];
 };

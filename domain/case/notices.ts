@@ -37,16 +37,17 @@ export interface Due {
  */
 export const noticesDue = (deadlines: readonly Deadline[], file: CaseFile, at: Temporal.Instant): Due => {
   const recorded = new Recorded(file);
-  const notices: Notice[] = [];
+  // Two deadlines of one rule that end at the same moment (two changes on one day) are told of once.
+  const notices = new Map<string, Notice>();
   let nextWake: Temporal.Instant | undefined;
   for (const deadline of deadlines) {
     const { due, later } = stepsOf(deadline, at);
-    for (const step of due)
-      for (const notice of noticesOf(deadline, step)) if (!recorded.has(notice)) notices.push(notice);
+    for (const notice of due.flatMap((step) => noticesOf(deadline, step)))
+      if (!recorded.has(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
     if (later !== undefined && (nextWake === undefined || Temporal.Instant.compare(later, nextWake) < 0))
       nextWake = later;
   }
-  return { notices: [...notices, ...annulments(deadlines, recorded)], nextWake };
+  return { notices: [...notices.values(), ...annulments(deadlines, recorded)], nextWake };
 };
 
 /** A step of a deadline's ladder. */
@@ -57,7 +58,7 @@ interface Step {
 }
 
 /**
- * The steps that are due now, and when the next one will be. Of several reminders that are due only the last is worth
+ * The steps that are due now, and when the next one will be. Of several reminders that are due only the latest are worth
  * sending; once the limit has passed, none is.
  */
 const stepsOf = (deadline: Deadline, at: Temporal.Instant): { due: Step[]; later: Temporal.Instant | undefined } => {
@@ -66,9 +67,12 @@ const stepsOf = (deadline: Deadline, at: Temporal.Instant): { due: Step[]; later
   const isDue = (moment: Temporal.Instant): boolean => Temporal.Instant.compare(at, moment) >= 0;
   if (status === 'open') {
     const reminders = remindersOf(deadline, ladder);
-    const last = reminders.findLast(({ moment }) => isDue(moment));
+    const latest = reminders.findLast(({ moment }) => isDue(moment))?.moment;
     const next = reminders.find(({ moment }) => !isDue(moment))?.moment;
-    return { due: last ? [last.step] : [], later: next ?? (isDue(due) ? undefined : due) };
+    return {
+      due: reminders.filter(({ moment }) => latest?.equals(moment)).map(({ step }) => step),
+      later: next ?? (isDue(due) ? undefined : due),
+    };
   }
   if (status !== 'breached') return { due: [], later: undefined };
   const alert: Step = { name: 'deadline.breached', step: 1, to: ladder.alert ?? [] };
@@ -121,6 +125,7 @@ const annulments = (deadlines: readonly Deadline[], recorded: Recorded): Notice[
     return [{ name: 'deadline.annulled' as const, deadline: { rule, subject, due }, audience, step: 1 }];
   });
 
+/** A notice as facts tell of it; `audience` is empty when they name none. */
 interface RecordedNotice {
   readonly rule: string;
   readonly about: string;
@@ -137,35 +142,28 @@ class Recorded {
     for (const entry of file.entries) this.#note(entry);
   }
 
-  /**
-   * Whether a notice was recorded. A recorded reminder or escalation that names no audience or step stands for all of
-   * them; a recorded breach that names no audience was told to the case officer.
-   */
-  has({ name, deadline, audience, step }: Notice): boolean {
-    const about: RecordedNotice = { rule: deadline.rule.id, about: deadline.subject.id, due: deadline.due, audience };
-    if (name === 'deadline.breached') return this.#standing(about) > 0;
-    return [step, undefined].some((wantedStep) =>
-      [audience, ''].some(
-        (wanted) => (this.#counts.get(noticeKey(name, { ...about, audience: wanted }, wantedStep)) ?? 0) > 0,
-      ),
-    );
+  /** Whether a notice was recorded. A recorded one that names no audience or step stands for all of them. */
+  has(notice: Notice): boolean {
+    const about = aboutIn(notice);
+    if (notice.name === 'deadline.breached') return this.#standing(about) > 0;
+    return [notice.step, undefined].some((step) => this.#told(notice.name, about, step) > 0);
   }
 
-  /** Breaches that were told and not annulled since, one for each audience. */
+  /** Breaches that were told and not annulled since, one for each audience: the case officer where they name none. */
   unannulledBreaches(): RecordedNotice[] {
-    const seen = new Set<string>();
-    return this.#breaches.filter((breach) => {
-      const key = noticeKey('deadline.breached', breach);
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return this.#standing(breach) > 0;
-    });
+    const named = this.#breaches.map((breach) => ({ ...breach, audience: breach.audience || 'officer' }));
+    const byKey = new Map(named.map((breach) => [noticeKey('deadline.breached', breach), breach]));
+    return [...byKey.values()].filter((breach) => this.#standing(breach) > 0);
   }
 
   /** How many more times a breach was told than annulled. */
   #standing(about: RecordedNotice): number {
-    const told = (name: NoticeName): number => this.#counts.get(noticeKey(name, about)) ?? 0;
-    return told('deadline.breached') - told('deadline.annulled');
+    return this.#told('deadline.breached', about) - this.#told('deadline.annulled', about);
+  }
+
+  #told(name: NoticeName, about: RecordedNotice, step?: number): number {
+    const count = (audience: string): number => this.#counts.get(noticeKey(name, { ...about, audience }, step)) ?? 0;
+    return count(about.audience) + count('');
   }
 
   #note(entry: Entry): void {
@@ -173,20 +171,22 @@ class Recorded {
       if (!isA(entry, name)) continue;
       const { order, switch: change, decision, rule, due, audience, step } = entry.fact.data;
       const about = order ?? change ?? decision ?? '';
-      const onLadder = name === 'deadline.reminded' || name === 'deadline.escalated';
-      const notice = {
-        rule,
-        about,
-        due: Temporal.Instant.from(due),
-        audience: audience ?? (onLadder ? '' : 'officer'),
-      };
+      const notice = { rule, about, due: Temporal.Instant.from(due), audience: audience ?? '' };
       // A breach is told once to each; the steps tell reminders and escalations apart.
+      const onLadder = name === 'deadline.reminded' || name === 'deadline.escalated';
       const key = noticeKey(name, notice, onLadder ? step : undefined);
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
       if (name === 'deadline.breached') this.#breaches.push(notice);
     }
   }
 }
+
+const aboutIn = ({ deadline: { rule, subject, due }, audience }: Notice): RecordedNotice => ({
+  rule: rule.id,
+  about: subject.id,
+  due,
+  audience,
+});
 
 const noticeKey = (name: NoticeName, { rule, about, due, audience }: RecordedNotice, step?: number): string =>
   [name, rule, about, due.epochNanoseconds, audience, step ?? ''].join('\n');

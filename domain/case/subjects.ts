@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { FactName } from '../../events/catalogue.ts';
 import type { Routines } from '../routine/routines.ts';
 import type { Routine, Scope } from '../routine/schema.ts';
@@ -120,7 +121,6 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
   if (made === undefined) return undefined;
   const { service } = made.fact.data;
   const named = made.fact.routine ?? orders.find(({ sent }) => sent?.fact.data.routine)?.sent?.fact.data.routine;
-  const endings = orders.flatMap(({ ended }) => (ended && endsDecision(ended) ? [ended] : []));
   return {
     kind: 'decision',
     id,
@@ -128,8 +128,17 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
     circumstances: { service, urgency: 'normal' },
     entries: [...entries, ...orders.flatMap((order) => order.entries)].toSorted(byTime),
     orders,
-    ended: endings[0],
+    ended: endingOf(orders),
   };
+};
+
+/** A decision has ended when all that was ordered on it has, and not only to be ordered anew: with the last of the endings. */
+const endingOf = (orders: readonly OrderFile[]): Entry | undefined => {
+  if (orders.some(({ ended }) => ended === undefined)) return undefined;
+  return orders
+    .flatMap(({ ended }) => (ended && endsDecision(ended) ? [ended] : []))
+    .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b))
+    .at(-1);
 };
 
 /** A recalled order is sent anew and a switch goes on with another provider: neither ends the decision. */

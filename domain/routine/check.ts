@@ -1,6 +1,9 @@
+import * as z from 'zod/mini';
+import type { Within } from '../calendar/limit.ts';
 import { factsAbout } from '../case/subjects.ts';
-import { errorsOf, type FactError } from '../../events/errors.ts';
+import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
 import { routineSchema, type Routine, type Rule, type Scope } from './schema.ts';
+import { ORDER_FIELD_WORDS } from './words.ts';
 
 export type CheckResult =
   | { readonly ok: true; readonly routine: Routine }
@@ -10,7 +13,7 @@ export type CheckResult =
  * Checks a routine read from a file: its form, and that it makes sense. Every error points at its place (RFC 6901).
  */
 export const checkRoutine = (input: unknown): CheckResult => {
-  const parsed = routineSchema.safeParse(input);
+  const parsed = z.safeParse(routineSchema, input, { error: messageOf });
   if (!parsed.success) return { ok: false, errors: errorsOf(parsed.error.issues) };
   const routine = parsed.data;
   const errors = [
@@ -19,7 +22,7 @@ export const checkRoutine = (input: unknown): CheckResult => {
     ...parameterErrors(routine),
     ...(routine.tasks ?? []).flatMap((task, index) => taskErrors(task, routine, `/tasks/${String(index)}`)),
     ...(routine.orders?.requires ?? []).flatMap((required, index) =>
-      scopeErrors(required.for, routine, `/orders/requires/${String(index)}/for`),
+      requiredErrors(required, routine, `/orders/requires/${String(index)}`),
     ),
   ];
   return errors.length === 0 ? { ok: true, routine } : { ok: false, errors };
@@ -30,7 +33,7 @@ const ruleErrors = (rule: Rule, routine: Routine, at: string): FactError[] => [
   ...namesErrors(rule, at),
   ...scopeErrors(rule.for, routine, `${at}/for`),
   ...ownerErrors(rule, at),
-  ...ladderErrors(rule, at),
+  ...ladderErrors(rule, routine, at),
 ];
 
 const limitErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
@@ -39,7 +42,14 @@ const limitErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
   if (rule.parameter !== undefined && routine.parameters?.[rule.parameter] === undefined)
     return [{ path: `${at}/parameter`, message: `the routine has no parameter ${rule.parameter}` }];
   if (rule.about !== 'order' && (rule.ownHours !== undefined || rule.laterBy !== undefined))
-    return [{ path: `${at}/about`, message: `only a rule about an order can have ownHours or laterBy` }];
+    return [{ path: `${at}/about`, message: 'only a rule about an order can have ownHours or laterBy' }];
+  if (rule.repeats === true && rule.countsFrom !== undefined)
+    return [
+      {
+        path: `${at}/countsFrom`,
+        message: `the rule ${rule.id} repeats, so each of its limits counts from its own opening`,
+      },
+    ];
   return [];
 };
 
@@ -58,13 +68,17 @@ const namesErrors = (rule: Rule, at: string): FactError[] => {
           ],
     ),
   );
-  const both = rule.opens.find((name) => rule.closes.includes(name));
-  if (both !== undefined && rule.repeats !== true)
-    errors.push({
-      path: `${at}/closes`,
-      message: `${both} both opens and closes the rule ${rule.id}, so it is never open`,
-    });
-  return errors;
+  const both = rule.closes.flatMap((name, index) =>
+    rule.repeats !== true && rule.opens.includes(name)
+      ? [
+          {
+            path: `${at}/closes/${String(index)}`,
+            message: `${name} both opens and closes the rule ${rule.id}, so it is never open`,
+          },
+        ]
+      : [],
+  );
+  return [...errors, ...both];
 };
 
 const scopeErrors = (scope: Scope | undefined, { services }: Routine, at: string): FactError[] => {
@@ -87,24 +101,56 @@ const ownerErrors = (rule: Rule, at: string): FactError[] => {
   ];
 };
 
-const ladderErrors = (rule: Rule, at: string): FactError[] => {
-  const soft =
-    rule.kind === 'soft' && (rule.ladder?.alert !== undefined || rule.ladder?.escalate !== undefined)
-      ? [{ path: `${at}/ladder`, message: `the rule ${rule.id} is soft: it reminds, and never alerts or escalates` }]
-      : [];
-  const { within } = rule;
-  const early = (rule.ladder?.remind ?? []).flatMap(({ before }, index) =>
-    within !== undefined && before.unit === within.unit && before.amount >= within.amount && within.amount > 0
-      ? [
-          {
-            path: `${at}/ladder/remind/${String(index)}/before`,
-            message: 'the reminder would come before the time begins',
-          },
-        ]
-      : [],
-  );
-  return [...soft, ...early];
+const ladderErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
+  const loud = (['alert', 'escalate'] as const).filter((step) => rule.ladder?.[step] !== undefined);
+  const limit = rule.within ?? routine.parameters?.[rule.parameter ?? '']?.within;
+  return [
+    ...(rule.kind === 'soft' ? loud : []).map((step) => ({
+      path: `${at}/ladder/${step}`,
+      message: `the rule ${rule.id} is soft: it reminds, and never alerts or escalates`,
+    })),
+    ...(rule.ladder?.remind ?? []).flatMap(({ before }, index) =>
+      limit !== undefined && neverComes(before, limit)
+        ? [
+            {
+              path: `${at}/ladder/remind/${String(index)}/before`,
+              message: 'the reminder would come before the time begins',
+            },
+          ]
+        : [],
+    ),
+  ];
 };
+
+const HOURS_IN: Readonly<Partial<Record<Within['unit'], number>>> = { hours: 1, days: 24, weeks: 168 };
+
+/**
+ * Whether a reminder is at least as early as the limit is long, whenever it begins. A limit in days is up to a day longer
+ * than its days, the day on which it begins. Lengths that no fixed number of hours compares are left alone.
+ */
+const neverComes = (before: Within, limit: Within): boolean => {
+  const [early, long] = [HOURS_IN[before.unit], HOURS_IN[limit.unit]];
+  if (early !== undefined && long !== undefined)
+    return before.amount * early >= limit.amount * long + (limit.unit === 'hours' ? 0 : 24);
+  return before.unit === limit.unit && before.amount > limit.amount;
+};
+
+/** A field that no order has would refuse every order. */
+const requiredErrors = (
+  { field, for: scope }: NonNullable<NonNullable<Routine['orders']>['requires']>[number],
+  routine: Routine,
+  at: string,
+): FactError[] => [
+  ...(Object.hasOwn(ORDER_FIELD_WORDS, field)
+    ? []
+    : [
+        {
+          path: `${at}/field`,
+          message: `${field} is no field that an order can be asked for: ${Object.keys(ORDER_FIELD_WORDS).join(', ')}`,
+        },
+      ]),
+  ...scopeErrors(scope, routine, `${at}/for`),
+];
 
 /** Two rules of one id that both apply to some order would give it two limits for one duty. */
 const contradictions = (routine: Routine): FactError[] =>

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dueAt, type Limit } from '../calendar/limit.ts';
 import { sayInstant, sayLimit, sayWithin } from '../calendar/swedish.ts';
 import type { Ladder, Routine, Rule, Scope } from './schema.ts';
-import { AUDIENCE_WORDS, FACT_WORDS } from './words.ts';
+import { AUDIENCE_WORDS, FACT_WORDS, ORDER_FIELD_WORDS } from './words.ts';
 
 /** Moments that show a rule at work: an ordinary morning, a Friday afternoon, and the afternoon before Christmas Eve. */
 const EXAMPLES = ['2026-11-24T10:00:00+01:00', '2026-11-27T15:00:00+01:00', '2026-12-23T15:00:00+01:00'];
@@ -31,7 +31,7 @@ const orderDemands = ({ orders }: Routine): string[] => {
   const demands = [
     ...(orders?.requires ?? []).map(
       ({ field, row, for: scope }) =>
-        `- Beställningen ska innehålla ${field}${scope?.urgency === 'urgent' ? ' när den är brådskande' : ''} (${row}).`,
+        `- Beställningen ska innehålla ${ORDER_FIELD_WORDS[field] ?? field}${scope?.urgency === 'urgent' ? ' när den är brådskande' : ''} (${row}).`,
     ),
     ...(orders?.neverBackdated === true ? ['- Beställningen får inte dateras bakåt i tiden.'] : []),
     ...(orders?.neverOverlap === true ? ['- Två beställningar av samma insats får inte överlappa varandra.'] : []),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { catalogue, type FactName } from '../../events/catalogue.ts';
+import { date } from '../../events/define.ts';
 
 /*
  * A routine is one data file: which services it covers and, rule by rule, who owes what, from which fact, until which,
@@ -7,9 +8,13 @@ import { catalogue, type FactName } from '../../events/catalogue.ts';
  */
 
 const text = (max = 2000) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
-const identifier = z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,63}$/, 'expected letters, digits and "-"'));
-const date = z.iso.date();
-const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "14:00"'));
+const identifier = z
+  .string()
+  .check(
+    z.regex(/^[a-z][A-Za-z0-9-]{0,63}$/, 'must be 1 to 64 letters, digits and "-", and begin with a small letter'),
+  );
+const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "14:00"'));
+const rowId = z.string().check(z.regex(/^[A-Z]+\d*$/, 'must be a row id such as "K2"'));
 const flag = z.optional(z.literal(true));
 
 export const UNITS = ['hours', 'days', 'weekdays', 'weeks', 'months'] as const;
@@ -26,7 +31,9 @@ export const cutoffSchema = z.strictObject({
   nonWeekday: z.optional(z.enum(['literal', 'defer'])),
 });
 
-const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]]);
+const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]], {
+  error: 'must be the short name of a fact, such as order.sent',
+});
 
 /** Which orders a rule or task is for; a field left out sets no condition. */
 const scopeSchema = z.strictObject({
@@ -54,7 +61,7 @@ const ruleSchema = z.strictObject({
   /** The rule id that deadlines carry; rules for different services or providers may share it. */
   id: identifier,
   /** The row of the requirements that it makes true, such as `K2`. */
-  row: z.string().check(z.regex(/^[A-Z]+\d*$/, 'expected a row id such as "K2"')),
+  row: rowId,
   /** The routine's own words, in Swedish. */
   words: text(),
   /** What is to be done, as a Swedish infinitive: "bekräfta uppdraget". */
@@ -87,7 +94,7 @@ const ruleSchema = z.strictObject({
 
 const taskSchema = z.strictObject({
   id: identifier,
-  row: z.string().check(z.regex(/^[A-Z]+\d*$/, 'expected a row id such as "K2"')),
+  row: rowId,
   words: text(),
   duty: text(120),
   for: z.optional(scopeSchema),
@@ -125,7 +132,7 @@ export const routineSchema = z.strictObject({
     z.strictObject({
       /** Fields that every order must hold, as paths into its data: `hours.perMonth`. */
       requires: z.optional(
-        z.array(z.strictObject({ field: z.string(), row: z.string(), words: text(), for: z.optional(scopeSchema) })),
+        z.array(z.strictObject({ field: z.string(), row: rowId, words: text(), for: z.optional(scopeSchema) })),
       ),
       /** An order dated before the day it is placed is refused (row P2). */
       neverBackdated: flag,

@@ -49,6 +49,24 @@ export const FACT_WORDS: Readonly<Record<FactName, string>> = {
   'fact.refused': 'en uppgift avvisas',
 };
 
+/** The fields that a routine can ask every order for, in Swedish, as they follow "innehålla". */
+export const ORDER_FIELD_WORDS: Readonly<Record<string, string>> = {
+  decision: 'vilket beslut den gäller',
+  'period.to': 'slutdatum',
+  hours: 'antal timmar',
+  'hours.perMonth': 'antal timmar per månad',
+  'hours.perWeek': 'antal timmar per vecka',
+  goals: 'mål',
+  purpose: 'syfte',
+  shifts: 'tider på dygnet',
+  urgency: 'om den är brådskande',
+  startWithinHours: 'inom hur många timmar insatsen ska påbörjas',
+  startNotBefore: 'tidigaste start',
+  consent: 'om samtycke finns',
+  homeHealthCare: 'om den enskilde har hemsjukvård',
+  dated: 'datering',
+};
+
 /** Who is told, in Swedish. */
 export const AUDIENCE_WORDS: Readonly<Record<Exclude<Audience, 'owner'> | Rule['owner'], string>> = {
   provider: 'utföraren',

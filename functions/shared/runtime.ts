@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { Temporal } from 'temporal-polyfill';
 
 /** Business time. The system clock in the cloud, the virtual clock in the local system. */
@@ -10,16 +11,17 @@ export interface Runtime {
   readonly clock: Clock;
 }
 
+/** A Lambda handler; outside Lambda there is no context. */
+export type Handler<Input, Output> = (event: Input, context?: Context) => Promise<Output>;
+
 /**
  * Makes a Lambda entry point of a function's `create`: wired from the process environment and the system clock at the
  * first call, so that importing the module does nothing.
  */
-export const lambda = <Input, Output>(
-  create: (runtime: Runtime) => (input: Input) => Promise<Output>,
-): ((input: Input) => Promise<Output>) => {
-  let handler: ((input: Input) => Promise<Output>) | undefined;
-  return async (input) => {
+export const lambda = <Input, Output>(create: (runtime: Runtime) => Handler<Input, Output>): Handler<Input, Output> => {
+  let handler: Handler<Input, Output> | undefined;
+  return async (event, context) => {
     handler ??= create({ env: process.env, clock: Temporal.Now.instant });
-    return handler(input);
+    return handler(event, context);
   };
 };

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { viewCase } from '../../domain/case/view.ts';
+import { Temporal } from 'temporal-polyfill';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { checkRoutine } from '../../domain/routine/check.ts';
+import { checkRoutine, type CheckResult } from '../../domain/routine/check.ts';
 import { explainRoutine } from '../../domain/routine/explain.ts';
 import { shippedRoutines } from '../../domain/routine/routines.ts';
-import { parseCase, parseDue, type Parsed } from './inputs.ts';
+import type { FactError } from '../../events/errors.ts';
+import { bad, parseCase, parseDue, type Parsed } from './inputs.ts';
 import { mapLines, type Line } from './lines.ts';
 
 /** What a command reads from and writes to. */
@@ -35,16 +37,17 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     'due',
     perLine('when limits end', (line) => {
       const parsed = parseDue(line);
-      return parsed.ok ? { ok: true, value: { due: formatInstant(dueAt(parsed.value.from, parsed.value)) } } : parsed;
+      if (!parsed.ok) return parsed;
+      const due = dueAt(parsed.value.from, parsed.value);
+      return isWritable(due) ? { ok: true, value: { due: formatInstant(due) } } : bad('', OUTSIDE);
     }),
   ],
   [
     'deadlines',
     perLine('the deadlines and tasks of cases', (line) => {
-      const parsed = parseCase(line);
-      if (!parsed.ok) return parsed;
-      const { facts, routines, at } = parsed.value;
-      const { deadlines, tasks, nextWake } = viewCase(facts, routines, at);
+      const view = viewOf(line);
+      if (!view.ok) return view;
+      const { deadlines, tasks, nextWake } = view.value;
       return {
         ok: true,
         value: {
@@ -58,10 +61,8 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   [
     'notices',
     perLine('whom to remind and alert now', (line) => {
-      const parsed = parseCase(line);
-      if (!parsed.ok) return parsed;
-      const { facts, routines, at } = parsed.value;
-      return { ok: true, value: { notices: viewCase(facts, routines, at).notices.map(describeNotice) } };
+      const view = viewOf(line);
+      return view.ok ? { ok: true, value: { notices: view.value.notices.map(describeNotice) } } : view;
     }),
   ],
   [
@@ -70,15 +71,19 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       usage: 'ROUTINE',
       does: 'a routine in plain Swedish, with worked dates',
       run: async ([id = ''], { write, complain }) => {
-        const routine = shippedRoutines.get(id) ?? routineInFile(id);
-        if (routine === undefined) {
+        const checked = routineNamed(id);
+        if (checked === undefined) {
           complain(
             `there is no routine or routine file ${JSON.stringify(id)}; shipped: ${[...shippedRoutines.keys()].join(', ')}`,
           );
           return 2;
         }
-        await write(explainRoutine(routine));
-        return 0;
+        if (checked.ok) {
+          await write(explainRoutine(checked.routine));
+          return 0;
+        }
+        for (const error of checked.errors) complain(inFile(id, error));
+        return 1;
       },
     },
   ],
@@ -98,17 +103,44 @@ export const commands: ReadonlyMap<string, Command> = new Map([
           await write('ok\n');
           return 0;
         }
-        for (const { path, message } of result.errors) await write(`${file}#${path} ${message}\n`);
+        for (const error of result.errors) await write(`${inFile(file, error)}\n`);
         return 1;
       },
     },
   ],
 ]);
 
-const routineInFile = (file: string) => {
-  const read = readJson(file);
-  const checked = read.ok ? checkRoutine(read.value) : undefined;
-  return checked?.ok ? checked.routine : undefined;
+/** A case as it stands, all of its moments within the years that can be written. */
+const viewOf = (line: Line): Parsed<CaseView> => {
+  const parsed = parseCase(line);
+  if (!parsed.ok) return parsed;
+  const { facts, routines, at } = parsed.value;
+  const view = viewCase(facts, routines, at);
+  const moments = [
+    ...view.deadlines.flatMap(({ opened, due }) => [opened, due]),
+    ...view.tasks.map(({ opened }) => opened),
+    ...(view.nextWake ? [view.nextWake] : []),
+  ];
+  return moments.every(isWritable) ? { ok: true, value: view } : bad('', OUTSIDE);
+};
+
+const OUTSIDE = 'the answer lies outside the years 1 to 9999';
+
+/** The last instant of year 0 and the first of year 10,000: RFC 3339 has four digits for a year. */
+const BEFORE_WRITABLE = Temporal.Instant.from('0000-12-31T23:59:59.999999999Z');
+const AFTER_WRITABLE = Temporal.Instant.from('+010000-01-01T00:00:00Z');
+
+const isWritable = (instant: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(instant, BEFORE_WRITABLE) > 0 && Temporal.Instant.compare(instant, AFTER_WRITABLE) < 0;
+
+const inFile = (file: string, { path, message }: FactError): string => `${file}#${path} ${message}`;
+
+/** A shipped routine, or one in a file. */
+const routineNamed = (id: string): CheckResult | undefined => {
+  const shipped = shippedRoutines.get(id);
+  if (shipped) return { ok: true, routine: shipped };
+  const read = readJson(id);
+  return read.ok ? checkRoutine(read.value) : undefined;
 };
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };

@@ -6,7 +6,7 @@ import { onlyRoutine, shippedRoutines, type Routines } from '../../domain/routin
 import { cutoffSchema, withinSchema } from '../../domain/routine/schema.ts';
 import { parseFact, type Fact } from '../../events/catalogue.ts';
 import { instant } from '../../events/define.ts';
-import { errorsOf, type FactError } from '../../events/errors.ts';
+import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
 import type { Line } from './lines.ts';
 
 export type Parsed<T> =
@@ -28,7 +28,7 @@ const dueSchema = z.strictObject({
 
 export const parseDue = (line: Line): Parsed<DueInput> => {
   if (!line.ok) return bad('', line.message);
-  const parsed = dueSchema.safeParse(line.value);
+  const parsed = z.safeParse(dueSchema, line.value, { error: messageOf });
   if (!parsed.success) return firstError(errorsOf(parsed.error.issues));
   const { from, ...limit } = parsed.data;
   return { ok: true, value: { from: Temporal.Instant.from(from), ...limit } };
@@ -42,14 +42,16 @@ export interface CaseInput {
 }
 
 const caseSchema = z.strictObject({
-  routine: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  routine: z.union([z.string(), z.record(z.string(), z.unknown())], {
+    error: 'must be the id of a routine, or a whole routine',
+  }),
   facts: z.array(z.unknown()),
   at: instant,
 });
 
 export const parseCase = (line: Line): Parsed<CaseInput> => {
   if (!line.ok) return bad('', line.message);
-  const parsed = caseSchema.safeParse(line.value);
+  const parsed = z.safeParse(caseSchema, line.value, { error: messageOf });
   if (!parsed.success) return firstError(errorsOf(parsed.error.issues));
   const routines = routinesFrom(parsed.data.routine);
   if (!routines.ok) return routines;
@@ -86,4 +88,4 @@ const firstError = (errors: readonly FactError[], under = ''): Parsed<never> => 
   return bad(`${under}${first.path}`, first.message);
 };
 
-const bad = (path: string, message: string): Parsed<never> => ({ ok: false, error: { path, message } });
+export const bad = (path: string, message: string): Parsed<never> => ({ ok: false, error: { path, message } });

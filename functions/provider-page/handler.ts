@@ -1,0 +1,106 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { date } from '../../events/define.ts';
+import type { Bus } from '../shared/bus/bus.ts';
+import type { Municipality } from '../shared/environment.ts';
+import { digest, makeFact } from '../shared/facts.ts';
+import { httpHandler, pathParameter, textOf, type Request, type Response } from '../shared/http.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Link, Links } from '../shared/links/links.ts';
+import type { Log } from '../shared/log.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { foreignPage, orderPage, unknownPage } from './pages.ts';
+
+export interface Dependencies {
+  readonly links: Links;
+  readonly journal: Journal;
+  readonly bus: Bus;
+  readonly municipality: Municipality;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const SOURCE = '/frist/provider-page';
+
+/** A planned start further away than this is a slip of the keyboard. */
+const FARTHEST_START = { days: 366 };
+
+/**
+ * The page of an order, for whoever holds its link. Reading it acts on nothing: mail scanners follow links. The answer is
+ * posted, and takes a choice that a scanner does not make.
+ */
+export const createHandler = (deps: Dependencies) =>
+  httpHandler(
+    { 'GET /p/{token}': (request) => show(request, deps), 'POST /p/{token}': (request) => answer(request, deps) },
+    deps.log,
+  );
+
+const show = async (request: Request, deps: Dependencies): Promise<Response> => {
+  const opened = await open(request, deps);
+  if (opened === undefined) return unknownPage();
+  return orderPage(200, { ...opened, justConfirmed: request.queryStringParameters?.['tack'] !== undefined });
+};
+
+const answer = async (request: Request, deps: Dependencies): Promise<Response> => {
+  if (!fromOwnPage(request)) return foreignPage();
+  const opened = await open(request, deps);
+  if (opened === undefined) return unknownPage();
+  const { link, order, now } = opened;
+  // Confirmed or ended meanwhile: the page says so, and there is nothing to do.
+  if (order.ended !== undefined || order.entries.some(({ name }) => name === 'order.confirmed'))
+    return orderPage(200, opened);
+  const start = plannedStart(new URLSearchParams(textOf(request)), now);
+  if (!start.ok) return orderPage(422, { ...opened, error: start.error });
+  const origin = { id: `confirmed-${digest(link.case, link.order)}`, source: SOURCE, subject: link.case, time: now };
+  await deps.bus.publish('frist.inbound', [
+    makeFact('order.confirmed', origin, { order: link.order, channel: 'link', plannedStart: start.day }),
+  ]);
+  return {
+    statusCode: 303,
+    headers: { location: `/p/${pathParameter(request, 'token')}?tack`, 'cache-control': 'no-store' },
+  };
+};
+
+/** What stands behind a link. */
+interface Opened {
+  readonly link: Link;
+  readonly view: CaseView;
+  readonly order: NonNullable<ReturnType<CaseView['file']['orders']['get']>>;
+  readonly municipality: string;
+  readonly now: Temporal.Instant;
+}
+
+const open = async (
+  request: Request,
+  { links, journal, municipality, clock }: Dependencies,
+): Promise<Opened | undefined> => {
+  const now = clock();
+  const link = await links.find(pathParameter(request, 'token'), now);
+  if (link === undefined) return undefined;
+  const view = viewCase(await journal.load(link.case), municipality.routines, now);
+  const order = view.file.orders.get(link.order);
+  return order?.sent && { link, view, order, municipality: municipality.name, now };
+};
+
+/** Browsers say where a post comes from; one from another site is refused. */
+const fromOwnPage = ({ headers }: Request): boolean => {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const { origin, host } = headers;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+};
+
+type Start = { readonly ok: true; readonly day: string } | { readonly ok: false; readonly error: string };
+
+const plannedStart = (form: URLSearchParams, now: Temporal.Instant): Start => {
+  const choice = form.get('start');
+  if (choice === null || choice === '') return { ok: false, error: 'Välj när ni räknar med att börja.' };
+  const day = choice === 'other' ? (form.get('date') ?? '') : choice;
+  if (!date.safeParse(day).success) return { ok: false, error: 'Ange ett datum, till exempel 2026-12-23.' };
+  const today = formatDay(dayOfInstant(now));
+  if (day < today) return { ok: false, error: 'Ange i dag eller en senare dag.' };
+  if (day > Temporal.PlainDate.from(today).add(FARTHEST_START).toString())
+    return { ok: false, error: 'Ange en dag inom ett år.' };
+  return { ok: true, day };
+};

@@ -1,0 +1,111 @@
+import { Temporal } from 'temporal-polyfill';
+import { describeDeadline, describeOrders, describeTask } from '../../domain/case/describe.ts';
+import { viewCase } from '../../domain/case/view.ts';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+import { instant } from '../../events/define.ts';
+import type { RecordedFact } from '../shared/facts.ts';
+import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Log } from '../shared/log.ts';
+import type { Clock } from '../shared/runtime.ts';
+import type { Question, WatchList } from '../shared/watch-list/watch-list.ts';
+
+export interface Dependencies {
+  readonly journal: Journal;
+  readonly watchList: WatchList;
+  readonly routines: Routines;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const STATUSES = ['open', 'breached', 'met', 'cancelled'] as const;
+const OWNERS = ['provider', 'officer', 'incoming', 'leaving'];
+const PAGE = { usual: 100, most: 500 };
+
+/** The reading side of the API: a case, its journal, and the deadlines across cases. */
+export const createHandler = (deps: Dependencies) =>
+  httpHandler(
+    {
+      'GET /api/cases/{case}': (request) => showCase(request, deps),
+      'GET /api/cases/{case}/journal': (request) => showJournal(request, deps),
+      'GET /api/deadlines': (request) => listDeadlines(request, deps),
+    },
+    deps.log,
+  );
+
+/** A case as it stands, or with `?at=` as it was known then: facts recorded later are left out. */
+const showCase = async (request: Request, deps: Dependencies): Promise<Response> => {
+  const asked = queryInstant(request, 'at');
+  const at = asked ?? deps.clock();
+  const all = await loadCase(request, deps);
+  const facts = asked === undefined ? all : all.filter(({ recordedtime }) => isBy(recordedtime, asked));
+  if (facts.length === 0) throw notFound(request);
+  const view = viewCase(facts, deps.routines, at);
+  return json(200, {
+    case: pathParameter(request, 'case'),
+    orders: describeOrders(view),
+    switches: [...view.file.switches.values()].flatMap(({ requested }) => (requested ? [requested.fact.data] : [])),
+    deadlines: view.deadlines.map(describeDeadline),
+    tasks: view.tasks.map(describeTask),
+    nextWake: view.nextWake === undefined ? null : formatInstant(view.nextWake),
+  });
+};
+
+const showJournal = async (request: Request, deps: Dependencies): Promise<Response> =>
+  json(200, { journal: await loadCase(request, deps) });
+
+const listDeadlines = async (request: Request, { watchList }: Dependencies): Promise<Response> => {
+  const query = request.queryStringParameters ?? {};
+  const before = queryInstant(request, 'before');
+  const question: Question = {
+    statuses: queryStatuses(query['status']),
+    ...(query['owner'] !== undefined && { owner: oneOf('owner', query['owner'], OWNERS) }),
+    ...(query['provider'] !== undefined && { provider: query['provider'] }),
+    ...(before !== undefined && { before: formatInstant(before) }),
+    ...(query['cursor'] !== undefined && { after: query['cursor'] }),
+    limit: queryLimit(query['limit']),
+  };
+  return json(200, await watchList.page(question));
+};
+
+const loadCase = async (request: Request, { journal }: Dependencies): Promise<readonly RecordedFact[]> => {
+  const facts = await journal.load(pathParameter(request, 'case'));
+  if (facts.length === 0) throw notFound(request);
+  return facts;
+};
+
+const notFound = (request: Request): Problem =>
+  new Problem(404, `No fact is known of the case ${pathParameter(request, 'case')}`);
+
+const isBy = (recordedtime: string, at: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(Temporal.Instant.from(recordedtime), at) <= 0;
+
+const queryInstant = ({ queryStringParameters }: Request, name: string): Temporal.Instant | undefined => {
+  const text = queryStringParameters?.[name];
+  if (text === undefined) return undefined;
+  // A plus sign that was not percent-encoded arrives as a space.
+  const parsed = instant.safeParse(text.replace(' ', '+'));
+  if (!parsed.success) throw badQuery(name, 'must be an instant such as 2026-12-23T15:00:00+01:00');
+  return Temporal.Instant.from(parsed.data);
+};
+
+const queryStatuses = (text: string | undefined): Question['statuses'] =>
+  text === undefined ? STATUSES : text.split(',').map((status) => oneOf('status', status, STATUSES));
+
+const queryLimit = (text: string | undefined): number => {
+  if (text === undefined) return PAGE.usual;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE.most)
+    throw badQuery('limit', `must be a whole number from 1 to ${String(PAGE.most)}`);
+  return limit;
+};
+
+const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T => {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw badQuery(name, `must be one of ${known.join(', ')}`);
+  return found;
+};
+
+const badQuery = (name: string, message: string): Problem =>
+  new Problem(400, 'The question is not understood', [{ path: `/query/${name}`, message }]);

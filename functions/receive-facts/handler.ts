@@ -1,0 +1,56 @@
+import { readFact, objectionsToAll } from '../shared/doors.ts';
+import type { Bus } from '../shared/bus/bus.ts';
+import type { Fact } from '../../events/catalogue.ts';
+import type { FactError } from '../../events/errors.ts';
+import { Problem, httpHandler, json, jsonOf, type Request, type Response } from '../shared/http.ts';
+import type { Log } from '../shared/log.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+
+export interface Dependencies {
+  readonly bus: Bus;
+  readonly journal: Journal;
+  readonly registers: Registers;
+  readonly routines: Routines;
+  readonly log: Log;
+}
+
+const SINGLE = 'application/cloudevents+json';
+const BATCH = 'application/cloudevents-batch+json';
+const EITHER = 'application/json';
+
+/**
+ * `POST /api/facts`: one fact or a batch in the structured mode of CloudEvents 1.0 over HTTP. 202 when all went on the
+ * bus; 422 with a pointer for each error, and then nothing of the batch is kept.
+ */
+export const createHandler = (deps: Dependencies) =>
+  httpHandler({ 'POST /api/facts': (request) => receive(request, deps) }, deps.log);
+
+const receive = async (request: Request, deps: Dependencies): Promise<Response> => {
+  const body = jsonOf(request, [SINGLE, BATCH, EITHER]);
+  const type = request.headers['content-type'] ?? '';
+  const isBatch = Array.isArray(body) && !type.toLowerCase().startsWith(SINGLE);
+  if (!isBatch && type.toLowerCase().startsWith(BATCH))
+    throw refused([{ path: '', message: 'must be a list of facts' }]);
+
+  const inputs: readonly unknown[] = isBatch ? body : [body];
+  const at = (index: number): string => (isBatch ? `/${String(index)}` : '');
+  const facts: Fact[] = [];
+  const errors: FactError[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const read = readFact(input);
+    if (read.ok) facts.push(read.fact);
+    else errors.push(...read.errors.map((error) => ({ ...error, path: `${at(index)}${error.path}` })));
+  }
+  if (errors.length > 0) throw refused(errors);
+
+  const objections = await objectionsToAll(facts, deps);
+  const all = objections.flatMap((its, index) => its.map((error) => ({ ...error, path: `${at(index)}${error.path}` })));
+  if (all.length > 0) throw refused(all);
+
+  await deps.bus.publish('frist.inbound', facts);
+  return json(202, { accepted: facts.map(({ source, id }) => ({ source, id })) });
+};
+
+const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The facts are refused', errors);

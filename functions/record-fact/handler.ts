@@ -1,0 +1,226 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { keyOf } from '../../domain/case/case-file.ts';
+import { objectionsTo } from '../../domain/case/decide.ts';
+import { NOTICE_NAMES, type Notice } from '../../domain/case/notices.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
+import type { FactError } from '../../events/errors.ts';
+import type { Bus } from '../shared/bus/bus.ts';
+import { unknownParties } from '../shared/doors.ts';
+import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Log } from '../shared/log.ts';
+import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
+import type { Schedules } from '../shared/schedules/schedules.ts';
+import { personalNumbersIn } from '../shared/secrecy.ts';
+
+export interface Dependencies {
+  readonly journal: Journal;
+  readonly bus: Bus;
+  readonly schedules: Schedules;
+  readonly registers: Registers;
+  readonly routines: Routines;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What a schedule puts in the queue: look at the case again. */
+const wakeSchema = z.strictObject({ wake: z.strictObject({ case: z.string(), at: z.string() }) });
+
+const SOURCE = '/frist/record-fact';
+
+/**
+ * Records what comes in. For a fact: append it to its case's journal, or its refusal. For a wake: nothing. Then, for both,
+ * append the notices that are due, arm the next wake and publish what was recorded. The message is deleted only after all
+ * of that, and each step can be done twice, so a crash anywhere is a retry and a retry ends the same.
+ */
+export const createHandler = (deps: Dependencies) =>
+  queueHandler((body) => work(detailOf(body), deps), { groupOf: caseOf, log: deps.log });
+
+const work = async (body: unknown, deps: Dependencies): Promise<void> => {
+  const wake = wakeSchema.safeParse(body);
+  if (wake.success) {
+    const { case: caseNumber, at } = wake.data.wake;
+    await settle(await deps.journal.load(caseNumber), recordedSince(Temporal.Instant.from(at)), deps);
+    return;
+  }
+  const parsed = parseFact(body);
+  if (!parsed.ok) {
+    deps.log('FACT_UNREADABLE');
+    throw new TypeError('the message holds no fact');
+  }
+  const { journal, recorded } = await record(parsed.fact, deps);
+  const { sequence } = recorded;
+  await settle(journal, (fact) => fact.sequence === sequence || (isNotice(fact) && fact.sequence > sequence), deps);
+};
+
+/** Messages of one case are worked on in turn. */
+const caseOf = ({ id, body }: Message): string => {
+  const detail = detailOf(body);
+  const wake = wakeSchema.safeParse(detail);
+  if (wake.success) return wake.data.wake.case;
+  return typeof detail === 'object' && detail !== null && 'subject' in detail ? String(detail.subject) : id;
+};
+
+interface Recorded {
+  /** The case's journal, with the fact in it. */
+  readonly journal: readonly RecordedFact[];
+  readonly recorded: RecordedFact;
+}
+
+/** Appends a fact, or its refusal, unless one of them stands in the journal already. */
+const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
+  for (;;) {
+    const journal = await deps.journal.load(fact.subject);
+    const before = journal.find((other) => keyOf(other) === keyOf(fact) || isRefusalOf(other, fact));
+    if (before !== undefined) return { journal, recorded: before };
+    const recorded = numbered(await toRecord(fact, journal, deps), journal, deps);
+    if (await deps.journal.append(recorded)) {
+      deps.log(recorded.type === fact.type ? 'FACT_RECORDED' : 'FACT_REFUSED', {
+        type: fact.type,
+        sequence: recorded.sequence,
+      });
+      return { journal: [...journal, recorded], recorded };
+    }
+    // Somebody else took the place: look again at what is known now.
+  }
+};
+
+/** The fact with what the registers know of it now, or its refusal. */
+const toRecord = async (fact: Fact, journal: readonly RecordedFact[], deps: Dependencies): Promise<Fact> => {
+  const errors: FactError[] = [
+    ...personalNumbersIn(fact),
+    ...(await unknownParties(fact, deps.registers)),
+    ...objectionsTo(fact, journal, deps.routines),
+  ];
+  return errors.length === 0 ? enriched(fact, deps) : refusalOf(fact, errors, deps.clock());
+};
+
+/** What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none. */
+const enriched = async (fact: Fact, { registers, routines }: Dependencies): Promise<Fact> => {
+  if (fact.type === 'se.frist.decision.made.v1') return withRoutine(fact, routines.forService(fact.data.service)?.id);
+  if (fact.type !== 'se.frist.order.sent.v1' && fact.type !== 'se.frist.order.placedOrally.v1') return fact;
+  const provider = await registers.find('provider', fact.data.provider);
+  const named = fact.type === 'se.frist.order.sent.v1' ? fact.data.routine : undefined;
+  return {
+    ...withRoutine(fact, named ?? routines.forService(fact.data.service)?.id),
+    ...(provider && { providerkind: provider.kind, providerconnected: provider.connected }),
+  };
+};
+
+const withRoutine = <F extends Fact>(fact: F, routine: string | undefined): F =>
+  routine === undefined ? fact : { ...fact, routine };
+
+const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
+  makeFact(
+    'fact.refused',
+    { id: refusalId(fact), source: SOURCE, subject: fact.subject, time },
+    { refused: { type: fact.type, id: fact.id, source: fact.source }, reasons: [...reasons] },
+  );
+
+const refusalId = ({ source, id }: Fact): string => `refused-${digest(source, id)}`;
+
+const isRefusalOf = (other: RecordedFact, fact: Fact): boolean =>
+  other.type === 'se.frist.fact.refused.v1' && other.id === refusalId(fact);
+
+const numbered = (fact: Fact, journal: readonly RecordedFact[], { clock }: Dependencies): RecordedFact => ({
+  ...fact,
+  sequence: (journal.at(-1)?.sequence ?? 0) + 1,
+  recordedtime: formatInstant(clock()),
+});
+
+/**
+ * Appends the notices that are due, arms the next wake and publishes: what `concerns` picks from the journal, so that a
+ * retry publishes again what a crash may have kept from being published, and the notices just recorded.
+ */
+const settle = async (
+  known: readonly RecordedFact[],
+  concerns: (fact: RecordedFact) => boolean,
+  deps: Dependencies,
+): Promise<void> => {
+  const { journal, view } = await appendNotices(known, deps);
+  await arm(journal, view, deps);
+  const last = known.at(-1)?.sequence ?? 0;
+  const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
+  if (news.length > 0) await deps.bus.publish('frist.recorded', news);
+};
+
+/** Notices that Frist recorded at or after the time of a wake: those that this wake was for. */
+const recordedSince =
+  (at: Temporal.Instant) =>
+  (fact: RecordedFact): boolean =>
+    isNotice(fact) && Temporal.Instant.compare(Temporal.Instant.from(fact.recordedtime), at) >= 0;
+
+interface Settled {
+  readonly journal: readonly RecordedFact[];
+  readonly view: CaseView;
+}
+
+const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
+  for (let journal = known; ;) {
+    const now = deps.clock();
+    const view = viewCase(journal, deps.routines, now);
+    const subject = journal[0]?.subject;
+    if (subject === undefined || view.notices.length === 0) return { journal, view };
+    const facts = view.notices.map((notice) => noticeFact(notice, subject, journal, now));
+    const appended = await appendAll(facts, journal, deps);
+    if (appended !== undefined) return { journal: appended, view };
+    // A place was taken: what is due is asked anew of all that is known.
+    journal = await deps.journal.load(subject);
+  }
+};
+
+/** The journal with the facts appended; `undefined` when somebody else appended first. */
+const appendAll = async (
+  facts: readonly Fact[],
+  known: readonly RecordedFact[],
+  deps: Dependencies,
+): Promise<readonly RecordedFact[] | undefined> => {
+  const journal = [...known];
+  for (const fact of facts) {
+    const recorded = numbered(fact, journal, deps);
+    if (!(await deps.journal.append(recorded))) return undefined;
+    journal.push(recorded);
+  }
+  return journal;
+};
+
+const noticeFact = (
+  { name, deadline, audience, step }: Notice,
+  subject: string,
+  journal: readonly RecordedFact[],
+  time: Temporal.Instant,
+): Fact => {
+  const due = formatInstant(deadline.due);
+  const about = deadline.subject;
+  const data = { [about.kind]: about.id, rule: deadline.rule.id, due, audience, step };
+  // A breach can be told again once it was annulled, so the number of annulments is part of which notice it is.
+  const annulled = journal.filter(({ type }) => type === 'se.frist.deadline.annulled.v1').length;
+  const id = `${name}-${digest(subject, about.kind, about.id, deadline.rule.id, due, audience, String(step), String(annulled))}`;
+  return makeFact(name, { id, source: SOURCE, subject, time }, data);
+};
+
+const isNotice = (fact: Fact): boolean => NOTICE_NAMES.some((name) => name === nameOf(fact));
+
+/**
+ * Arms the next wake: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
+ * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that
+ * has passed, so a wake is at least a minute away.
+ */
+const arm = async (journal: readonly RecordedFact[], { nextWake }: CaseView, deps: Dependencies): Promise<void> => {
+  const subject = journal[0]?.subject;
+  if (nextWake === undefined || subject === undefined) return;
+  const hash = digest(subject);
+  const spread = nextWake.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
+  const soonest = deps.clock().add({ minutes: 1 });
+  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
+  await deps.schedules.create(`wake-${hash.slice(0, 24)}-${minuteName(at)}`, at, {
+    wake: { case: subject, at: formatInstant(at) },
+  });
+};

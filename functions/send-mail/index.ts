@@ -1,0 +1,39 @@
+import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
+import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
+import { tableLinks } from '../shared/links/table.ts';
+import { logLine } from '../shared/log.ts';
+import { sesMailer } from '../shared/mail/ses.ts';
+import { tableOutbox } from '../shared/mail/table.ts';
+import { tableRegisters } from '../shared/registers/table.ts';
+import { lambda, type Runtime } from '../shared/runtime.ts';
+import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
+import { openTable } from '../shared/table.ts';
+import { createHandler } from './handler.ts';
+
+export const create = (runtime: Runtime) => {
+  const { TABLE_NAME, BUS_NAME, MAIL_FROM, CONFIGURATION_SET, PUBLIC_URL } = readVariables(
+    runtime,
+    'TABLE_NAME',
+    'BUS_NAME',
+    'MAIL_FROM',
+    'CONFIGURATION_SET',
+    'PUBLIC_URL',
+  );
+  const table = openTable(TABLE_NAME);
+  return createHandler({
+    journal: tableJournal(table),
+    bus: eventBridgeBus(BUS_NAME),
+    schedules: schedulesOf(runtime),
+    registers: tableRegisters(table),
+    links: tableLinks(table),
+    outbox: tableOutbox(table),
+    mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
+    municipality: readMunicipality(runtime),
+    publicUrl: PUBLIC_URL,
+    clock: runtime.clock,
+    log: logLine,
+  });
+};
+
+export const handler = lambda(create);

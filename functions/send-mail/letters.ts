@@ -1,0 +1,175 @@
+import { html } from 'hono/html';
+import { Temporal } from 'temporal-polyfill';
+import type { CaseView } from '../../domain/case/view.ts';
+import type { NoticeName } from '../../domain/case/notices.ts';
+import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { sayDay, sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
+import type { FactOf } from '../../events/catalogue.ts';
+import type { RecordedFact } from '../shared/facts.ts';
+import { textOf } from '../shared/web/page.ts';
+
+/*
+ * What Frist writes, in plain Swedish. A letter holds the case number and a link: never a name, a service or an address of
+ * a person, in its subject least of all.
+ */
+
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A notice in an officer's bundle, with what the letter says of it. */
+export interface NoticeEntry {
+  readonly name: NoticeName;
+  readonly case: string;
+  readonly about: string;
+  readonly due: string;
+  readonly duty: string;
+  readonly owner: string;
+  /** The provider's name, or nothing when no provider is concerned. */
+  readonly provider: string;
+  /** The routine and row that the limit comes from. */
+  readonly source: string;
+}
+
+/** The order, or a reminder of it, to the provider. */
+export const providerLetter = ({
+  fact,
+  order,
+  view,
+  url,
+  municipality,
+  now,
+}: {
+  readonly fact: RecordedFact;
+  readonly order: string;
+  readonly view: CaseView;
+  readonly url: string;
+  readonly municipality: string;
+  readonly now: Temporal.Instant;
+}): Letter => {
+  const year = yearAt(now);
+  const owed = view.deadlines.filter(
+    ({ subject, rule, status, closed }) =>
+      subject.kind === 'order' &&
+      subject.id === order &&
+      rule.owner === 'provider' &&
+      (status === 'open' || (status === 'breached' && closed === undefined)),
+  );
+  const reminded = fact.type === 'se.frist.deadline.reminded.v1' ? fact.data.rule : undefined;
+  const first = owed.find(({ rule }) => rule.id === reminded) ?? owed[0];
+  const limits = owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`);
+  const isOrder = fact.type === 'se.frist.order.sent.v1';
+  const what = first ? `${first.rule.duty} senast ${sayLimit(first.due, year)}` : 'nytt uppdrag';
+  return letter({
+    subject: `Ärende ${fact.subject}: ${isOrder ? what : `påminnelse, ${what}`}`,
+    paragraphs: [
+      isOrder
+        ? `Hej! Ni har fått ett uppdrag i ärende ${fact.subject}.`
+        : `Hej! Det här är en påminnelse om ert uppdrag i ärende ${fact.subject}.`,
+      ...limits,
+      isOrder ? 'Öppna sidan och välj när ni räknar med att börja:' : 'Öppna sidan för uppdraget:',
+    ],
+    link: url,
+    closing: `${municipality}. Sidan visar aldrig namn eller personnummer.`,
+  });
+};
+
+/** The service began: to the case officer (row K6). */
+export const startedLetter = ({
+  fact,
+  provider,
+  now,
+}: {
+  readonly fact: FactOf<'service.started'>;
+  readonly provider: string;
+  readonly now: Temporal.Instant;
+}): Letter => {
+  const day = sayDay(dayOfDate(fact.data.date), yearAt(now));
+  return letter({
+    subject: `Ärende ${fact.subject}: insatsen är påbörjad`,
+    paragraphs: [`${provider} meddelar att beslutet är verkställt från och med ${day}.`],
+  });
+};
+
+/** All that falls due for one person at one moment, in one mail. */
+export const noticesLetter = (entries: readonly NoticeEntry[], now: Temporal.Instant): Letter => {
+  const sorted = entries.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  const [first] = sorted;
+  if (first === undefined) throw new TypeError('a letter needs something to tell');
+  const year = yearAt(now);
+  return letter({
+    subject: sorted.length === 1 ? `Ärende ${first.case}: ${headline(first)}` : subjectOfMany(sorted),
+    paragraphs: sorted.map((entry) =>
+      sorted.length === 1 ? sentence(entry, year) : `Ärende ${entry.case}: ${sentence(entry, year)}`,
+    ),
+  });
+};
+
+const sortKey = ({ due, case: subject, about, duty }: NoticeEntry): string => [due, subject, about, duty].join('\n');
+
+const headline = ({ name, duty }: NoticeEntry): string => {
+  switch (name) {
+    case 'deadline.reminded':
+      return `påminnelse, ${duty}`;
+    case 'deadline.breached':
+      return `fristen för att ${duty} har passerat`;
+    case 'deadline.escalated':
+      return `fortfarande inte gjort: ${duty}`;
+    case 'deadline.annulled':
+      return `larmet gäller inte längre: ${duty}`;
+  }
+};
+
+const subjectOfMany = (entries: readonly NoticeEntry[]): string => {
+  const count = (name: NoticeName, one: string, many: string): string => {
+    const number = entries.filter((entry) => entry.name === name).length;
+    return number === 0 ? '' : `${String(number)} ${number === 1 ? one : many}`;
+  };
+  return [
+    count('deadline.breached', 'frist har passerat', 'frister har passerat'),
+    count('deadline.escalated', 'frist är fortfarande passerad', 'frister är fortfarande passerade'),
+    count('deadline.reminded', 'påminnelse', 'påminnelser'),
+    count('deadline.annulled', 'larm gäller inte längre', 'larm gäller inte längre'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+};
+
+const sentence = ({ name, duty, owner, provider, due, source }: NoticeEntry, year: number): string => {
+  const who = owner === 'officer' || provider === '' ? 'Du' : provider;
+  const limit = sayLimit(Temporal.Instant.from(due), year);
+  const origin = source === '' ? '' : ` (${source})`;
+  switch (name) {
+    case 'deadline.reminded':
+      return `${who} ska ${duty} senast ${limit}${origin}.`;
+    case 'deadline.breached':
+      return `${who} skulle ${duty} senast ${limit}${origin}. Det har inte kommit besked om att det är gjort.`;
+    case 'deadline.escalated':
+      return `${who} skulle ${duty} senast ${limit}${origin}. Det är fortfarande inte gjort.`;
+    case 'deadline.annulled':
+      return `Larmet om att ${duty} senast ${limit}${origin} gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.`;
+  }
+};
+
+const letter = ({
+  subject,
+  paragraphs,
+  link,
+  closing,
+}: {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly link?: string;
+  readonly closing?: string;
+}): Letter => ({
+  subject,
+  text: `${[...paragraphs, ...(link ? [link] : []), ...(closing ? [closing] : [])].join('\n\n')}\n`,
+  html: textOf(html`<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>${subject}</title></head>
+<body style="font:16px/1.5 system-ui,'Segoe UI',sans-serif;color:#1b2127;max-width:36em">${paragraphs.map((text) => html`<p>${text}</p>`)}${
+    link ? html`<p><a href="${link}">${link}</a></p>` : ''
+  }${closing ? html`<p style="color:#59636d">${closing}</p>` : ''}</body></html>`),
+});
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What a function needs to know of the municipality it serves. */
+const municipalitySchema = z.object({
+  name: z.string(),
+  /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
+  officersMail: z.email(),
+  routines: z.record(z.string(), z.string()),
+});
+
+/** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
+const variables = {
+  TABLE_NAME: z.string(),
+  INDEX_NAME: z.string(),
+  BUS_NAME: z.string(),
+  MAIL_FROM: z.email(),
+  CONFIGURATION_SET: z.string(),
+  PUBLIC_URL: z.url(),
+  SCHEDULE_GROUP: z.string(),
+  SCHEDULE_ROLE_ARN: z.string(),
+  SCHEDULE_QUEUE_ARN: z.string(),
+  SCHEDULE_DLQ_ARN: z.string(),
+} as const;
+
+type Variable = keyof typeof variables;
+
+export interface Municipality {
+  readonly name: string;
+  readonly officersMail: string;
+  readonly routines: Routines;
+}
+
+/**
+ * Reads variables from the environment, once, when a function is wired.
+ *
+ * @throws when one is missing or malformed; the error names it and not its value.
+ */
+export const readVariables = <Name extends Variable>(
+  { env }: Runtime,
+  ...names: readonly Name[]
+): Readonly<Record<Name, string>> => {
+  const values: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const parsed = variables[name].safeParse(env[name]);
+    if (!parsed.success) throw new Error(`the environment variable ${name} is missing or malformed`);
+    values[name] = parsed.data;
+  }
+  return values as Readonly<Record<Name, string>>;
+};
+
+/** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
+export const readMunicipality = ({ env }: Runtime): Municipality => {
+  const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
+  return { name: parsed.name, officersMail: parsed.officersMail, routines: routinesOf(parsed.routines) };
+};

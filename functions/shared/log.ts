@@ -1,0 +1,25 @@
+/**
+ * A line of the log: a code from the catalogue below, and ids. Never a fact's text, a token or an address.
+ */
+export type Log = (code: LogCode, ids?: Readonly<Record<string, string | number>>) => void;
+
+/** Every line that Frist logs, by code, for the runbook. */
+export const LOG_CODES = {
+  FACT_RECORDED: 'A fact was appended to its case’s journal.',
+  FACT_REFUSED: 'A fact was refused and the refusal recorded.',
+  FACT_UNREADABLE: 'A message held no fact that could be read; it goes to the dead-letter queue.',
+  MESSAGE_FAILED: 'A message failed and will be delivered again.',
+  REQUEST_FAILED: 'A request failed by no fault of the caller.',
+  MAIL_SENT: 'A mail was handed to SES.',
+  MAIL_REFUSED: 'SES refused a mail for good.',
+  MAIL_ATTEMPTS_USED_UP: 'A mail was tried as often as allowed without an answer; somebody must look.',
+  ADDRESS_MISSING: 'No address is known for a recipient; the municipality’s common address was used.',
+  MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
+} as const;
+
+export type LogCode = keyof typeof LOG_CODES;
+
+/** Writes lines of JSON on standard error, where Lambda collects them too. */
+export const logLine: Log = (code, ids = {}) => {
+  process.stderr.write(`${JSON.stringify({ code, ...ids })}\n`);
+};

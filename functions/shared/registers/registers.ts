@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { id } from '../../../events/define.ts';
+
+const name = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(200), z.regex(/^\P{Cc}*$/u, 'must not hold control characters'));
+/** One address, as a mail's header takes it: no display name, no list, no line breaks. */
+const mail = z.email({ error: 'must be a mail address' }).check(z.maxLength(254));
+
+/** A provider (utförare) that people can choose. */
+export const providerSchema = z.strictObject({
+  id,
+  name,
+  /** Where orders are mailed. Without it the case officer makes contact in person. */
+  mail: z.exactOptional(mail),
+  kind: z.enum(['municipal', 'private']),
+  /** Whether it works in the municipality's operational system. */
+  connected: z._default(z.boolean(), false),
+  services: z._default(z.array(id), []),
+});
+
+/** A case officer (handläggare). */
+export const officerSchema = z.strictObject({
+  id,
+  name,
+  mail,
+  unit: z.exactOptional(name),
+  /** The officers who stand in when this one is away, and who lead this one, by id. */
+  substitute: z.exactOptional(id),
+  manager: z.exactOptional(id),
+});
+
+export type Provider = z.output<typeof providerSchema>;
+export type Officer = z.output<typeof officerSchema>;
+
+interface Entries {
+  readonly provider: Provider;
+  readonly officer: Officer;
+}
+
+export type RegisterName = keyof Entries;
+
+/** The municipality's registers of who is who. */
+export interface Registers {
+  readonly find: <R extends RegisterName>(register: R, id: string) => Promise<Entries[R] | undefined>;
+  readonly list: <R extends RegisterName>(register: R) => Promise<readonly Entries[R][]>;
+  /** Adds an entry, or replaces the one with its id. */
+  readonly put: <R extends RegisterName>(register: R, entry: Entries[R]) => Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { DeadlineRecord } from '../../../domain/case/describe.ts';
+
+/** A deadline as the watch list shows it. */
+export type WatchedDeadline = DeadlineRecord & {
+  readonly case: string;
+  readonly provider?: string;
+  readonly officer?: string;
+};
+
+/** A row of the watch list: a deadline in its place within its case. */
+export interface Row {
+  /** Names the deadline within its case, whatever becomes of it. */
+  readonly id: string;
+  readonly deadline: WatchedDeadline;
+}
+
+export interface Question {
+  readonly statuses: readonly DeadlineRecord['status'][];
+  readonly owner?: string;
+  readonly provider?: string;
+  /** Only what is due before this instant. */
+  readonly before?: string;
+  /** Where the page before ended. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface Page {
+  /** Due first. */
+  readonly deadlines: readonly WatchedDeadline[];
+  /** Where the next page begins, when there is one. */
+  readonly next?: string;
+}
+
+/** The watch list: what the journals say of every deadline in the municipality, made from them and rebuilt at any time. */
+export interface WatchList {
+  /**
+   * Makes a case's rows the ones given.
+   *
+   * @param sequence how much of the journal they were made from; rows made from more of it stay
+   */
+  readonly replace: (caseNumber: string, sequence: number, rows: readonly Row[]) => Promise<void>;
+  readonly page: (question: Question) => Promise<Page>;
+}

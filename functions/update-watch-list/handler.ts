@@ -1,0 +1,56 @@
+import { describeDeadline } from '../../domain/case/describe.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import { viewCase } from '../../domain/case/view.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+import { parseFact } from '../../events/catalogue.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Log } from '../shared/log.ts';
+import { detailOf, queueHandler } from '../shared/queue.ts';
+import type { Clock } from '../shared/runtime.ts';
+import type { Row, WatchList } from '../shared/watch-list/watch-list.ts';
+
+export interface Dependencies {
+  readonly journal: Journal;
+  readonly watchList: WatchList;
+  readonly routines: Routines;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Makes the watch list's rows of a case what its journal says, after each fact that was recorded in it. */
+export const createHandler = (deps: Dependencies) =>
+  queueHandler((body) => update(detailOf(body), deps), { log: deps.log });
+
+const update = async (body: unknown, { journal, watchList, routines, clock, log }: Dependencies): Promise<void> => {
+  const parsed = parseFact(body);
+  if (!parsed.ok) {
+    log('FACT_UNREADABLE');
+    throw new TypeError('the message holds no fact');
+  }
+  const { subject } = parsed.fact;
+  const facts = await journal.load(subject);
+  const { deadlines } = viewCase(facts, routines, clock());
+  await watchList.replace(subject, facts.at(-1)?.sequence ?? 0, rowsOf(subject, deadlines));
+};
+
+/** A rule may open several limits on one order in turn; they are told apart by their place among them. */
+const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
+  const places = new Map<string, number>();
+  return deadlines.map((deadline) => {
+    const { rule, subject } = deadline;
+    const name = `${subject.kind}#${subject.id}#${rule.id}`;
+    const place = (places.get(name) ?? 0) + 1;
+    places.set(name, place);
+    const { provider } = subject.circumstances;
+    const officer = subject.orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+    return {
+      id: `${name}#${String(place)}`,
+      deadline: {
+        case: caseNumber,
+        ...describeDeadline(deadline),
+        ...(provider !== undefined && { provider }),
+        ...(officer !== undefined && { officer }),
+      },
+    };
+  });
+};
