@@ -1,0 +1,96 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { type Answer, json, problem } from './answer.ts';
+import type { ClockMover } from './clock-mover.ts';
+import { ClockMovedBackwards, type LocalClock } from './clock.ts';
+import type { Mails } from './mails.ts';
+import { type Queues, QueuesStopped } from './queues.ts';
+import type { WebRoute } from './web-server.ts';
+
+export interface LocalApiDeps {
+  readonly clock: LocalClock;
+  readonly moveClock: ClockMover;
+  readonly mails: Mails;
+  readonly queues: Queues;
+}
+
+/** The `/local/*` requests: what a test or a developer may do that no user may. */
+export const localRoutes = ({ clock, moveClock, mails, queues }: LocalApiDeps): WebRoute[] => [
+  {
+    key: 'GET /local/clock',
+    access: 'public',
+    answer: async () => json({ now: clock.now().toString() }),
+  },
+  {
+    key: 'POST /local/clock',
+    access: 'public',
+    answer: async ({ body }) => postClock(moveClock, body.toString()),
+  },
+  {
+    key: 'GET /local/mails',
+    access: 'public',
+    answer: async () => json(mails.all()),
+  },
+  {
+    key: 'GET /local/queues',
+    access: 'public',
+    answer: async () => json(queues.state()),
+  },
+  {
+    key: 'POST /local/queues/{name}/redrive',
+    access: 'public',
+    answer: async ({ parameters: { name = '' } }) =>
+      queues.has(name)
+        ? json({ redriven: queues.redrive(name) })
+        : problem(404, 'Not Found', { detail: 'No such queue.' }),
+  },
+];
+
+const postClock = async (moveClock: ClockMover, body: string): Promise<Answer> => {
+  const move = readMove(body);
+  if ('status' in move) return move;
+  try {
+    return json({ now: (await moveClock(move.target)).toString(), settled: true });
+  } catch (error) {
+    if (error instanceof ClockMovedBackwards) return problem(422, 'Unprocessable Content', { detail: error.message });
+    if (error instanceof RangeError) return unprocessable('That is further than a clock can show.');
+    if (error instanceof QueuesStopped)
+      return problem(503, 'Service Unavailable', { detail: 'The system is stopping.' });
+    throw error;
+  }
+};
+
+const moveRequest = z.union([z.strictObject({ advance: z.string() }), z.strictObject({ to: z.string() })]);
+
+/** How far to move: to an instant that is known first when its turn comes. */
+const readMove = (body: string): Answer | { target: (now: Temporal.Instant) => Temporal.Instant } => {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return problem(400, 'Bad Request', { detail: 'The body is not JSON.' });
+  }
+  const request = moveRequest.safeParse(value);
+  if (!request.success) return unprocessable('Give either {"advance": duration} or {"to": instant}.');
+  try {
+    if ('to' in request.data) {
+      const instant = Temporal.Instant.from(request.data.to);
+      return { target: () => instant };
+    }
+    const duration = elapsed(Temporal.Duration.from(request.data.advance));
+    return { target: (now) => now.add(duration) };
+  } catch {
+    return unprocessable(
+      'to is an RFC 3339 instant; advance is an ISO 8601 duration of weeks, days (of 24 hours), hours, minutes and seconds.',
+    );
+  }
+};
+
+/** A duration in elapsed time: a day is 24 hours. @throws RangeError for months and years, which have no fixed length */
+const elapsed = (duration: Temporal.Duration): Temporal.Duration => {
+  const { years, months, weeks, days } = duration;
+  if (years !== 0 || months !== 0) throw new RangeError('Months and years have no fixed length');
+  return duration.with({ weeks: 0, days: 0, hours: duration.hours + (weeks * 7 + days) * 24 });
+};
+
+const unprocessable = (detail: string): Answer => problem(422, 'Unprocessable Content', { detail });

@@ -1,0 +1,53 @@
+import { Console } from 'node:console';
+import { seedDemonstration } from './demonstration.ts';
+import { functions } from './functions.ts';
+import { sayError } from './log.ts';
+import { readSettings } from './settings.ts';
+import { type LocalSystem, startSystem } from './system.ts';
+
+/** `npm start`: the whole system on this machine, until SIGTERM or SIGINT. */
+const main = async (): Promise<void> => {
+  // Standard output holds the ready line alone; what the handlers log goes to standard error.
+  globalThis.console = new Console(process.stderr);
+  const read = readSettings(process.env);
+  if (!read.ok) {
+    for (const error of read.errors) process.stderr.write(`${error}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const system = await startSystem({ ...read.settings, functions });
+  stopOnSignal(system);
+  if (read.settings.demonstrate && system.isNew) await seedDemonstration(system);
+  process.stdout.write(`ready ${JSON.stringify({ web: system.web, mail: system.mail })}\n`);
+};
+
+const whyNot = (error: unknown): string => {
+  const { code, port, errcode } = error as { code?: string; port?: number; errcode?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port ?? ''} is in use. Choose others with PORT and MAIL_PORT (0 picks a free one).`;
+  if (errcode === SQLITE_BUSY) return 'The data folder is in use by another system. Choose another with FRIST_DATA.';
+  return `The system could not start. ${sayError(error)}`;
+};
+
+const SQLITE_BUSY = 5;
+
+const stopOnSignal = (system: LocalSystem): void => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      system.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${sayError(error)}\n`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+};
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${whyNot(error)}\n`);
+  process.exit(1);
+}

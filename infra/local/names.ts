@@ -1,0 +1,21 @@
+import type { FunctionName } from '../wiring.ts';
+
+export const REGION = 'eu-north-1';
+export const ACCOUNT = '000000000000';
+
+/** Names of the local system's one table, bus, schedule group and configuration set. */
+export const TABLE = 'frist';
+export const INDEX = 'watch';
+export const BUS = 'frist';
+export const SCHEDULE_GROUP = 'frist';
+export const CONFIGURATION_SET = 'frist';
+
+const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;
+
+export const queueArn = (name: FunctionName | 'schedule-dlq'): string => `${QUEUE_PREFIX}${name}`;
+
+/** The function whose queue an ARN names, if it is one of ours. */
+export const queueNameOf = (arn: string): string | undefined =>
+  arn.startsWith(QUEUE_PREFIX) ? arn.slice(QUEUE_PREFIX.length) : undefined;
+
+export const scheduleRoleArn = `arn:aws:iam::${ACCOUNT}:role/frist-schedules`;

@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+
+/** What the local system is started with. */
+export interface Settings {
+  readonly port: number;
+  readonly mailPort: number;
+  readonly data: string;
+  /** Fill a new data folder with a demonstration. */
+  readonly demonstrate: boolean;
+  readonly now?: Temporal.Instant;
+  readonly token: string;
+}
+
+/** Reads the settings from environment variables; answers one sentence for each variable that is wrong. */
+export const readSettings = (
+  env: Readonly<Record<string, string | undefined>>,
+): { ok: true; settings: Settings } | { ok: false; errors: string[] } => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = variables.safeParse(given);
+  if (!result.success) {
+    return { ok: false, errors: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
+  }
+  const { PORT, MAIL_PORT, FRIST_DATA, FRIST_DEMO, FRIST_NOW, FRIST_TOKEN } = result.data;
+  return {
+    ok: true,
+    settings: {
+      port: Number(PORT),
+      mailPort: Number(MAIL_PORT),
+      data: FRIST_DATA,
+      demonstrate: FRIST_DEMO === '1',
+      ...(FRIST_NOW !== undefined && { now: Temporal.Instant.from(FRIST_NOW) }),
+      token: FRIST_TOKEN,
+    },
+  };
+};
+
+const port = z
+  .string()
+  .check(z.refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'must be a port: 0 to 65535'));
+
+const isInstant = (text: string): boolean => {
+  try {
+    Temporal.Instant.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const variables = z.object({
+  PORT: z.prefault(port, '3000'),
+  MAIL_PORT: z.prefault(port, '3001'),
+  FRIST_DATA: z.prefault(z.string(), '.frist'),
+  FRIST_DEMO: z.prefault(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
+  FRIST_NOW: z.optional(z.string().check(z.refine(isInstant, 'must be an instant, such as 2026-12-21T08:00:00+01:00'))),
+  FRIST_TOKEN: z.prefault(z.string().check(z.regex(/^\S+$/, 'must be one word')), 'local'),
+});

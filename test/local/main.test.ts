@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const MAIN = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));
+
+/** Starts the program with these variables and collects what it writes. */
+const run = (variables: Record<string, string>) => {
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      MAIL_PORT: '0',
+      FRIST_DATA: ':memory:',
+      FRIST_DEMO: '0',
+      ...variables,
+    },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const written = { out: '', err: '' };
+  const ready = Promise.withResolvers<string>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    written.out += chunk.toString();
+    if (written.out.includes('\n')) ready.resolve(written.out);
+  });
+  child.stderr.on('data', (chunk: Buffer) => (written.err += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const web = ready.promise.then((line) => (JSON.parse(line.slice('ready '.length)) as { web: string }).web);
+  return { child, written, ready: ready.promise, web, ended };
+};
+
+test('prints the ready line alone on standard output, answers, and ends on SIGTERM', async () => {
+  const { child, written, ready, ended } = run({ FRIST_NOW: '2026-12-21T08:00:00Z' });
+  const [, json = ''] = /^ready (\{.*\})\n$/.exec(await ready) ?? [];
+  const { web, mail } = JSON.parse(json) as { web: string; mail: string };
+
+  expect(await (await fetch(`${web}/local/clock`)).json()).toEqual({ now: '2026-12-21T08:00:00Z' });
+  expect((await fetch(mail)).status).toBe(200);
+  expect((await fetch(`${web}/api/providers`)).status).toBe(401);
+  expect((await fetch(`${web}/api/providers`, { headers: { authorization: 'Bearer local' } })).status).toBe(200);
+
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(written).toEqual({ out: `ready ${json}\n`, err: '' });
+});
+
+test('keeps what it accepted, and the timers it armed, over a SIGKILL', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'frist-'));
+  onTestFinished(() => rmSync(data, { recursive: true }));
+  const variables = { FRIST_NOW: '2026-12-21T08:00:00Z', FRIST_DATA: data };
+  const headers = { authorization: 'Bearer local', 'content-type': 'application/json' };
+  const call = async (web: string, method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(web + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    expect(response.ok).toBe(true);
+    return response.json();
+  };
+
+  const first = run(variables);
+  const before = await first.web;
+  const provider = { name: 'Väst', mail: 'vast@example.org', kind: 'private', connected: false, services: ['service'] };
+  await call(before, 'PUT', '/api/providers/vast', provider);
+  await call(before, 'PUT', '/api/officers/anna', { name: 'Anna', mail: 'anna@example.org' });
+  const order = (number: number): object => ({
+    specversion: '1.0',
+    id: String(number),
+    source: '/test',
+    type: 'se.frist.order.sent.v1',
+    subject: `2026-${number}`,
+    time: '2026-12-21T09:00:00+01:00',
+    data: {
+      order: `O-${number}`,
+      service: 'service',
+      provider: 'vast',
+      officer: 'anna',
+      period: { from: '2026-12-21' },
+    },
+  });
+  await call(before, 'POST', '/api/facts', order(1));
+  await call(before, 'POST', '/local/clock', { advance: 'PT1S' });
+  await call(before, 'POST', '/api/facts', order(2));
+  first.child.kill('SIGKILL');
+  await first.ended;
+
+  const after = await run(variables).web;
+  await call(after, 'POST', '/local/clock', { advance: 'P3D' });
+  for (const number of [1, 2]) {
+    const { deadlines } = (await call(after, 'GET', `/api/cases/2026-${number}`)) as { deadlines: object[] };
+    expect(deadlines).toContainEqual(expect.objectContaining({ rule: 'confirm', status: 'breached' }));
+    const { journal } = (await call(after, 'GET', `/api/cases/2026-${number}/journal`)) as {
+      journal: { type: string }[];
+    };
+    expect(journal.filter(({ type }) => type === 'se.frist.deadline.breached.v1')).toHaveLength(1);
+  }
+});
+
+test('says which settings are wrong and exits 2', async () => {
+  const { written, ended } = run({ PORT: 'http', FRIST_NOW: 'soon' });
+  expect(await ended).toBe(2);
+  expect(written.out).toBe('');
+  expect(written.err).toMatch(/^PORT must be .*\nFRIST_NOW must be .*\n$/);
+});
+
+test('says that a port is in use and exits 1', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { written, ended } = run({ MAIL_PORT: String(port) });
+  expect(await ended).toBe(1);
+  expect(written.err).toMatch(`Port ${port} is in use`);
+});
