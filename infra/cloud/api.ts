@@ -1,0 +1,91 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { wiring, type FunctionName } from '../wiring.ts';
+import type { Alarms } from './alarms.ts';
+import { keptLog } from './logs.ts';
+
+export interface ApiProps {
+  /** Who signs the bearer tokens (OpenID Connect issuer) and for whom (the `aud` claim). */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly alarms: Alarms;
+}
+
+/** The HTTP API: the door for people and systems. */
+export class Api extends Construct {
+  /** Where it answers, without a slash at the end. */
+  readonly url: string;
+  readonly #http: HttpApi;
+  readonly #authorizer: HttpJwtAuthorizer;
+
+  constructor(scope: Construct, id: string, { issuer, audience, alarms }: ApiProps) {
+    super(scope, id);
+    this.#http = new HttpApi(this, 'Http', { apiName: Stack.of(this).stackName, createDefaultStage: false });
+    this.url = this.#http.apiEndpoint;
+    this.#authorizer = new HttpJwtAuthorizer('Token', issuer, { jwtAudience: [audience] });
+
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.#http,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: { destination: new LogGroupLogDestination(keptLog(this, 'AccessLog')), format: accessLog },
+    });
+    alarms.add(this, 'ServerErrorsAlarm', {
+      means: 'The API answered with a server error. Its access log has the route, the log of the function the cause.',
+      metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+    });
+  }
+
+  /** Lets a function answer its routes, if it has any: those open to anybody with a link, and those that take a token. */
+  answer(name: FunctionName, handler: IFunction): void {
+    const integration = new HttpLambdaIntegration(name, handler);
+    for (const [route, access] of Object.entries(wiring[name].routes ?? {})) {
+      const [method, path = ''] = route.split(' ');
+      if (!isMethod(method)) throw new Error(`${route}: API Gateway knows no such method`);
+      const opened = this.#http.addRoutes({
+        path,
+        methods: [method],
+        integration,
+        ...(access === 'token' && { authorizer: this.#authorizer }),
+      });
+      if (access === 'public') {
+        for (const each of opened) {
+          Validations.of(each).acknowledge({
+            id: 'AwsSolutions-APIG4',
+            reason: 'Providers have no accounts: the random 128-bit token in the link is what lets them in.',
+          });
+        }
+      }
+    }
+  }
+}
+
+const isMethod = (method: string | undefined): method is HttpMethod =>
+  Object.values<string | undefined>(HttpMethod).includes(method);
+
+/**
+ * What is logged of a request. Not its path or query, which hold a provider's token or a case number: the route says
+ * which door it was.
+ */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    time: AccessLogField.contextRequestTime(),
+    route: '$context.routeKey',
+    status: AccessLogField.contextStatus(),
+    caller: AccessLogField.contextAuthorizerClaims('sub'),
+    ip: AccessLogField.contextIdentitySourceIp(),
+    responseLength: AccessLogField.contextResponseLength(),
+    responseLatency: AccessLogField.contextResponseLatency(),
+    integrationLatency: AccessLogField.contextIntegrationLatency(),
+    error: AccessLogField.contextErrorResponseType(),
+    authorizerError: AccessLogField.contextAuthorizerError(),
+  }),
+);

@@ -1,0 +1,108 @@
+/**
+ * Bundles every function of the wiring with one esbuild call, weighs the bundles and refuses those over budget. A
+ * bundle's weight is paid at every cold start, so it is a number to keep, not to discover.
+ */
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import budget from './budget.json' with { type: 'json' };
+
+/** Bytes of one function's bundle, and how many of them `domain` and `events` are or bring with them. */
+export interface Weight {
+  readonly name: string;
+  readonly bytes: number;
+  readonly coreBytes: number;
+}
+
+/**
+ * Bundles `functions/<name>/index.ts` to `<out>/<name>/index.mjs`, the AWS SDK included. Source maps are laid beside, in
+ * `<out>/maps`, and are not deployed.
+ *
+ * @param root the project's folder
+ * @param out the folder to write, emptied first
+ * @throws when a function has no entry file, does not build, or asks at run time for a module that is not in its bundle
+ */
+export const bundle = async (
+  names: readonly string[],
+  { root, out }: { readonly root: string; readonly out: string },
+): Promise<Weight[]> => {
+  const built = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': './infra/cloud/lambda-credentials.ts' },
+    sourcemap: 'external',
+    metafile: true,
+    write: false,
+  });
+
+  rmSync(out, { recursive: true, force: true });
+  for (const file of built.outputFiles) {
+    const [name = '', extension] = file.path.slice(out.length + 1).split(/\.(?=mjs)/u);
+    if (extension === 'mjs' && file.text.includes('Dynamic require of')) {
+      throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
+    }
+    const path = extension === 'mjs' ? join(out, name, 'index.mjs') : join(out, 'maps', `${name}.mjs.map`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.contents);
+  }
+  return weigh(built.metafile);
+};
+
+/** Weighs each bundle that esbuild tells of, in the order of the names. */
+export const weigh = (metafile: Metafile): Weight[] => {
+  const core = reachableFrom(metafile, (path) => /^(?:domain|events)\//u.test(path));
+  return Object.entries(metafile.outputs)
+    .flatMap(([path, output]) => {
+      const name = /(?<name>[\w-]+)\.mjs$/u.exec(path)?.groups?.['name'];
+      if (name === undefined) return [];
+      const inputs = Object.entries(output.inputs).filter(([input]) => core.has(input));
+      const coreBytes = inputs.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+      return [{ name, bytes: output.bytes, coreBytes }];
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+};
+
+/** The bundles over the budget of `budget.json`, one sentence each. */
+export const overBudget = (weights: readonly Weight[], limits: typeof budget = budget): string[] =>
+  weights.flatMap(({ name, bytes, coreBytes }) => [
+    ...(bytes > limits.functionKb * 1000
+      ? [`${name} weighs ${kb(bytes)} KB, more than the ${limits.functionKb} KB a function may`]
+      : []),
+    ...(coreBytes > limits.coreKb * 1000
+      ? [`domain and events bring ${kb(coreBytes)} KB into ${name}, more than the ${limits.coreKb} KB they may`]
+      : []),
+  ]);
+
+/** The weights as a table to print. */
+export const table = (weights: readonly Weight[]): string =>
+  [
+    ['function', 'KB', 'of it domain + events'],
+    ...weights.map(({ name, bytes, coreBytes }) => [name, kb(bytes), kb(coreBytes)]),
+    ['budget', String(budget.functionKb), String(budget.coreKb)],
+  ]
+    .map(([name = '', bytes = '', core = '']) => `${name.padEnd(20)}${bytes.padStart(8)}${core.padStart(24)}`)
+    .join('\n');
+
+/** A KB is 1000 bytes, as esbuild and package sizes count. */
+const kb = (bytes: number) => (bytes / 1000).toFixed(1);
+
+/** The inputs that match, and everything that they import, directly or not. */
+const reachableFrom = ({ inputs }: Metafile, matches: (path: string) => boolean): ReadonlySet<string> => {
+  const reached = new Set<string>();
+  const queue = Object.keys(inputs).filter(matches);
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    queue.push(...(inputs[path]?.imports ?? []).map((imported) => imported.path));
+  }
+  return reached;
+};

@@ -1,0 +1,40 @@
+/** What the wiring's `may` becomes in IAM: the calls named there on the things meant there, and nothing more. */
+
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { wiring, type FactSource, type FunctionName } from '../wiring.ts';
+import { allow } from './allow.ts';
+import type { Journal } from './journal.ts';
+import type { Mail } from './mail.ts';
+import type { Schedules } from './schedules.ts';
+
+/** The things that functions share and act on. */
+export interface Shared {
+  readonly journal: Journal;
+  readonly bus: EventBus;
+  readonly mail: Mail;
+  readonly schedules: Schedules;
+}
+
+/** Adds to a function's role all that its wiring says it may call. */
+export const permit = (role: Role, name: FunctionName, { journal, bus, mail, schedules }: Shared): void => {
+  const { may } = wiring[name];
+  if (may.table) journal.allow(role, may.table);
+  if (may.index) journal.allowWatchList(role);
+  if (may.bus) role.addToPolicy(putFacts(name, bus));
+  if (may.mail) mail.allowSending(role);
+  if (may.schedules) schedules.allowCreating(role);
+};
+
+/**
+ * Only the function that takes inbound facts into the journal can say that a fact was recorded; the others can only hand
+ * facts in. Nothing more is needed to keep everybody else out: the bus has no policy of its own that lets anybody in.
+ */
+const putFacts = (name: FunctionName, bus: EventBus): PolicyStatement => {
+  const records = wiring[name].queue?.facts?.sources.includes('frist.inbound') ?? false;
+  const source: FactSource = records ? 'frist.recorded' : 'frist.inbound';
+  return allow(['events:PutEvents'], [bus.eventBusArn], {
+    'ForAllValues:StringEquals': { 'events:source': [source] },
+    Null: { 'events:source': 'false' },
+  });
+};

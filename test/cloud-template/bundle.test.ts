@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
+import { bundle, overBudget, table, weigh } from '../../infra/cloud/bundle.ts';
+import { defaultProvider } from '../../infra/cloud/lambda-credentials.ts';
+import { readMunicipality } from '../../infra/cloud/municipality.ts';
+
+const imports = (...paths: string[]) => ({
+  bytes: 0,
+  imports: paths.map((path) => ({ path, kind: 'import-statement' as const })),
+});
+const given: Metafile = {
+  inputs: {
+    'functions/send-mail/index.ts': imports('domain/case/decide.ts', 'node_modules/aws/index.js'),
+    'domain/case/decide.ts': imports('events/catalogue.ts', 'node_modules/temporal/index.js'),
+    'events/catalogue.ts': imports('node_modules/zod/index.js'),
+    'node_modules/zod/index.js': imports(),
+    'node_modules/temporal/index.js': imports('node_modules/temporal/inner.js'),
+    'node_modules/temporal/inner.js': imports(),
+    'node_modules/aws/index.js': imports('node_modules/zod/index.js'),
+  },
+  outputs: {
+    'dist/send-mail.mjs.map': { bytes: 999_999, inputs: {}, imports: [], exports: [] },
+    'dist/send-mail.mjs': {
+      bytes: 400_000,
+      imports: [],
+      exports: [],
+      inputs: {
+        'functions/send-mail/index.ts': { bytesInOutput: 9000 },
+        'domain/case/decide.ts': { bytesInOutput: 30_000 },
+        'events/catalogue.ts': { bytesInOutput: 20_000 },
+        'node_modules/zod/index.js': { bytesInOutput: 25_000 },
+        'node_modules/temporal/index.js': { bytesInOutput: 7000 },
+        'node_modules/temporal/inner.js': { bytesInOutput: 50_000 },
+        'node_modules/aws/index.js': { bytesInOutput: 259_000 },
+      },
+    },
+  },
+};
+
+describe("a bundle's weight", () => {
+  it('is that of the code, and tells what domain and events are and bring with them', () => {
+    expect(weigh(given)).toEqual([{ name: 'send-mail', bytes: 400_000, coreBytes: 132_000 }]);
+  });
+
+  it('is printed beside the budget', () => {
+    expect(table(weigh(given))).toMatch(/send-mail +400\.0 +132\.0\nbudget +500 +150$/u);
+  });
+
+  it('passes within the budget', () => {
+    expect(overBudget(weigh(given))).toEqual([]);
+  });
+
+  it.each([
+    [{ functionKb: 399, coreKb: 150 }, 'send-mail weighs 400.0 KB, more than the 399 KB a function may'],
+    [
+      { functionKb: 500, coreKb: 131 },
+      'domain and events bring 132.0 KB into send-mail, more than the 131 KB they may',
+    ],
+  ])('is refused over the budget %o', (limits, complaint) => {
+    expect(overBudget(weigh(given), limits)).toEqual([complaint]);
+  });
+});
+
+describe('bundling', () => {
+  const root = mkdtempSync(join(tmpdir(), 'frist-bundle-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+
+  it('makes one ES module of a function and all that it imports, its map beside what is deployed', async () => {
+    write('domain/greeting.ts', `export const greeting: string = 'hej';`);
+    write('functions/greet/index.ts', `export { greeting } from '../../domain/greeting.ts';`);
+    const out = join(root, 'dist');
+    write('dist/old/index.mjs', '');
+
+    const [weight] = await bundle(['greet'], { root, out });
+
+    expect(weight).toMatchObject({ name: 'greet', bytes: expect.any(Number), coreBytes: expect.any(Number) });
+    expect(readdirSync(out).toSorted()).toEqual(['greet', 'maps']);
+    expect(readdirSync(join(out, 'greet'))).toEqual(['index.mjs']);
+    expect(readFileSync(join(out, 'greet/index.mjs'), 'utf8')).toMatch(/"hej".*export/u);
+  });
+
+  it('refuses a package that would look for others when it runs', async () => {
+    write('old-package.cjs', `module.exports = require('node:fs');`);
+    write('functions/fail/index.ts', `export * from '../../old-package.cjs';`);
+    await expect(bundle(['fail'], { root, out: join(root, 'dist') })).rejects.toThrow(/fail: .*require/u);
+  });
+});
+
+describe('the credentials of a bundle', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('are those that Lambda puts in the environment', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key');
+    vi.stubEnv('AWS_SESSION_TOKEN', 'session');
+    await expect(defaultProvider()()).resolves.toEqual({
+      accessKeyId: 'id',
+      secretAccessKey: 'key',
+      sessionToken: 'session',
+    });
+  });
+
+  it('are looked for nowhere else', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    await expect(defaultProvider()()).rejects.toThrow('no AWS credentials');
+  });
+});
+
+describe("municipalities' files", () => {
+  const ids = readdirSync('infra/municipalities').map((file) => file.replace(/\.json$/u, ''));
+
+  it.each(ids)('%s can be deployed', (id) => {
+    expect(readMunicipality(id).id).toBe(id);
+  });
+
+  test('one that is not there is an error', () => {
+    expect(() => readMunicipality('ingenstans')).toThrow(/ENOENT/u);
+  });
+});

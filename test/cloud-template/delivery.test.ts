@@ -1,0 +1,194 @@
+import { describe, expect, it, test } from 'vitest';
+import { catalogue } from '../../events/catalogue.ts';
+import { functionNames } from '../../infra/cloud/stack.ts';
+import { wiring, type FunctionName } from '../../infra/wiring.ts';
+import { all, allowed, arnOf, at, byText, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
+
+const workers = functionNames.flatMap((name) => {
+  const { queue, timeoutSeconds } = wiring[name];
+  return queue ? [{ name, queue, timeoutSeconds }] : [];
+});
+const days = (count: number) => count * 24 * 60 * 60;
+
+describe.each(workers)('the queue of $name', ({ name, queue, timeoutSeconds }) => {
+  it('hands its messages to the function at once, and takes back those that failed', () => {
+    expect(readable(at(`${name}/Function/Source`).Properties)).toEqual({
+      EventSourceArn: arnOf(`${name}/Queue`),
+      FunctionName: refOf(`${name}/Function`),
+      BatchSize: queue.batchSize,
+      MaximumBatchingWindowInSeconds: 0,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  it('does not show a message again while the function may still be at work on it', () => {
+    expect(at(`${name}/Queue`).Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeoutSeconds);
+  });
+
+  it('lays aside what failed again and again, for fourteen days', () => {
+    expect(readable(at(`${name}/Queue`).Properties['RedrivePolicy'])).toEqual({
+      deadLetterTargetArn: arnOf(`${name}/DeadLetters`),
+      maxReceiveCount: queue.maxReceives,
+    });
+    expect(at(`${name}/DeadLetters`).Properties['MessageRetentionPeriod']).toBe(days(14));
+  });
+
+  it('raises an alarm when messages wait for five minutes', () => {
+    expect(readable(at(`${name}/AgeAlarm`).Properties)).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Statistic: 'Maximum',
+      Threshold: 300,
+      Dimensions: [{ Name: 'QueueName', Value: arnOf(`${name}/Queue`, 'QueueName') }],
+      AlarmActions: [refOf('Alarms/Topic')],
+    });
+  });
+});
+
+describe.each(all('AWS::SQS::Queue'))('$id', ({ id, Properties }) => {
+  it('is encrypted and takes no call without TLS', () => {
+    expect(Properties['SqsManagedSseEnabled']).toBe(true);
+    const policies = all('AWS::SQS::QueuePolicy').filter(({ Properties: { Queues } }) =>
+      (readable(Queues) as string[]).includes(`\${${id}}`),
+    );
+    expect(policies.flatMap((policy) => statementsOf(policy.Properties['PolicyDocument']))).toContainEqual({
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Principal: { AWS: '*' },
+      Resource: `\${${id}.Arn}`,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+});
+
+describe('what could not be delivered or handled', () => {
+  const working = new Set(workers.map(({ name }) => at(`${name}/Queue`).id));
+  const resting = all('AWS::SQS::Queue').filter(({ id }) => !working.has(id));
+
+  it('has a place for each queue, each rule and the schedules', () => {
+    expect(resting).toHaveLength(workers.length * 2 + 1);
+  });
+
+  it.each(resting)(
+    'is kept for fourteen days in $id and raises an alarm at the first message',
+    ({ id, Properties }) => {
+      expect(Properties['MessageRetentionPeriod']).toBe(days(14));
+      const watching = all('AWS::CloudWatch::Alarm').map((alarm) => readable(alarm.Properties));
+      expect(watching).toContainEqual(
+        expect.objectContaining({
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Statistic: 'Maximum',
+          Threshold: 1,
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          Dimensions: [{ Name: 'QueueName', Value: `\${${id}.QueueName}` }],
+          AlarmActions: [refOf('Alarms/Topic')],
+        }),
+      );
+    },
+  );
+});
+
+describe('rules', () => {
+  const rules = all('AWS::Events::Rule');
+
+  it.each(rules)('$id tries for a day, then lays the event aside', ({ Properties }) => {
+    const targets = readable(Properties['Targets']) as { Arn: string; DeadLetterConfig: { Arn: string } }[];
+    expect(targets).toHaveLength(1);
+    for (const target of targets) {
+      expect(target).toMatchObject({ RetryPolicy: { MaximumEventAgeInSeconds: days(1), MaximumRetryAttempts: 185 } });
+      expect(target.DeadLetterConfig.Arn).toMatch(/Undelivered/u);
+      expect(target.DeadLetterConfig.Arn).not.toBe(target.Arn);
+    }
+  });
+
+  it.each(rules)('$id is let into its queue and the one for what it could not deliver, and nobody else is', (rule) => {
+    const [target] = readable(rule.Properties['Targets']) as [{ Arn: string; DeadLetterConfig: { Arn: string } }];
+    for (const queue of [target.Arn, target.DeadLetterConfig.Arn]) {
+      const senders = all('AWS::SQS::QueuePolicy')
+        .flatMap((policy) => statementsOf(policy.Properties['PolicyDocument']))
+        .filter(({ Effect, Resource }) => Effect === 'Allow' && Resource === queue);
+      expect(senders).toMatchObject([
+        {
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': `\${${rule.id}.Arn}` } },
+        },
+      ]);
+    }
+  });
+
+  it('bring each function the facts that the wiring names, from the bus of this cell', () => {
+    for (const { name, queue } of workers) {
+      if (!queue.facts) continue;
+      const { sources, names } = queue.facts;
+      expect(readable(at(`${name}/Facts`).Properties)).toMatchObject({
+        EventBusName: refOf('Bus'),
+        State: 'ENABLED',
+        Targets: [{ Arn: arnOf(`${name}/Queue`) }],
+      });
+      expect(at(`${name}/Facts`).Properties['EventPattern']).toEqual({
+        source: sources,
+        ...(names && { 'detail-type': names.map(typeOf) }),
+      });
+    }
+  });
+
+  it("bring what SES tells of this cell's mails, and of no other's, from the account's default bus", () => {
+    for (const { name, queue } of workers) {
+      if (!queue.mailEvents) continue;
+      expect(readable(at(`${name}/MailEvents`).Properties)).toMatchObject({
+        EventBusName: 'default',
+        EventPattern: {
+          source: ['aws.ses'],
+          'detail-type': queue.mailEvents,
+          detail: { mail: { tags: { 'ses:configuration-set': [refOf('Mail/ConfigurationSet')] } } },
+        },
+        Targets: [{ Arn: arnOf(`${name}/Queue`) }],
+      });
+    }
+  });
+
+  it('are no more than the wiring has triggers', () => {
+    const triggers = workers.flatMap(({ queue }) => [queue.facts, queue.mailEvents].filter(Boolean));
+    expect(rules).toHaveLength(triggers.length);
+  });
+});
+
+describe('schedules', () => {
+  const woken = workers.filter(({ queue }) => queue.schedules).map(({ name }) => name);
+
+  it('can only put messages in the queues that take wakes, and in the one for those that did not get there', () => {
+    const queues = [...woken.map((name) => arnOf(`${name}/Queue`)), arnOf('Schedules/Undelivered')];
+    expect(permissionsOf('Schedules/Role')).toEqual(allowed(['sqs:SendMessage'], queues).toSorted(byText));
+  });
+
+  it('take on a role that no schedule of another group or account can', () => {
+    expect(statementsOf(at('Schedules/Role').Properties['AssumeRolePolicyDocument'])).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}', 'aws:SourceArn': arnOf('Schedules/Group') },
+        },
+      },
+    ]);
+  });
+
+  it('are not lost with the stack', () => {
+    expect(at('Schedules/Group')).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  it.each(functionNames.filter((name) => wiring[name].may.schedules))('that %s makes have a queue to go to', (name) => {
+    const target: FunctionName | undefined = wiring[name].may.schedules;
+    expect(woken).toContain(target);
+  });
+});
+
+test('nobody is let in to the bus but by its own role', () => {
+  expect(all('AWS::Events::EventBusPolicy')).toEqual([]);
+});
+
+/** The CloudEvents type of a fact by its short name, as the catalogue has it. */
+const typeOf = (name: string) => Object.values(catalogue).find((definition) => definition.name === name)?.type;

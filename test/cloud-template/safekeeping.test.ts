@@ -1,0 +1,163 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it, test } from 'vitest';
+import { all, app, arnOf, at, cell, municipality, readable, refOf, statementsOf, synthesize } from './cell.ts';
+
+describe('the journal', () => {
+  const { Properties, DeletionPolicy, UpdateReplacePolicy } = at('Journal/Table');
+
+  it('is encrypted with a key of its own, which changes every year', () => {
+    expect(readable(Properties['SSESpecification'])).toEqual({
+      SSEEnabled: true,
+      SSEType: 'KMS',
+      KMSMasterKeyId: arnOf('Journal/Key'),
+    });
+    expect(at('Journal/Key').Properties['EnableKeyRotation']).toBe(true);
+  });
+
+  it('can be restored to any second of the last weeks', () => {
+    expect(Properties['PointInTimeRecoverySpecification']).toEqual({ PointInTimeRecoveryEnabled: true });
+  });
+
+  it('cannot be deleted by mistake, and outlives the stack together with its key', () => {
+    expect(Properties['DeletionProtectionEnabled']).toBe(true);
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    expect(at('Journal/Key')).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('has the keys, the index of the watch list and the expiry that the adapters use', () => {
+    expect(Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'watch',
+          KeySchema: [
+            { AttributeName: 'watch', KeyType: 'HASH' },
+            { AttributeName: 'due', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    });
+    expect(Properties['AttributeDefinitions']).toEqual(
+      ['pk', 'sk', 'watch', 'due'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    );
+  });
+});
+
+describe('logs', () => {
+  it.each(all('AWS::Logs::LogGroup'))('$id is kept for thirteen months and outlives the stack', (group) => {
+    expect(group).toMatchObject({
+      Properties: { RetentionInDays: 400 },
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+});
+
+test.each(all('AWS::Lambda::Function'))('$id holds no secret in its environment', ({ Properties }) => {
+  const { Variables } = readable(Properties['Environment']) as { Variables: Record<string, string> };
+  for (const [name, value] of Object.entries(Variables)) {
+    expect(name).not.toMatch(/secret|password|credential|token|api_?key|private/iu);
+    expect(value).not.toMatch(/whsec_|AKIA|-----BEGIN|resolve:(?:ssm|secretsmanager)|[\w+/]{32,}={0,2}$/u);
+  }
+});
+
+describe('alarms', () => {
+  it('go to an encrypted topic that takes no call without TLS and that only alarms of this account may use', () => {
+    expect(readable(at('Alarms/Topic').Properties['KmsMasterKeyId'])).toBe(arnOf('Alarms/Key'));
+    expect(at('Alarms/Key').Properties['EnableKeyRotation']).toBe(true);
+    const cloudWatchHere = {
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': '${AWS::AccountId}' } },
+    };
+    expect(statementsOf(at('Alarms/Topic/Policy').Properties['PolicyDocument'])).toMatchObject([
+      { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { Effect: 'Allow', Action: 'sns:Publish', ...cloudWatchHere },
+    ]);
+    expect(statementsOf(at('Alarms/Key').Properties['KeyPolicy'])).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      ...cloudWatchHere,
+    });
+  });
+
+  it('all go there, and say what has happened', () => {
+    for (const { Properties } of all('AWS::CloudWatch::Alarm')) {
+      expect(readable(Properties['AlarmActions'])).toEqual([refOf('Alarms/Topic')]);
+      expect(Properties['AlarmDescription']).toMatch(/\.$/u);
+      expect(Properties['TreatMissingData']).toBe('notBreaching');
+    }
+  });
+
+  it('are mailed to whoever keeps watch, when the municipality has said who', () => {
+    const mailed = { Protocol: 'email', Endpoint: 'driften@provkommun.example' };
+    expect(all('AWS::SNS::Subscription').map((each) => each.Properties)).toMatchObject([mailed]);
+    const { alarmMail: _, ...unwatched } = municipality;
+    synthesize(unwatched).template.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+});
+
+describe('mail', () => {
+  it("is sent from the municipality's own domain, signed", () => {
+    expect(readable(at('Mail/Identity').Properties)).toMatchObject({
+      EmailIdentity: 'provkommun.example',
+      ConfigurationSetAttributes: { ConfigurationSetName: refOf('Mail/ConfigurationSet') },
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+    });
+  });
+
+  it('travels encrypted or not at all, and never again to an address that bounced or complained', () => {
+    expect(at('Mail/ConfigurationSet').Properties).toMatchObject({
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      ReputationOptions: { ReputationMetricsEnabled: true },
+      SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    });
+  });
+
+  it('is followed until it arrives or fails', () => {
+    expect(readable(at('Mail/ConfigurationSet/Events').Properties['EventDestination'])).toEqual({
+      Enabled: true,
+      EventBridgeDestination: { EventBusArn: 'arn:aws:events:eu-north-1:${AWS::AccountId}:event-bus/default' },
+      MatchingEventTypes: ['delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay'],
+    });
+  });
+});
+
+test("the cell is tagged as the municipality's and stays in Sweden", () => {
+  expect(cell.tags.tagValues()).toEqual({ system: 'frist', municipality: 'provkommun' });
+  expect(cell.region).toBe('eu-north-1');
+});
+
+test('the AWS Solutions checks find nothing that was not acknowledged', () => {
+  expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+});
+
+test('what was acknowledged, was so on the one construct that it is about', () => {
+  const publicRoutes = ['Api/Http/GET--p--{token}', 'Api/Http/POST--p--{token}'];
+  const undelivered = ['Schedules', 'record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event'];
+  const anyScheduleOfTheGroup = 'arn:aws:scheduler:eu-north-1:<AWS::AccountId>:schedule/frist-provkommun/*';
+
+  expect(new Set(acknowledged)).toEqual(
+    new Set([
+      ...publicRoutes.map((path) => `${path}: AwsSolutions-APIG4`),
+      ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
+      `record-fact/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+      `send-mail/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+    ]),
+  );
+});
+
+/** Each acknowledgement in the app, as `path in the cell: rule`. */
+const acknowledged = app.node.findAll().flatMap(({ node }) =>
+  node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.keys(data as Record<string, string>))
+    .map((rule) => `${node.path.replace(`${cell.stackName}/`, '')}: ${rule.replace(/^annotation::/iu, '')}`),
+);
