@@ -29,6 +29,10 @@ export interface FactOfType<Type extends string, Data> {
   readonly providerconnected?: boolean;
   /** The routine that the order was recorded under. */
   readonly routine?: string;
+  /** The heading that the routine gives it in the journal (Swedish). */
+  readonly heading?: string;
+  /** The door of its own by which a provider said it; the municipality's facts have none. */
+  readonly door?: 'link' | 'mail' | 'webhook';
 }
 
 /** An example of a fact: all that its definition does not say already. */
@@ -210,6 +214,8 @@ const envelopeShape = {
   providerkind: z.exactOptional(z.enum(['municipal', 'private'])),
   providerconnected: z.exactOptional(z.boolean()),
   routine: z.exactOptional(id),
+  heading: z.exactOptional(line(128)),
+  door: z.exactOptional(z.enum(['link', 'mail', 'webhook'])),
 };
 
 const extension = z.union(

@@ -5,7 +5,7 @@
  */
 
 /** An HTTP API route key, as API Gateway writes it. */
-export type Route = `${'GET' | 'POST' | 'PUT'} /${string}`;
+export type Route = `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
 
 /** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
 export type Access = 'public' | 'token';
@@ -77,11 +77,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'keep-registers': {
-    does: 'Keeps the registers of providers and case officers.',
+    does: 'Keeps the registers of providers, case officers, roles and rotation lists.',
     routes: {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'PUT /api/roles/{role}': 'token',
+      'PUT /api/lists/{service}': 'token',
     },
     may: { table: ['Query', 'PutItem'] },
     timeoutSeconds: 15,
@@ -89,7 +91,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
   'provider-page': {
     does: "Shows an order's limits to the provider who holds its link, and takes the provider's answer.",
-    routes: { 'GET /p/{token}': 'public', 'POST /p/{token}': 'public' },
+    routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query'], bus: true },
     timeoutSeconds: 15,
     memoryMb: 512,
@@ -108,7 +110,19 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         sources: ['frist.recorded'],
         names: [
           'order.sent',
+          'order.queried',
+          'placement.requested',
+          'placement.accepted',
           'service.started',
+          'service.notExecuted',
+          'service.ended',
+          'start.registered',
+          'deviation.reported',
+          'change.requested',
+          'staffing.reported',
+          'switch.requested',
+          'switch.dateAgreed',
+          'mail.bounced',
           'deadline.reminded',
           'deadline.breached',
           'deadline.escalated',

@@ -13,7 +13,8 @@ export interface Holiday {
  * The Swedish holidays of a year, in order of date. Computed for any year of the Gregorian calendar, with the changes of
  * law that moved a day: första maj is a holiday since 1939, midsommardagen and alla helgons dag lie on a Saturday since
  * 1953 (before that 24 June and the first Sunday of November), annandag pingst was one until 2004 and Sveriges
- * nationaldag is one since 2005. Sundays are not listed unless they have a name.
+ * nationaldag is one since 2005. Sundays are not listed unless they have a name, nor is Marie bebådelsedag (25 March),
+ * which was a holiday of its own until 1952.
  */
 export const holidaysOf = (year: number): readonly Holiday[] => {
   const easter = easterOf(year);
@@ -63,13 +64,6 @@ export const nthWeekdayAfter = (day: EpochDay, n: number): EpochDay => {
 
 /** The day itself when it is a weekday, else the next one that is. */
 export const weekdayOnOrAfter = (day: EpochDay): EpochDay => (isWeekday(day) ? day : nthWeekdayAfter(day, 1));
-
-/** How many weekdays lie after `from` up to and including `to` (0 when `to` is not after `from`). */
-export const weekdaysBetween = (from: EpochDay, to: EpochDay): number => {
-  let count = 0;
-  for (let day = nthWeekdayAfter(from, 1); day <= to; day = nthWeekdayAfter(day, 1)) count += 1;
-  return count;
-};
 
 const holiday = (day: EpochDay, name: string, kind: HolidayKind = 'public'): Holiday => ({ day, name, kind });
 

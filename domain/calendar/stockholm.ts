@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dateOf, epochDayOf, type EpochDay } from './days.ts';
+import { dateOf, epochDayOf, yearOf, type EpochDay } from './days.ts';
 
 /** The time zone that every limit is counted in. */
 export const ZONE = 'Europe/Stockholm';
@@ -40,8 +40,14 @@ export const epochMsAt = (day: EpochDay, clock: number): number => {
 };
 
 /** The midnight that begins a day in Stockholm. */
-export const startOfDay = (day: EpochDay): Temporal.Instant =>
-  Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, 0));
+export const startOfDay = (day: EpochDay): Temporal.Instant => {
+  const place = day & (midnights.length - 1);
+  const before = midnights[place];
+  if (before?.day === day) return before.instant;
+  const instant = Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, 0));
+  midnights[place] = { day, instant };
+  return instant;
+};
 
 /** The epoch day of a date written `YYYY-MM-DD`. */
 export const dayOfDate = (date: string): EpochDay =>
@@ -65,6 +71,14 @@ export const formatInstant = (instant: Temporal.Instant): string => {
   return `${text.slice(0, -1).padEnd(dot + 1 + Math.ceil(digits / 3) * 3, '0')}Z`;
 };
 
+/**
+ * Midnights asked for before: most limits end with a day, and to make an instant costs several times what it costs to find
+ * its day. Each day has one place, a power of two in number; the day that comes 4096 days later takes it over.
+ */
+const midnights = Array.from<{ readonly day: EpochDay; readonly instant: Temporal.Instant } | undefined>({
+  length: 4096,
+});
+
 interface OffsetsOfYear {
   /** The offset at the year's first instant in UTC. */
   readonly first: number;
@@ -77,22 +91,11 @@ const known = new Map<number, OffsetsOfYear>();
 
 /** Milliseconds that Stockholm is ahead of UTC at an instant. */
 const offsetAt = (epochMs: number): number => {
-  const { first, changes } = offsetsOf(utcYearOf(epochMs));
+  const { first, changes } = offsetsOf(yearOf(Math.floor(epochMs / MS_PER_DAY)));
   let offset = first;
   for (const change of changes) if (epochMs >= change.at) offset = change.offset;
   return offset;
 };
-
-const utcYearOf = (epochMs: number): number => {
-  const day = Math.floor(epochMs / MS_PER_DAY);
-  if (day >= lastYear.from && day < lastYear.to) return lastYear.year;
-  const { year } = dateOf(day);
-  lastYear = { year, from: epochDayOf(year, 1, 1), to: epochDayOf(year + 1, 1, 1) };
-  return year;
-};
-
-/** The year asked for last: facts come in runs of the same year. */
-let lastYear = { year: 1970, from: 0, to: 365 };
 
 const offsetsOf = (year: number): OffsetsOfYear => {
   const before = known.get(year);

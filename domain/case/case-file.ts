@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { nameOf, type Fact, type FactName, type FactOf } from '../../events/catalogue.ts';
 import { dayOfDate, dayOfInstant, startOfDay } from '../calendar/stockholm.ts';
+import { routineOf, type Routines } from '../routine/routines.ts';
 
 /** A fact in a case file, with its times read once. */
 export interface Entry<F extends Fact = Fact> {
@@ -19,7 +20,7 @@ export interface Entry<F extends Fact = Fact> {
   readonly reportedLater: boolean;
 }
 
-/** Everything known of one order, in order of time. */
+/** Everything known of one order, in order of time. An order of day and night shifts may be filed as two (row L2). */
 export interface OrderFile {
   readonly id: string;
   readonly entries: readonly Entry[];
@@ -38,9 +39,23 @@ export interface DecisionFile {
   readonly orders: readonly OrderFile[];
 }
 
+/** A switch of provider: who leaves, who comes, and how far it has come. */
 export interface SwitchFile {
   readonly id: string;
   readonly requested: Entry<FactOf<'switch.requested'>> | undefined;
+  readonly entries: readonly Entry[];
+  /** The order that is left. */
+  readonly leaving: OrderFile | undefined;
+  /** The latest day that was agreed. */
+  readonly agreed: Entry<FactOf<'switch.dateAgreed'>> | undefined;
+  readonly completed: Entry<FactOf<'switch.completed'>> | undefined;
+  /** What ended it unfinished: a later wish, the order recalled or replaced, the service ended. */
+  readonly ended: Entry | undefined;
+}
+
+/** What is known of a service in a case beside its orders: choices, placements, queues, certificates. */
+export interface ServiceFile {
+  readonly service: string;
   readonly entries: readonly Entry[];
 }
 
@@ -50,24 +65,27 @@ export interface CaseFile {
   readonly orders: ReadonlyMap<string, OrderFile>;
   readonly decisions: ReadonlyMap<string, DecisionFile>;
   readonly switches: ReadonlyMap<string, SwitchFile>;
+  readonly services: ReadonlyMap<string, ServiceFile>;
 }
 
 /**
  * Files the facts of a case. The result depends on the set of facts alone: a fact that came twice stands once, and facts
  * stand in order of `time`, then of recording (`sequence`), then of source and id.
  */
-export const fileCase = (facts: readonly Fact[]): CaseFile => {
+export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile => {
   const entries = sortedEntries(facts);
   const byOrder = new Map<string, Entry[]>();
   const byDecision = new Map<string, Entry[]>();
   const bySwitch = new Map<string, Entry[]>();
+  const byService = new Map<string, Entry[]>();
   const replacedBy = new Map<string, Entry>();
   for (const entry of entries) {
-    const { order, decision, switch: change, about } = subjectsOf(entry.fact);
+    const { order, decision, switch: change, about, service } = subjectsOf(entry.fact);
     if (order !== undefined) push(byOrder, order, entry);
     if (about !== undefined) push(byOrder, about, entry);
     if (change !== undefined) push(bySwitch, change, entry);
     if (decision !== undefined && order === undefined) push(byDecision, decision, entry);
+    if (service !== undefined) push(byService, service, entry);
     if (isA(entry, 'order.sent')) {
       const { replaces } = entry.fact.data;
       if (replaces !== undefined && !replacedBy.has(replaces)) replacedBy.set(replaces, entry);
@@ -76,12 +94,17 @@ export const fileCase = (facts: readonly Fact[]): CaseFile => {
   for (const id of bySwitch.keys()) moveMails(id, byOrder, bySwitch);
   fileLooseMails(entries, byOrder);
 
+  const left = leftBySwitch(bySwitch);
   const orders = new Map<string, OrderFile>();
-  for (const [id, its] of byOrder) orders.set(id, orderFile(id, its, replacedBy.get(id)));
+  for (const [id, its] of splitNights(byOrder, routines)) {
+    const whole = id.endsWith(NIGHT) ? id.slice(0, -NIGHT.length) : id;
+    orders.set(id, orderFile(id, its, [replacedBy.get(whole), left.get(id)]));
+  }
   const decisions = decisionFiles(byDecision, orders);
   const switches = new Map<string, SwitchFile>();
-  for (const [id, its] of bySwitch) switches.set(id, { id, entries: its, requested: first(its, 'switch.requested') });
-  return { entries, orders, decisions, switches };
+  for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy));
+  const services = new Map([...byService].map(([service, its]) => [service, { service, entries: its }]));
+  return { entries, orders, decisions, switches, services };
 };
 
 /** Whether an entry is a fact of the short name given. */
@@ -153,7 +176,7 @@ const dateIn = (fact: Fact): { readonly day: string; readonly at?: string | unde
 };
 
 /** The order of facts: by time, then as recorded, then by source and id, so that the set alone decides. */
-export const byTime = (a: Entry, b: Entry): number =>
+export const byTime = (a: Pick<Entry, 'at' | 'fact'>, b: Pick<Entry, 'at' | 'fact'>): number =>
   Temporal.Instant.compare(a.at, b.at) || bySequence(a.fact, b.fact) || byText(keyOf(a.fact), keyOf(b.fact));
 
 /** A fact that is not recorded yet will be recorded after all that are. */
@@ -173,6 +196,7 @@ interface Named {
   readonly decision?: string;
   readonly switch?: string;
   readonly about?: string;
+  readonly service?: string;
 }
 
 /** What a fact names: the fields that mean the same in every type. */
@@ -207,14 +231,110 @@ const fileLooseMails = (entries: readonly Entry[], byOrder: Map<string, Entry[]>
   }
 };
 
-const orderFile = (id: string, entries: readonly Entry[], replacement: Entry | undefined): OrderFile => {
-  const endings = [first(entries, 'order.recalled'), replacement, first(entries, 'service.ended')];
-  let ended: Entry | undefined;
-  for (const ending of endings) {
-    if (ending === undefined) continue;
-    if (ended === undefined || Temporal.Instant.compare(ending.moment, ended.moment) < 0) ended = ending;
+const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entry | undefined)[]): OrderFile => ({
+  id,
+  entries,
+  sent: first(entries, 'order.sent'),
+  oral: first(entries, 'order.placedOrally'),
+  ended: earliest([first(entries, 'order.recalled'), first(entries, 'service.ended'), ...others]),
+});
+
+/** The entry that happened first. */
+const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
+  let found: Entry | undefined;
+  for (const entry of entries)
+    if (entry && (found === undefined || Temporal.Instant.compare(entry.moment, found.moment) < 0)) found = entry;
+  return found;
+};
+
+// Day and night
+
+/** What the name of the order of the nights ends with. */
+const NIGHT = '/night';
+
+/** An order of day and night shifts becomes two where the routine has a team for the nights (row L2). */
+const splitNights = (byOrder: Map<string, Entry[]>, routines: Routines): Map<string, Entry[]> => {
+  for (const [id, its] of byOrder) {
+    const sent = first(its, 'order.sent');
+    const shifts = sent?.fact.data.shifts;
+    if (sent === undefined || shifts === undefined || !shifts.includes('night') || shifts.length === 1) continue;
+    const nightTeam = routineOf(sent.fact, routines)?.orders?.nightTeam;
+    if (nightTeam === undefined) continue;
+    const days = { ...sent.fact, data: { ...sent.fact.data, shifts: shifts.filter((shift) => shift !== 'night') } };
+    const nights: FactOf<'order.sent'> = {
+      ...sent.fact,
+      providerkind: 'municipal',
+      providerconnected: true,
+      data: { ...sent.fact.data, order: `${id}${NIGHT}`, provider: nightTeam, shifts: ['night'] },
+    };
+    byOrder.set(
+      id,
+      its.map((entry) => (entry === sent ? { ...sent, fact: days } : entry)),
+    );
+    // What ends the order ends its nights; all else is said of the one or of the other.
+    const shared = its.filter(({ name }) => name === 'order.recalled' || name === 'service.ended');
+    const own = byOrder.get(`${id}${NIGHT}`) ?? [];
+    byOrder.set(`${id}${NIGHT}`, [{ ...sent, fact: nights }, ...shared, ...own].toSorted(byTime));
   }
-  return { id, entries, sent: first(entries, 'order.sent'), oral: first(entries, 'order.placedOrally'), ended };
+  return byOrder;
+};
+
+// Switches
+
+/** The completed switches, by the order that they left. */
+const leftBySwitch = (bySwitch: ReadonlyMap<string, readonly Entry[]>): Map<string, Entry> => {
+  const left = new Map<string, Entry>();
+  for (const its of bySwitch.values()) {
+    const from = first(its, 'switch.requested')?.fact.data.from;
+    const completed = first(its, 'switch.completed');
+    if (from !== undefined && completed !== undefined)
+      left.set(from, earliest([left.get(from), completed]) ?? completed);
+  }
+  return left;
+};
+
+const switchFile = (
+  id: string,
+  entries: readonly Entry[],
+  orders: ReadonlyMap<string, OrderFile>,
+  bySwitch: ReadonlyMap<string, readonly Entry[]>,
+  replacedBy: ReadonlyMap<string, Entry>,
+): SwitchFile => {
+  const requested = first(entries, 'switch.requested');
+  const leaving = requested && orders.get(requested.fact.data.from);
+  const ended = requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(leaving, replacedBy)]);
+  const staysAfterAll = requested && leaving?.sent?.fact.data.provider === requested.fact.data.toProvider;
+  return {
+    id,
+    entries,
+    requested,
+    leaving,
+    agreed: last(entries, 'switch.dateAgreed'),
+    completed: first(entries, 'switch.completed'),
+    ended: staysAfterAll ? requested : ended,
+  };
+};
+
+/** A later wish to leave the same order takes the place of an earlier one: also the wish to stay after all. */
+const laterWishes = (
+  requested: Entry<FactOf<'switch.requested'>>,
+  bySwitch: ReadonlyMap<string, readonly Entry[]>,
+): Entry[] =>
+  [...bySwitch.values()].flatMap((its) => {
+    const other = first(its, 'switch.requested');
+    const later = other && other.fact.data.from === requested.fact.data.from && byTime(other, requested) > 0;
+    return later ? [other] : [];
+  });
+
+/** What ends an order otherwise than by a switch ends the switch too. */
+const endingsOf = (leaving: OrderFile | undefined, replacedBy: ReadonlyMap<string, Entry>): (Entry | undefined)[] => {
+  if (leaving === undefined) return [];
+  const ended = first(leaving.entries, 'service.ended');
+  return [
+    first(leaving.entries, 'order.recalled'),
+    replacedBy.get(leaving.id),
+    ended?.fact.data.reason === 'switched' ? undefined : ended,
+  ];
 };
 
 const decisionFiles = (

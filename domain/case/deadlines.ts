@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { dueAt, endOfDay, type Limit, type Within } from '../calendar/limit.ts';
-import { dayOfDate } from '../calendar/stockholm.ts';
-import { lawRoutine } from '../routine/routines.ts';
+import type { EpochDay } from '../calendar/days.ts';
+import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
+import { commonRoutine } from '../routine/routines.ts';
 import type { Routine, Rule } from '../routine/schema.ts';
-import { byTime, isA, last, type Entry } from './case-file.ts';
-import { inScope, type Subject } from './subjects.ts';
+import { byTime } from './case-file.ts';
+import { inScope, type Subject, type SubjectEvent } from './subjects.ts';
 
 /**
  * `met`: closed in time. `breached`: a hard limit passed before it was closed. `cancelled`: recalled, replaced or ended
@@ -24,12 +25,23 @@ export interface Deadline {
   readonly status: Status;
   /** When the fact that closed it happened: with `met`, and with `breached` when it was done late. */
   readonly closed?: Temporal.Instant;
+  /** What closed it, where `closed` stands. */
+  readonly closing?: SubjectEvent;
   /** What closed it was told on a later day than the day it happened, and after the limit. */
   readonly reportedLate?: true;
   /** The order was recalled, replaced or ended after the breach, so nothing more is owed. */
   readonly ended?: Temporal.Instant;
+  /** The first and the last day that something may be agreed for (row H16). */
+  readonly window?: Window;
   /** Who put the limit off, until when and why. */
   readonly postponed?: { readonly until: string; readonly by: 'client' | 'officer'; readonly reason: string };
+}
+
+/** Days between which something is to happen, and whether the day agreed lies outside them. */
+export interface Window {
+  readonly first: EpochDay;
+  readonly last: EpochDay;
+  readonly agreedOutside: boolean;
 }
 
 /**
@@ -37,7 +49,7 @@ export interface Deadline {
  * have passed: every fact in the file is known.
  */
 export const deadlinesOf = (subject: Subject, at: Temporal.Instant): Deadline[] =>
-  [...(subject.routine ? [subject.routine] : []), lawRoutine].flatMap((routine) =>
+  [...(subject.routine ? [subject.routine] : []), commonRoutine].flatMap((routine) =>
     routine.rules
       .filter((rule) => rule.about === subject.kind && inScope(rule.for, subject.circumstances))
       .flatMap((rule) => {
@@ -67,13 +79,14 @@ const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty => ({
 
 /** An opening fact, and the first fact that closes what it opened. */
 interface Opening {
-  readonly from: Entry;
-  readonly closing: Entry | undefined;
+  readonly from: SubjectEvent;
+  readonly closing: SubjectEvent | undefined;
 }
 
 const openings = (rule: Rule, { entries }: Subject): Opening[] => {
   const opens = entries.filter(({ name }) => rule.opens.includes(name)).toSorted(byMoment);
   const closes = entries.filter(({ name }) => rule.closes.includes(name)).toSorted(byMoment);
+  if (rule.closesByReport === true) return reports(opens, closes);
   if (rule.repeats !== true) return opens.slice(0, 1).map((from) => ({ from, closing: closes[0] }));
   // What lies before one opening lies before all the later ones too, so that a long case is read through once.
   let left = closes;
@@ -84,8 +97,24 @@ const openings = (rule: Rule, { entries }: Subject): Opening[] => {
   });
 };
 
+/**
+ * Each report closes a limit that counts from the day it tells of, by when it was told. What was known before the report
+ * opens a limit until the report comes, and belongs to it when it tells of a day no more than a week away (row S8).
+ */
+const reports = (opens: readonly SubjectEvent[], closes: readonly SubjectEvent[]): Opening[] => {
+  const waiting = opens.filter((entry) => !closes.includes(entry));
+  const told = closes.map((report) => {
+    const known = waiting.findIndex((entry) => Math.abs(dayOf(entry) - dayOf(report)) <= 7);
+    if (known !== -1) waiting.splice(known, 1);
+    return { from: report, closing: { ...report, moment: report.at, latest: report.at } };
+  });
+  return [...told, ...waiting.map((from) => ({ from, closing: undefined }))];
+};
+
+const dayOf = ({ moment }: SubjectEvent): EpochDay => dayOfInstant(moment);
+
 /** A fact closes what was opened before it, or at the same moment: another of the opening facts only when it comes later. */
-const closesAfter = (entry: Entry, from: Entry, rule: Rule): boolean =>
+const closesAfter = (entry: SubjectEvent, from: SubjectEvent, rule: Rule): boolean =>
   rule.opens.includes(entry.name) ? byMoment(entry, from) > 0 : !isBefore(entry.latest, from.moment);
 
 const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant): Deadline => {
@@ -100,13 +129,23 @@ const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant
     opened,
     due,
     ...judged,
+    ...(closing !== undefined && judged.closed !== undefined && { closing }),
     ...(closing !== undefined && judged.closed !== undefined && toldLate(closing, due) && { reportedLate: true }),
+    ...(rule.notBefore && { window: windowOf(rule.notBefore, opened, due, subject) }),
     ...(postponed && { postponed }),
   };
 };
 
+const windowOf = (notBefore: Within, opened: Temporal.Instant, due: Temporal.Instant, { entries }: Subject): Window => {
+  const first = dayOfInstant(dueAt(opened, { within: notBefore })) - 1;
+  const last = dayOfInstant(due) - 1;
+  const agreed = entries.findLast(({ name }) => name === 'switch.dateAgreed')?.fact;
+  const day = agreed?.type === 'se.frist.switch.dateAgreed.v1' ? dayOfDate(agreed.data.date) : undefined;
+  return { first, last, agreedOutside: day !== undefined && (day < first || day > last) };
+};
+
 /** Where the time counts from: the first known of `countsFrom`, until then the opening fact (rows H3, K5). */
-const startOfCount = (rule: Rule, { entries }: Subject, opening: Entry): Entry => {
+const startOfCount = (rule: Rule, { entries }: Subject, opening: SubjectEvent): SubjectEvent => {
   for (const name of rule.countsFrom ?? []) {
     const [known] = entries.filter((entry) => entry.name === name && concernsProvider(entry)).toSorted(byMoment);
     if (known !== undefined) return known;
@@ -114,7 +153,8 @@ const startOfCount = (rule: Rule, { entries }: Subject, opening: Entry): Entry =
   return opening;
 };
 
-const concernsProvider = (entry: Entry): boolean => !isA(entry, 'mail.sent') || entry.fact.data.audience === 'provider';
+const concernsProvider = ({ fact }: SubjectEvent): boolean =>
+  fact.type !== 'se.frist.mail.sent.v1' || fact.data.audience === 'provider';
 
 const limitOf = (rule: Rule, routine: Routine, subject: Subject): Limit => {
   const ownHours = rule.ownHours === undefined ? undefined : subject.orders[0]?.sent?.fact.data[rule.ownHours];
@@ -155,14 +195,19 @@ const movedDue = (due: Temporal.Instant, moves: readonly Move[]): Temporal.Insta
   return moved;
 };
 
-const moveBy = (entry: Entry, rule: Rule): Move | undefined => {
-  if (isA(entry, 'deadline.postponed') && entry.fact.data.rule === rule.id)
-    return { until: instantOrEndOf(entry.fact.data.until), made: entry.at };
-  if (isA(entry, 'start.agreed') && rule.laterBy?.includes('start.agreed'))
-    return { until: endOfDay(dayOfDate(entry.fact.data.date)), made: entry.at };
-  if (!isA(entry, 'order.sent') || !rule.laterBy?.includes('startNotBefore')) return undefined;
-  const { startNotBefore } = entry.fact.data;
-  return startNotBefore === undefined ? undefined : { until: endOfDay(dayOfDate(startNotBefore)) };
+const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
+  switch (fact.type) {
+    case 'se.frist.deadline.postponed.v1':
+      return fact.data.rule === rule.id ? { until: instantOrEndOf(fact.data.until), made: at } : undefined;
+    case 'se.frist.start.agreed.v1':
+      if (!rule.laterBy?.includes('start.agreed')) return undefined;
+      return { until: endOfDay(dayOfDate(fact.data.date)), made: at };
+    case 'se.frist.order.sent.v1':
+      if (fact.data.startNotBefore === undefined || !rule.laterBy?.includes('startNotBefore')) return undefined;
+      return { until: endOfDay(dayOfDate(fact.data.startNotBefore)) };
+    default:
+      return undefined;
+  }
 };
 
 /** An instant as it stands; a date means the end of that day. */
@@ -170,10 +215,11 @@ const instantOrEndOf = (until: string): Temporal.Instant =>
   until.length === 'YYYY-MM-DD'.length ? endOfDay(dayOfDate(until)) : Temporal.Instant.from(until);
 
 const lastPostponement = (rule: Rule, { entries }: Subject): Deadline['postponed'] => {
-  const own = entries.filter((entry) => isA(entry, 'deadline.postponed') && entry.fact.data.rule === rule.id);
-  const postponement = last(own, 'deadline.postponed');
-  if (postponement === undefined) return undefined;
-  const { until, by, reason } = postponement.fact.data;
+  const fact = entries.findLast(
+    (entry) => entry.fact.type === 'se.frist.deadline.postponed.v1' && entry.fact.data.rule === rule.id,
+  )?.fact;
+  if (fact?.type !== 'se.frist.deadline.postponed.v1') return undefined;
+  const { until, by, reason } = fact.data;
   return { until, by, reason };
 };
 
@@ -184,11 +230,11 @@ const lastPostponement = (rule: Rule, { entries }: Subject): Deadline['postponed
 const judge = (
   kind: Rule['kind'],
   due: Temporal.Instant,
-  closing: Entry | undefined,
-  ending: Entry | undefined,
+  closing: SubjectEvent | undefined,
+  ending: SubjectEvent | undefined,
   at: Temporal.Instant,
 ): Pick<Deadline, 'status' | 'closed' | 'ended'> => {
-  const inTime = ({ moment }: Entry): boolean => kind === 'soft' || isBefore(moment, due);
+  const inTime = ({ moment }: SubjectEvent): boolean => kind === 'soft' || isBefore(moment, due);
   const doneFirst = closing !== undefined && (ending === undefined || !isBefore(ending.latest, closing.moment));
   if (doneFirst && inTime(closing)) return { status: 'met', closed: closing.at };
   if (ending !== undefined && inTime(ending)) return { status: 'cancelled' };
@@ -200,9 +246,10 @@ const judge = (
   };
 };
 
-const toldLate = (closing: Entry, due: Temporal.Instant): boolean =>
+const toldLate = (closing: SubjectEvent, due: Temporal.Instant): boolean =>
   closing.reportedLater && !isBefore(closing.at, due);
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
 
-const byMoment = (a: Entry, b: Entry): number => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b);
+const byMoment = (a: SubjectEvent, b: SubjectEvent): number =>
+  Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b);

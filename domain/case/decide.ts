@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Fact, FactError, FactOf } from '../../events/catalogue.ts';
-import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
+import type { EpochDay } from '../calendar/days.ts';
+import { dayOfDate, dayOfInstant, formatDay } from '../calendar/stockholm.ts';
 import type { Routines } from '../routine/routines.ts';
 import type { Routine } from '../routine/schema.ts';
 import { fileCase, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
-import { inScope } from './subjects.ts';
+import { cut, overlap, periodOf, switchDay, type Period } from './periods.ts';
+import { inScope, onlyService } from './subjects.ts';
+import { viewCase, type CaseView } from './view.ts';
 
 /**
  * What speaks against recording a fact in a case, given what is recorded: nothing when the list is empty. Each reason
@@ -14,11 +17,25 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
   if (recorded.some((other) => keyOf(other) === keyOf(fact))) return [];
   switch (fact.type) {
     case 'se.frist.order.sent.v1':
-      return objectionsToOrder(fact, fileCase(recorded), routines);
+      return objectionsToOrder(fact, viewCase(recorded, routines, Temporal.Instant.from(fact.time)), routines);
     case 'se.frist.service.started.v1':
       return objectionsToStart(fact);
     case 'se.frist.order.confirmed.v1':
-      return objectionsToConfirmation(fact, fileCase(recorded));
+      return objectionsToConfirmation(fact, fileCase(recorded, routines));
+    case 'se.frist.choice.made.v1':
+    case 'se.frist.choice.abstained.v1':
+      return objectionsToChoice(fact.data.service, routines);
+    case 'se.frist.switch.requested.v1':
+      return objectionsToSwitch(fact, fileCase(recorded, routines));
+    case 'se.frist.service.paused.v1':
+      return fact.data.to === undefined || fact.data.to >= fact.data.from
+        ? []
+        : [
+            {
+              path: '/data/to',
+              message: `the pause would end on ${fact.data.to}, before it begins on ${fact.data.from}`,
+            },
+          ];
     default:
       return [];
   }
@@ -26,8 +43,9 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
 
 type OrderSent = FactOf<'order.sent'>;
 
-const objectionsToOrder = (fact: OrderSent, file: CaseFile, routines: Routines): FactError[] => {
+const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines): FactError[] => {
   const { data } = fact;
+  const { file } = view;
   if (file.orders.get(data.order)?.sent !== undefined)
     return [{ path: '/data/order', message: `the order ${data.order} has been sent already` }];
   const routine = data.routine === undefined ? routines.forService(data.service) : routines.named(data.routine);
@@ -40,14 +58,15 @@ const objectionsToOrder = (fact: OrderSent, file: CaseFile, routines: Routines):
   return [
     ...missingFields(fact, routine),
     ...(routine.orders?.neverBackdated === true ? backdating(fact) : []),
-    ...(routine.orders?.neverOverlap === true ? overlaps(fact, file) : []),
+    ...(routine.orders?.neverOverlap === true ? overlaps(fact, view) : []),
+    ...(routine.orders?.urgentToPresentProvider === true ? otherThanPresent(fact, file) : []),
   ];
 };
 
 /** The fields that the routine asks of every order (row S3) and that this one lacks. */
 const missingFields = ({ data }: OrderSent, routine: Routine): FactError[] =>
   (routine.orders?.requires ?? [])
-    .filter((required) => inScope(required.for, { service: data.service, urgency: data.urgency ?? 'normal' }))
+    .filter((required) => inScope(required.for, { ...onlyService(data.service), urgency: data.urgency ?? 'normal' }))
     .filter(({ field }) => valueAt(data, field.split('.')) === undefined)
     .map(({ field, row }) => ({
       path: `/data/${field.replaceAll('.', '/')}`,
@@ -80,40 +99,90 @@ const backdating = ({ data, time }: OrderSent): FactError[] => {
   ];
 };
 
-/** Orders of one service in one case may not overlap (row S7). A recalled or replaced order takes up no time. */
-const overlaps = ({ data }: OrderSent, file: CaseFile): FactError[] =>
-  [...file.orders.values()].flatMap((other) => {
-    if (other.sent === undefined || other.id === data.replaces || other.sent.fact.data.service !== data.service)
-      return [];
-    const period = periodOf(other);
-    if (period === undefined || !overlap(period, data.period)) return [];
+/**
+ * Orders of one service in one case may not overlap (row S7). A recalled or replaced order takes up no time, and one that
+ * the client is leaving only the time until the day of the switch.
+ */
+const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): FactError[] => {
+  const own = {
+    from: dayOfDate(data.period.from),
+    to: data.period.to === undefined ? undefined : dayOfDate(data.period.to),
+  };
+  return [...file.orders.values()].flatMap((other) => {
+    if (other.id === data.replaces || other.sent?.fact.data.service !== data.service) return [];
+    const whole = periodOf(other);
+    if (whole === undefined) return [];
+    const leftOn = dayLeft(other, data.provider, file, deadlines);
+    const period = leftOn === undefined ? whole : cut(whole, leftOn - 1);
+    if (!overlap(period, own)) return [];
     return [
-      {
-        path: '/data/period',
-        message: `the period ${words(data.period)} overlaps ${words(period)} of the order ${other.id}`,
-      },
+      { path: '/data/period', message: `the period ${words(own)} overlaps ${words(period)} of the order ${other.id}` },
     ];
   });
-
-interface Period {
-  readonly from: string;
-  /** The last day; none when it has no end. */
-  readonly to?: string;
-}
-
-/** The days an order takes up: none once recalled or replaced; to its last day when the service has ended. */
-const periodOf = ({ sent, ended }: OrderFile): Period | undefined => {
-  if (sent === undefined || ended?.name === 'order.recalled' || ended?.name === 'order.sent') return undefined;
-  const { period } = sent.fact.data;
-  if (ended?.fact.type !== 'se.frist.service.ended.v1') return period;
-  const { on } = ended.fact.data;
-  return { from: period.from, to: period.to === undefined || on < period.to ? on : period.to };
 };
 
-const overlap = (a: Period, b: Period): boolean =>
-  (a.to === undefined || b.from <= a.to) && (b.to === undefined || a.from <= b.to);
+/** The day on which a provider takes over an order by a switch that is under way. */
+const dayLeft = (
+  order: OrderFile,
+  provider: string,
+  { switches }: CaseFile,
+  deadlines: CaseView['deadlines'],
+): EpochDay | undefined => {
+  const change = [...switches.values()].find(
+    ({ requested, ended }) =>
+      ended === undefined && requested?.fact.data.from === order.id && requested.fact.data.toProvider === provider,
+  );
+  return change && switchDay(change, deadlines);
+};
 
-const words = ({ from, to }: Period): string => (to === undefined ? `from ${from} on` : `${from} to ${to}`);
+const words = ({ from, to }: Period): string =>
+  to === undefined ? `from ${formatDay(from)} on` : `${formatDay(from)} to ${formatDay(to)}`;
+
+/** Who has the client already gets the urgent order (row H5). */
+const otherThanPresent = ({ data }: OrderSent, { orders }: CaseFile): FactError[] => {
+  if (data.urgency !== 'urgent') return [];
+  const present = new Set(
+    [...orders.values()].flatMap(({ sent, ended }) => (sent && ended === undefined ? [sent.fact.data.provider] : [])),
+  );
+  if (present.size === 0 || present.has(data.provider)) return [];
+  return [
+    {
+      path: '/data/provider',
+      message: `an urgent order goes to the provider that the client has: ${[...present].join(', ')}`,
+    },
+  ];
+};
+
+/** A service outside free choice is assigned by the case officer (row P8). */
+const objectionsToChoice = (service: string, routines: Routines): FactError[] =>
+  routines.forService(service)?.services[service]?.choiceFree === false
+    ? [
+        {
+          path: '/data/service',
+          message: `the service ${service} lies outside free choice: the case officer assigns it`,
+        },
+      ]
+    : [];
+
+/** A switch leaves an order that runs, for another provider, unless it takes back a switch that is under way. */
+const objectionsToSwitch = ({ data }: FactOf<'switch.requested'>, { orders, switches }: CaseFile): FactError[] => {
+  if (switches.get(data.switch)?.requested !== undefined)
+    return [{ path: '/data/switch', message: `the switch ${data.switch} has been requested already` }];
+  const leaving = orders.get(data.from);
+  if (leaving?.sent === undefined) return [];
+  if (leaving.ended !== undefined)
+    return [{ path: '/data/from', message: `the order ${data.from} has ended: there is nothing to switch from` }];
+  if (leaving.sent.fact.data.service !== data.service)
+    return [
+      { path: '/data/service', message: `the order ${data.from} is of the service ${leaving.sent.fact.data.service}` },
+    ];
+  const underWay = [...switches.values()].some(
+    ({ requested, ended, completed }) =>
+      requested?.fact.data.from === data.from && ended === undefined && completed === undefined,
+  );
+  if (leaving.sent.fact.data.provider !== data.toProvider || underWay) return [];
+  return [{ path: '/data/toProvider', message: `${data.toProvider} is the provider that the client has` }];
+};
 
 const objectionsToStart = ({ data }: FactOf<'service.started'>): FactError[] => {
   if (data.at === undefined || dayOfInstant(Temporal.Instant.from(data.at)) === dayOfDate(data.date)) return [];

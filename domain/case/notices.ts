@@ -3,7 +3,6 @@ import { timeAfter, timeBefore } from '../calendar/limit.ts';
 import type { Audience, Ladder } from '../routine/schema.ts';
 import { isA, type CaseFile, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
-import type { Subject } from './subjects.ts';
 
 /** The facts that tell somebody about a deadline. */
 export const NOTICE_NAMES = [
@@ -190,6 +189,3 @@ const aboutIn = ({ deadline: { rule, subject, due }, audience }: Notice): Record
 
 const noticeKey = (name: NoticeName, { rule, about, due, audience }: RecordedNotice, step?: number): string =>
   [name, rule, about, due.epochNanoseconds, audience, step ?? ''].join('\n');
-
-/** The subject's id under the name that facts give it: `{order: 'O-1'}`. */
-export const namedIn = ({ kind, id }: Subject): { [kind in Subject['kind']]?: string } => ({ [kind]: id });

@@ -1,8 +1,22 @@
 import { Temporal } from 'temporal-polyfill';
-import type { FactName } from '../../events/catalogue.ts';
-import type { Routines } from '../routine/routines.ts';
-import type { Routine, Scope } from '../routine/schema.ts';
-import { byTime, type CaseFile, type DecisionFile, type Entry, type OrderFile, type SwitchFile } from './case-file.ts';
+import type { Fact, FactOf } from '../../events/catalogue.ts';
+import { routineOf, type Routines } from '../routine/routines.ts';
+import type { Condition, EventName, Routine, SaidBy, Scope } from '../routine/schema.ts';
+import {
+  byTime,
+  isA,
+  type CaseFile,
+  type DecisionFile,
+  type Entry,
+  type OrderFile,
+  type ServiceFile,
+  type SwitchFile,
+} from './case-file.ts';
+
+/** A fact in a subject's file, or something that follows from several of them under a name of its own. */
+export interface SubjectEvent extends Omit<Entry, 'name'> {
+  readonly name: EventName;
+}
 
 /** What an order is, as far as a rule's scope asks. */
 export interface Circumstances {
@@ -12,16 +26,18 @@ export interface Circumstances {
   readonly providerKind?: 'municipal' | 'private';
   readonly connected?: boolean;
   readonly urgency: 'normal' | 'urgent';
+  readonly homeHealthCare: boolean;
+  readonly consent: boolean;
 }
 
-/** Something that rules run on: an order, a decision or a switch, with the routine that it follows. */
+/** Something that rules run on, with the routine that it follows: an order, a decision, a switch; for tasks also a service. */
 export interface Subject {
-  readonly kind: 'order' | 'decision' | 'switch';
+  readonly kind: 'order' | 'decision' | 'switch' | 'service';
   readonly id: string;
   readonly routine: Routine | undefined;
   readonly circumstances: Circumstances;
-  readonly entries: readonly Entry[];
-  /** The order itself, or the orders placed on the decision. */
+  readonly entries: readonly SubjectEvent[];
+  /** The order itself, the orders placed on the decision, or the order that a switch leaves. */
   readonly orders: readonly OrderFile[];
   /** The fact that ended it, after which nothing more is owed. */
   readonly ended: Entry | undefined;
@@ -31,24 +47,55 @@ export interface Subject {
 export const subjectsOf = (file: CaseFile, routines: Routines): Subject[] => [
   ...[...file.orders.values()].flatMap((order) => orderSubject(order, routines) ?? []),
   ...[...file.decisions.values()].flatMap((decision) => decisionSubject(decision, routines) ?? []),
-  ...[...file.switches.values()].flatMap((change) => switchSubject(change, file, routines) ?? []),
+  ...[...file.switches.values()].flatMap((change) => switchSubject(change, routines) ?? []),
+  ...[...file.services.values()].map((service) => serviceSubject(service, routines)),
 ];
 
 /** Whether a rule or task is for an order of these circumstances. What is not known of a provider counts as private and connected. */
 export const inScope = (scope: Scope | undefined, circumstances: Circumstances): boolean => {
   if (scope === undefined) return true;
-  const { service, providerKind = 'private', connected = true, urgency } = circumstances;
+  const { service, providerKind = 'private', connected = true, urgency, homeHealthCare, consent } = circumstances;
   return (
     (scope.services === undefined || scope.services.includes(service)) &&
     (scope.exceptServices === undefined || !scope.exceptServices.includes(service)) &&
     (scope.provider === undefined || scope.provider === providerKind) &&
     (scope.connected === undefined || scope.connected === connected) &&
-    (scope.urgency === undefined || scope.urgency === urgency)
+    (scope.urgency === undefined || scope.urgency === urgency) &&
+    (scope.homeHealthCare === undefined || scope.homeHealthCare === homeHealthCare) &&
+    (scope.consent === undefined || scope.consent === consent)
   );
 };
 
+/** Circumstances of which nothing but the service is known. */
+export const onlyService = (service: string): Circumstances => ({
+  service,
+  urgency: 'normal',
+  homeHealthCare: false,
+  consent: false,
+});
+
+/** Who said a fact: a provider has doors of its own; all else is said by the municipality. */
+export const saidBy = ({ door }: Fact): SaidBy => (door === undefined ? 'officer' : 'provider');
+
+/** Whether a fact meets the condition of a task or a mail. */
+export const meets = (condition: Condition | undefined, { data }: Pick<Fact, 'data'>): boolean => {
+  switch (condition) {
+    case undefined:
+      return true;
+    case 'relayed':
+      return 'toProvider' in data && (data.noContactWithLeaving === true || data.wishedDate !== undefined);
+    case 'toProvider':
+      return 'mail' in data && ['provider', 'incoming', 'leaving'].includes(data.audience);
+    case 'staffingBroken':
+      return 'relativeHoursPerWeek' in data && data.relativeHoursPerWeek > RELATIVE_HOURS && data.otherEmployees === 0;
+  }
+};
+
+/** Above so many hours a week with a relative, another employee must be in the team (row S13). */
+const RELATIVE_HOURS = 10;
+
 /** The names of facts that can be filed with a subject of a kind; a rule can open or close by no others. */
-export const factsAbout: Readonly<Record<Subject['kind'], readonly FactName[]>> = {
+export const factsAbout: Readonly<Record<Subject['kind'], readonly EventName[]>> = {
   order: [
     'order.placedOrally',
     'order.sent',
@@ -91,6 +138,23 @@ export const factsAbout: Readonly<Record<Subject['kind'], readonly FactName[]>> 
     'mail.sent',
     'mail.delivered',
     'mail.bounced',
+    'switch.told',
+    'switch.leavingReached',
+    'switch.takeoverTold',
+  ],
+  service: [
+    'choice.made',
+    'choice.abstained',
+    'provider.assigned',
+    'decision.made',
+    'order.placedOrally',
+    'order.sent',
+    'switch.requested',
+    'certificate.issued',
+    'placement.requested',
+    'placement.offered',
+    'placement.accepted',
+    'queue.entered',
   ],
 };
 
@@ -99,17 +163,18 @@ const orderSubject = (order: OrderFile, routines: Routines): Subject | undefined
   if (opening === undefined) return undefined;
   const { fact } = opening;
   const written = fact.type === 'se.frist.order.sent.v1' ? fact.data : undefined;
-  const routine = fact.routine ?? written?.routine;
   return {
     kind: 'order',
     id: order.id,
-    routine: routine === undefined ? routines.forService(fact.data.service) : routines.named(routine),
+    routine: routineOf(fact, routines),
     circumstances: {
       service: fact.data.service,
       provider: fact.data.provider,
       ...(fact.providerkind !== undefined && { providerKind: fact.providerkind }),
       ...(fact.providerconnected !== undefined && { connected: fact.providerconnected }),
       urgency: written?.urgency ?? 'normal',
+      homeHealthCare: written?.homeHealthCare ?? false,
+      consent: written?.consent ?? false,
     },
     entries: order.entries,
     orders: [order],
@@ -125,7 +190,7 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
     kind: 'decision',
     id,
     routine: named === undefined ? routines.forService(service) : routines.named(named),
-    circumstances: { service, urgency: 'normal' },
+    circumstances: onlyService(service),
     entries: [...entries, ...orders.flatMap((order) => order.entries)].toSorted(byTime),
     orders,
     ended: endingOf(orders),
@@ -145,22 +210,68 @@ const endingOf = (orders: readonly OrderFile[]): Entry | undefined => {
 const endsDecision = ({ fact }: Entry): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason !== 'switched';
 
-const switchSubject = (
-  { id, requested, entries }: SwitchFile,
-  file: CaseFile,
-  routines: Routines,
-): Subject | undefined => {
+const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefined => {
+  const { id, requested, entries, leaving, ended } = change;
   if (requested === undefined) return undefined;
-  const leaving = file.orders.get(requested.fact.data.from);
-  const named = requested.fact.routine ?? leaving?.sent?.fact.routine ?? leaving?.sent?.fact.data.routine;
   const { service } = requested.fact.data;
+  const order = leaving?.sent?.fact;
   return {
     kind: 'switch',
     id,
-    routine: named === undefined ? routines.forService(service) : routines.named(named),
-    circumstances: { service, urgency: 'normal' },
-    entries,
+    routine: order === undefined ? routineOf(requested.fact, routines) : routineOf(order, routines),
+    circumstances: {
+      ...onlyService(service),
+      ...(order && { provider: order.data.provider, homeHealthCare: order.data.homeHealthCare ?? false }),
+    },
+    entries: [...entries, ...followsFrom(change, requested)],
     orders: leaving ? [leaving] : [],
-    ended: leaving?.ended,
+    ended,
   };
 };
+
+/** What follows from the facts of a switch: whom they show to have been told or reached, and when. */
+const followsFrom = (change: SwitchFile, requested: Entry<FactOf<'switch.requested'>>): SubjectEvent[] => {
+  const sides = sidesOf(change, requested);
+  const told = (['incoming', 'leaving'] as const).map((side) =>
+    change.entries.find((entry) => sides.get(side)?.(entry, ['mail.sent', 'mail.delivered'])),
+  );
+  const later = told.every((entry) => entry !== undefined) ? told.toSorted(byTime).at(-1) : undefined;
+  const reached = change.entries.find((entry) => sides.get('leaving')?.(entry, ['mail.delivered']));
+  const takeover = change.entries.find((entry) => isA(entry, 'switch.dateAgreed') && entry.fact.data.by === 'incoming');
+  return [
+    ...(later ? [{ ...later, name: 'switch.told' as const }] : []),
+    ...(reached ? [{ ...reached, name: 'switch.leavingReached' as const }] : []),
+    ...(takeover ? [{ ...takeover, name: 'switch.takeoverTold' as const }] : []),
+  ];
+};
+
+type Reaches = (entry: Entry, mails: readonly EventName[]) => boolean;
+
+/** Whether an entry shows that a side was reached: spoken to, or by one of the kinds of mail news. */
+const sidesOf = ({ leaving }: SwitchFile, { fact }: Entry<FactOf<'switch.requested'>>): Map<string, Reaches> => {
+  const providers = { incoming: fact.data.toProvider, leaving: leaving?.sent?.fact.data.provider };
+  return new Map(
+    (['incoming', 'leaving'] as const).map((side) => [
+      side,
+      (entry, mails) => {
+        if (isA(entry, 'provider.contacted'))
+          return entry.fact.data.provider === side || entry.fact.data.provider === providers[side];
+        return (
+          (isA(entry, 'mail.sent') || isA(entry, 'mail.delivered')) &&
+          mails.includes(entry.name) &&
+          entry.fact.data.audience === side
+        );
+      },
+    ]),
+  );
+};
+
+const serviceSubject = ({ service, entries }: ServiceFile, routines: Routines): Subject => ({
+  kind: 'service',
+  id: service,
+  routine: routines.forService(service),
+  circumstances: onlyService(service),
+  entries,
+  orders: [],
+  ended: undefined,
+});

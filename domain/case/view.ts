@@ -25,7 +25,7 @@ export interface CaseView {
  * of the same facts gives the same view.
  */
 export const viewCase = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): CaseView => {
-  const file = fileCase(facts);
+  const file = fileCase(facts, routines);
   const subjects = subjectsOf(file, routines);
   const deadlines = subjects.flatMap((subject) => deadlinesOf(subject, at)).toSorted(byDue);
   return {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Within } from '../calendar/limit.ts';
 import { factsAbout } from '../case/subjects.ts';
 import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
-import { routineSchema, type Routine, type Rule, type Scope } from './schema.ts';
+import { routineSchema, type Routine, type Rule, type Scope, type TaskRule, type Tell } from './schema.ts';
 import { ORDER_FIELD_WORDS } from './words.ts';
 
 export type CheckResult =
@@ -21,6 +21,7 @@ export const checkRoutine = (input: unknown): CheckResult => {
     ...contradictions(routine),
     ...parameterErrors(routine),
     ...(routine.tasks ?? []).flatMap((task, index) => taskErrors(task, routine, `/tasks/${String(index)}`)),
+    ...(routine.tells ?? []).flatMap((tell, index) => tellErrors(tell, routine, `/tells/${String(index)}`)),
     ...(routine.orders?.requires ?? []).flatMap((required, index) =>
       requiredErrors(required, routine, `/orders/requires/${String(index)}`),
     ),
@@ -53,6 +54,8 @@ const limitErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
   return [];
 };
 
+const ARTICLED = { order: 'an order', decision: 'a decision', switch: 'a switch' } as const;
+
 /** A rule can open and close only by facts that are filed with what it is about. */
 const namesErrors = (rule: Rule, at: string): FactError[] => {
   const known = factsAbout[rule.about];
@@ -63,7 +66,7 @@ const namesErrors = (rule: Rule, at: string): FactError[] => {
         : [
             {
               path: `${at}/${field}/${String(index)}`,
-              message: `${name} never concerns a ${rule.about}, so the rule ${rule.id} can never ${field === 'closes' ? 'close' : 'open'} by it`,
+              message: `${name} never concerns ${ARTICLED[rule.about]}, so the rule ${rule.id} can never ${field === 'closes' ? 'close' : 'open'} by it`,
             },
           ],
     ),
@@ -97,7 +100,10 @@ const ownerErrors = (rule: Rule, at: string): FactError[] => {
   const owners = { order: ['provider', 'officer'], decision: ['officer'], switch: ['incoming', 'leaving', 'officer'] };
   if (owners[rule.about].includes(rule.owner)) return [];
   return [
-    { path: `${at}/owner`, message: `a rule about a ${rule.about} is owned by ${owners[rule.about].join(' or ')}` },
+    {
+      path: `${at}/owner`,
+      message: `a rule about ${ARTICLED[rule.about]} is owned by ${owners[rule.about].join(' or ')}`,
+    },
   ];
 };
 
@@ -191,13 +197,28 @@ const parameterErrors = ({ parameters = {}, rules }: Routine): FactError[] =>
     .filter((name) => !rules.some(({ parameter }) => parameter === name))
     .map((name) => ({ path: `/parameters/${name}`, message: `no rule uses the parameter ${name}` }));
 
-const taskErrors = (task: NonNullable<Routine['tasks']>[number], routine: Routine, at: string): FactError[] => [
-  ...scopeErrors(task.for, routine, `${at}/for`),
-  ...(['opens', 'closes'] as const).flatMap((field) =>
-    (task[field] ?? []).flatMap((name, index) =>
-      factsAbout.order.includes(name)
-        ? []
-        : [{ path: `${at}/${field}/${String(index)}`, message: `${name} never concerns an order` }],
+const taskErrors = (task: TaskRule, routine: Routine, at: string): FactError[] => {
+  const about = task.about ?? 'order';
+  return [
+    ...scopeErrors(task.for, routine, `${at}/for`),
+    ...(['opens', 'closes'] as const).flatMap((field) =>
+      (task[field] ?? []).flatMap((name, index) =>
+        factsAbout[about].includes(name)
+          ? []
+          : [{ path: `${at}/${field}/${String(index)}`, message: `${name} never concerns ${WITH_ARTICLE[about]}` }],
+      ),
     ),
-  ),
+  ];
+};
+
+const WITH_ARTICLE = { order: 'an order', switch: 'a switch', service: 'a service without an order' };
+
+/** A mail goes to a provider only when the fact is about what that provider has a part in. */
+const tellErrors = (tell: Tell, routine: Routine, at: string): FactError[] => [
+  ...scopeErrors(tell.for, routine, `${at}/for`),
+  ...tell.to.flatMap((audience, index) => {
+    const needed = audience === 'provider' ? 'order' : 'switch';
+    const known = !['provider', 'incoming', 'leaving'].includes(audience) || factsAbout[needed].includes(tell.on);
+    return known ? [] : [{ path: `${at}/to/${String(index)}`, message: `${tell.on} has no ${audience} to tell` }];
+  }),
 ];

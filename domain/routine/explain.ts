@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dueAt, type Limit } from '../calendar/limit.ts';
 import { sayInstant, sayLimit, sayWithin } from '../calendar/swedish.ts';
 import type { Ladder, Routine, Rule, Scope } from './schema.ts';
-import { AUDIENCE_WORDS, FACT_WORDS, ORDER_FIELD_WORDS } from './words.ts';
+import { AUDIENCE_WORDS, EVENT_WORDS, ORDER_FIELD_WORDS } from './words.ts';
 
 /** Moments that show a rule at work: an ordinary morning, a Friday afternoon, and the afternoon before Christmas Eve. */
 const EXAMPLES = ['2026-11-24T10:00:00+01:00', '2026-11-27T15:00:00+01:00', '2026-12-23T15:00:00+01:00'];
@@ -127,9 +127,9 @@ const scopeWords = (scope: Scope | undefined, { services }: Pick<Routine, 'servi
   return parts.join(', ');
 };
 
-const orWords = (names: readonly (keyof typeof FACT_WORDS)[]): string =>
+const orWords = (names: readonly (keyof typeof EVENT_WORDS)[]): string =>
   list(
-    names.map((name) => FACT_WORDS[name]),
+    names.map((name) => EVENT_WORDS[name]),
     'eller',
   );
 

@@ -3,7 +3,7 @@ import kundval from './routines/kundval.json' with { type: 'json' };
 import ledsagning from './routines/ledsagning.json' with { type: 'json' };
 import lovHemtjanst from './routines/lov-hemtjanst.json' with { type: 'json' };
 import paraply from './routines/paraply.json' with { type: 'json' };
-import law from './law.json' with { type: 'json' };
+import common from './common.json' with { type: 'json' };
 import type { Routine } from './schema.ts';
 
 /*
@@ -18,8 +18,8 @@ export const shippedRoutines: ReadonlyMap<string, Routine> = new Map(
   ]),
 );
 
-/** The limits of the law, which hold beside every routine (row B8). */
-export const lawRoutine = law as unknown as Routine;
+/** What holds beside every routine: the limits of the law (row B8), and what is done when a mail does not arrive (row B7). */
+export const commonRoutine = common as unknown as Routine;
 
 /** The routines in force in a municipality. */
 export interface Routines {
@@ -28,6 +28,18 @@ export interface Routines {
   /** The routine that an order of this service follows when it names none. */
   readonly forService: (service: string) => Routine | undefined;
 }
+
+/**
+ * The routine that an order or decision follows: the one it was recorded under, else the one it names, else that of its
+ * service.
+ */
+export const routineOf = (
+  fact: { readonly routine?: string; readonly data: { readonly service: string; readonly routine?: string } },
+  routines: Routines,
+): Routine | undefined => {
+  const named = fact.routine ?? fact.data.routine;
+  return named === undefined ? routines.forService(fact.data.service) : routines.named(named);
+};
 
 /** One routine for everything, whatever an order names. */
 export const onlyRoutine = (routine: Routine): Routines => ({ named: () => routine, forService: () => routine });

@@ -31,9 +31,18 @@ export const cutoffSchema = z.strictObject({
   nonWeekday: z.optional(z.enum(['literal', 'defer'])),
 });
 
-const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]], {
-  error: 'must be the short name of a fact, such as order.sent',
-});
+/**
+ * What follows from several facts of a switch, and can open or close a rule as a fact does: both providers have been told;
+ * the leaving one was reached (its mail server took the mail, or somebody spoke to it); the incoming one told the day.
+ */
+export const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.takeoverTold'] as const;
+
+/** A fact's name, or that of something which follows from facts. */
+export type EventName = FactName | (typeof DERIVED_NAMES)[number];
+
+const named = { error: 'must be the short name of a fact, such as order.sent' };
+const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]], named);
+const eventName = z.enum([...(Object.keys(catalogue) as FactName[]), ...DERIVED_NAMES], named);
 
 /** Which orders a rule or task is for; a field left out sets no condition. */
 const scopeSchema = z.strictObject({
@@ -44,9 +53,24 @@ const scopeSchema = z.strictObject({
   /** Whether the provider works in the municipality's operational system; unknown counts as connected. */
   connected: z.optional(z.boolean()),
   urgency: z.optional(z.enum(['normal', 'urgent'])),
+  /** Whether the order says that the client has home health care, or that consent is on record; unsaid counts as no. */
+  homeHealthCare: z.optional(z.boolean()),
+  consent: z.optional(z.boolean()),
 });
 
-const audienceSchema = z.enum(['owner', 'provider', 'officer', 'substitute', 'manager', 'routineOwner']);
+/** Who said a fact: the provider, through a door of its own, or else the municipality. */
+const saidBySchema = z.enum(['provider', 'officer']);
+
+const audienceSchema = z.enum([
+  'owner',
+  'provider',
+  'incoming',
+  'leaving',
+  'officer',
+  'substitute',
+  'manager',
+  'routineOwner',
+]);
 
 const ladderSchema = z.strictObject({
   /** Reminders: how long before the limit, and to whom. */
@@ -72,12 +96,19 @@ const ruleSchema = z.strictObject({
   /** `hard`: passing the limit is a breach. `soft`: it reminds and is never called a breach. */
   kind: z.enum(['hard', 'soft']),
   /** Facts that start the time. */
-  opens: z.array(factName).check(z.minLength(1)),
+  opens: z.array(eventName).check(z.minLength(1)),
   /** Facts that the time counts from once they are known, the first listed first; until then from `opens`. */
-  countsFrom: z.optional(z.array(factName).check(z.minLength(1))),
+  countsFrom: z.optional(z.array(eventName).check(z.minLength(1))),
   /** Every `opens` fact starts a limit of its own, which a later closing fact ends. Otherwise the earliest counts. */
   repeats: flag,
-  closes: z.array(factName).check(z.minLength(1)),
+  closes: z.array(eventName).check(z.minLength(1)),
+  /**
+   * It is the report that is owed (row S8): a closing fact closes by when it was told, whatever date it carries, and what
+   * was known before belongs to the report that came within the limit of it.
+   */
+  closesByReport: flag,
+  /** How long the day is to wait at least; an agreed day before it, or after the limit, is flagged (row H16). */
+  notBefore: z.optional(withinSchema),
   /** The limit; or `parameter`, the name of one of the routine's parameters. */
   within: z.optional(withinSchema),
   parameter: z.optional(identifier),
@@ -97,10 +128,46 @@ const taskSchema = z.strictObject({
   row: rowId,
   words: text(),
   duty: text(120),
+  /** `service`: what is known of a service in the case before there is an order of it. */
+  about: z.optional(z.enum(['order', 'switch', 'service'])),
   for: z.optional(scopeSchema),
-  owner: z.enum(['provider', 'officer']),
+  owner: z.enum(['provider', 'officer', 'leaving', 'incoming']),
   opens: z.array(factName).check(z.minLength(1)),
+  /** Only what the provider, or the municipality, said opens it. */
+  opensBy: z.optional(saidBySchema),
+  /** Only when the fact says so: a switch with a wish of its own; a mail to this audience; a staffing rule broken. */
+  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken'])),
+  /** Every `opens` fact opens a task of its own. */
+  repeats: flag,
   closes: z.optional(z.array(factName)),
+  closesBy: z.optional(saidBySchema),
+});
+
+/** Roles around a case that a municipality keeps addresses for. */
+export const ROLES = [
+  'nurses',
+  'rehab',
+  'unitManager',
+  'feeOfficer',
+  'healthStaff',
+  'planner',
+  'placementUnit',
+  'routineOwner',
+] as const;
+
+const tellSchema = z.strictObject({
+  row: rowId,
+  words: text(),
+  on: factName,
+  for: z.optional(scopeSchema),
+  by: z.optional(saidBySchema),
+  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken'])),
+  to: z.array(z.enum(['officer', 'provider', 'incoming', 'leaving', ...ROLES])).check(z.minLength(1)),
+  /**
+   * What the mail says, in Swedish: `{provider}`, `{incoming}` and `{leaving}` stand for the providers' names, `{date}` for
+   * the fact's date, `{day}` for the day of a switch. Nothing of a person.
+   */
+  says: text(400),
 });
 
 const serviceSchema = z.strictObject({
@@ -138,16 +205,27 @@ export const routineSchema = z.strictObject({
       neverBackdated: flag,
       /** Orders of one service in one case may not overlap (row S7). */
       neverOverlap: flag,
+      /** An urgent order goes to the provider that the client has (row H5). */
+      urgentToPresentProvider: flag,
+      /** The provider that an order of day and night shifts is split for: it gets the nights (row L2). */
+      nightTeam: z.optional(identifier),
     }),
   ),
   ladder: ladderSchema,
   rules: z.array(ruleSchema).check(z.minLength(1)),
   tasks: z.optional(z.array(taskSchema)),
+  /** Who is mailed when what happens. */
+  tells: z.optional(z.array(tellSchema)),
+  /** Headings that facts have in the journal (row K10). */
+  headings: z.optional(z.partialRecord(factName, text(120))),
 });
 
 export type Routine = z.output<typeof routineSchema>;
 export type Rule = Routine['rules'][number];
 export type TaskRule = NonNullable<Routine['tasks']>[number];
+export type Tell = NonNullable<Routine['tells']>[number];
+export type SaidBy = z.output<typeof saidBySchema>;
+export type Condition = NonNullable<Tell['when']>;
 export type Scope = z.output<typeof scopeSchema>;
 export type Ladder = z.output<typeof ladderSchema>;
 export type Audience = z.output<typeof audienceSchema>;

@@ -1,8 +1,7 @@
-import type { FactName } from '../../events/catalogue.ts';
-import type { Audience, Rule } from './schema.ts';
+import type { Audience, EventName, Rule } from './schema.ts';
 
 /** What happens, in Swedish, as it follows "när": "beställningen skickas". */
-export const FACT_WORDS: Readonly<Record<FactName, string>> = {
+export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'choice.made': 'den enskilde väljer utförare',
   'choice.abstained': 'den enskilde avstår från att välja',
   'provider.assigned': 'en utförare tilldelas ur turordningen',
@@ -32,6 +31,9 @@ export const FACT_WORDS: Readonly<Record<FactName, string>> = {
   'switch.requested': 'den enskilde begär byte av utförare',
   'switch.dateAgreed': 'dagen för bytet avtalas',
   'switch.completed': 'bytet är genomfört',
+  'switch.told': 'båda utförarna har meddelats',
+  'switch.leavingReached': 'den frånträdande utföraren har nåtts',
+  'switch.takeoverTold': 'den tillträdande utföraren meddelar dagen för övertagandet',
   'certificate.issued': 'värdeintyget lämnas ut',
   'placement.requested': 'en plats begärs',
   'placement.offered': 'en plats erbjuds',

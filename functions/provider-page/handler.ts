@@ -32,7 +32,11 @@ const FARTHEST_START = { days: 366 };
  */
 export const createHandler = (deps: Dependencies) =>
   httpHandler(
-    { 'GET /p/{token}': (request) => show(request, deps), 'POST /p/{token}': (request) => answer(request, deps) },
+    {
+      'GET /p/{token}': (request) => show(request, deps),
+      'HEAD /p/{token}': (request) => show(request, deps),
+      'POST /p/{token}': (request) => answer(request, deps),
+    },
     deps.log,
   );
 
@@ -54,7 +58,10 @@ const answer = async (request: Request, deps: Dependencies): Promise<Response> =
   if (!start.ok) return orderPage(422, { ...opened, error: start.error });
   const origin = { id: `confirmed-${digest(link.case, link.order)}`, source: SOURCE, subject: link.case, time: now };
   await deps.bus.publish('frist.inbound', [
-    makeFact('order.confirmed', origin, { order: link.order, channel: 'link', plannedStart: start.day }),
+    {
+      ...makeFact('order.confirmed', origin, { order: link.order, channel: 'link', plannedStart: start.day }),
+      door: 'link',
+    },
   ]);
   return {
     statusCode: 303,
@@ -83,12 +90,15 @@ const open = async (
   return order?.sent && { link, view, order, municipality: municipality.name, now };
 };
 
-/** Browsers say where a post comes from; one from another site is refused. */
+/**
+ * Browsers say where a post comes from; one from another site is refused. The page's own posts say `Origin: null`, because
+ * the page tells nobody its address (`no-referrer`; Fetch standard, "append a request Origin header").
+ */
 const fromOwnPage = ({ headers }: Request): boolean => {
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') return false;
-  const { origin, host } = headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  if (site !== undefined) return site === 'same-origin';
+  const { origin = 'null', host } = headers;
+  return origin === 'null' || (URL.canParse(origin) && new URL(origin).host === host);
 };
 
 type Start = { readonly ok: true; readonly day: string } | { readonly ok: false; readonly error: string };

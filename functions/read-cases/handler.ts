@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { describeDeadline, describeOrders, describeTask } from '../../domain/case/describe.ts';
+import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
@@ -9,7 +9,7 @@ import { Problem, httpHandler, json, pathParameter, type Request, type Response 
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/runtime.ts';
-import type { Question, WatchList } from '../shared/watch-list/watch-list.ts';
+import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -22,6 +22,10 @@ export interface Dependencies {
 const STATUSES = ['open', 'breached', 'met', 'cancelled'] as const;
 const OWNERS = ['provider', 'officer', 'incoming', 'leaving'];
 const PAGE = { usual: 100, most: 500 };
+/** A row's key is at most 1,024 bytes. */
+const LONGEST_CURSOR = 1300;
+/** No case number is longer (`subject` in the catalogue of facts). */
+const LONGEST_CASE_NUMBER = 64;
 
 /** The reading side of the API: a case, its journal, and the deadlines across cases. */
 export const createHandler = (deps: Dependencies) =>
@@ -44,8 +48,8 @@ const showCase = async (request: Request, deps: Dependencies): Promise<Response>
   const view = viewCase(facts, deps.routines, at);
   return json(200, {
     case: pathParameter(request, 'case'),
-    orders: describeOrders(view),
-    switches: [...view.file.switches.values()].flatMap(({ requested }) => (requested ? [requested.fact.data] : [])),
+    orders: describeOrders(view, at),
+    switches: describeSwitches(view),
     deadlines: view.deadlines.map(describeDeadline),
     tasks: view.tasks.map(describeTask),
     nextWake: view.nextWake === undefined ? null : formatInstant(view.nextWake),
@@ -63,14 +67,16 @@ const listDeadlines = async (request: Request, { watchList }: Dependencies): Pro
     ...(query['owner'] !== undefined && { owner: oneOf('owner', query['owner'], OWNERS) }),
     ...(query['provider'] !== undefined && { provider: query['provider'] }),
     ...(before !== undefined && { before: formatInstant(before) }),
-    ...(query['cursor'] !== undefined && { after: query['cursor'] }),
+    ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
     limit: queryLimit(query['limit']),
   };
-  return json(200, await watchList.page(question));
+  const { deadlines, next } = await watchList.page(question);
+  return json(200, { deadlines, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
 };
 
 const loadCase = async (request: Request, { journal }: Dependencies): Promise<readonly RecordedFact[]> => {
-  const facts = await journal.load(pathParameter(request, 'case'));
+  const caseNumber = pathParameter(request, 'case');
+  const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await journal.load(caseNumber);
   if (facts.length === 0) throw notFound(request);
   return facts;
 };
@@ -91,7 +97,14 @@ const queryInstant = ({ queryStringParameters }: Request, name: string): Tempora
 };
 
 const queryStatuses = (text: string | undefined): Question['statuses'] =>
-  text === undefined ? STATUSES : text.split(',').map((status) => oneOf('status', status, STATUSES));
+  text === undefined ? STATUSES : [...new Set(text.split(',').map((status) => oneOf('status', status, STATUSES)))];
+
+const queryCursor = (text: string): string => {
+  const key = Buffer.from(text, 'base64url').toString('utf8');
+  if (text.length > LONGEST_CURSOR || !ROW_KEY.test(key))
+    throw badQuery('cursor', 'must be the "next" of the page before');
+  return key;
+};
 
 const queryLimit = (text: string | undefined): number => {
   if (text === undefined) return PAGE.usual;

@@ -5,7 +5,7 @@ import { objectionsTo } from '../../domain/case/decide.ts';
 import { NOTICE_NAMES, type Notice } from '../../domain/case/notices.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import type { Routines } from '../../domain/routine/routines.ts';
+import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
 import type { Bus } from '../shared/bus/bus.ts';
@@ -14,7 +14,8 @@ import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
-import type { Registers } from '../shared/registers/registers.ts';
+import { rotationId, type Registers } from '../shared/registers/registers.ts';
+import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -25,12 +26,13 @@ export interface Dependencies {
   readonly bus: Bus;
   readonly schedules: Schedules;
   readonly registers: Registers;
+  readonly rotations: Rotations;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What a schedule puts in the queue: look at the case again. */
+/** What a schedule puts in the queue: look at the case again, for what is due at an instant. */
 const wakeSchema = z.strictObject({ wake: z.strictObject({ case: z.string(), at: z.string() }) });
 
 const SOURCE = '/frist/record-fact';
@@ -57,7 +59,7 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   }
   const { journal, recorded } = await record(parsed.fact, deps);
   const { sequence } = recorded;
-  await settle(journal, (fact) => fact.sequence === sequence || (isNotice(fact) && fact.sequence > sequence), deps);
+  await settle(journal, (fact) => fact.sequence === sequence || (follows(fact) && fact.sequence > sequence), deps);
 };
 
 /** Messages of one case are worked on in turn. */
@@ -102,20 +104,34 @@ const toRecord = async (fact: Fact, journal: readonly RecordedFact[], deps: Depe
   return errors.length === 0 ? enriched(fact, deps) : refusalOf(fact, errors, deps.clock());
 };
 
-/** What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none. */
+/**
+ * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; and what
+ * the routine heads it with in the journal (row K10).
+ */
 const enriched = async (fact: Fact, { registers, routines }: Dependencies): Promise<Fact> => {
-  if (fact.type === 'se.frist.decision.made.v1') return withRoutine(fact, routines.forService(fact.data.service)?.id);
-  if (fact.type !== 'se.frist.order.sent.v1' && fact.type !== 'se.frist.order.placedOrally.v1') return fact;
-  const provider = await registers.find('provider', fact.data.provider);
-  const named = fact.type === 'se.frist.order.sent.v1' ? fact.data.routine : undefined;
-  return {
-    ...withRoutine(fact, named ?? routines.forService(fact.data.service)?.id),
-    ...(provider && { providerkind: provider.kind, providerconnected: provider.connected }),
-  };
+  if (!('service' in fact.data)) return fact;
+  const routine = routineOf(
+    { data: { service: fact.data.service, ...('routine' in fact.data && { routine: fact.data.routine }) } },
+    routines,
+  );
+  const heading = routine?.headings?.[nameOf(fact)];
+  const headed = heading === undefined ? fact : { ...fact, heading };
+  switch (headed.type) {
+    case 'se.frist.decision.made.v1':
+      return { ...headed, ...(routine && { routine: routine.id }) };
+    case 'se.frist.order.sent.v1':
+    case 'se.frist.order.placedOrally.v1': {
+      const provider = await registers.find('provider', headed.data.provider);
+      return {
+        ...headed,
+        ...(routine && { routine: routine.id }),
+        ...(provider && { providerkind: provider.kind, providerconnected: provider.connected }),
+      };
+    }
+    default:
+      return headed;
+  }
 };
-
-const withRoutine = <F extends Fact>(fact: F, routine: string | undefined): F =>
-  routine === undefined ? fact : { ...fact, routine };
 
 const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
   makeFact(
@@ -144,18 +160,58 @@ const settle = async (
   concerns: (fact: RecordedFact) => boolean,
   deps: Dependencies,
 ): Promise<void> => {
-  const { journal, view } = await appendNotices(known, deps);
+  const { journal, view } = await appendNotices(await appendAssignments(known, deps), deps);
   await arm(journal, view, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
   if (news.length > 0) await deps.bus.publish('frist.recorded', news);
 };
 
-/** Notices that Frist recorded at or after the time of a wake: those that this wake was for. */
+/** What Frist itself recorded at or after the instant that a wake was for. */
 const recordedSince =
   (at: Temporal.Instant) =>
   (fact: RecordedFact): boolean =>
-    isNotice(fact) && Temporal.Instant.compare(Temporal.Instant.from(fact.recordedtime), at) >= 0;
+    follows(fact) && Temporal.Instant.compare(Temporal.Instant.from(fact.recordedtime), at) >= 0;
+
+/**
+ * Who did not choose gets the provider whose turn it is on the list of the service and area (rows K11, H1, S2): once for each
+ * service of a case. Where there is no list, or nobody on it is free, the case officer has a task.
+ */
+const appendAssignments = async (
+  known: readonly RecordedFact[],
+  deps: Dependencies,
+): Promise<readonly RecordedFact[]> => {
+  let journal = known;
+  for (const fact of known) {
+    if (fact.type !== 'se.frist.choice.abstained.v1') continue;
+    const { service, area } = fact.data;
+    while (!journal.some((other) => other.type === 'se.frist.provider.assigned.v1' && other.data.service === service)) {
+      const assigned = await assignmentOf(fact.subject, service, area, deps);
+      if (assigned === undefined) break;
+      const appended = await appendAll([assigned], journal, deps);
+      journal = appended ?? (await deps.journal.load(fact.subject));
+    }
+  }
+  return journal;
+};
+
+const assignmentOf = async (
+  subject: string,
+  service: string,
+  area: string | undefined,
+  { registers, rotations, clock }: Dependencies,
+): Promise<Fact | undefined> => {
+  const list =
+    (await registers.find('rotation', rotationId(service, area))) ?? (await registers.find('rotation', service));
+  const provider = list && (await assign(rotations, list, digest(subject, service)));
+  if (list === undefined || provider === undefined) return undefined;
+  const id = `assigned-${digest(subject, service)}`;
+  return makeFact(
+    'provider.assigned',
+    { id, source: SOURCE, subject, time: clock() },
+    { service, provider, list: list.id },
+  );
+};
 
 interface Settled {
   readonly journal: readonly RecordedFact[];
@@ -206,7 +262,9 @@ const noticeFact = (
   return makeFact(name, { id, source: SOURCE, subject, time }, data);
 };
 
-const isNotice = (fact: Fact): boolean => NOTICE_NAMES.some((name) => name === nameOf(fact));
+/** Whether Frist itself records facts of this name as what follows from others. */
+const follows = (fact: Fact): boolean =>
+  fact.type === 'se.frist.provider.assigned.v1' || NOTICE_NAMES.some((name) => name === nameOf(fact));
 
 /**
  * Arms the next wake: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
@@ -221,6 +279,6 @@ const arm = async (journal: readonly RecordedFact[], { nextWake }: CaseView, dep
   const soonest = deps.clock().add({ minutes: 1 });
   const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
   await deps.schedules.create(`wake-${hash.slice(0, 24)}-${minuteName(at)}`, at, {
-    wake: { case: subject, at: formatInstant(at) },
+    wake: { case: subject, at: formatInstant(nextWake) },
   });
 };

@@ -3,6 +3,7 @@ import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
+import { tableRotations } from '../shared/rotation/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { openTable } from '../shared/table.ts';
@@ -16,6 +17,7 @@ export const create = (runtime: Runtime) => {
     bus: eventBridgeBus(BUS_NAME),
     schedules: schedulesOf(runtime),
     registers: tableRegisters(table),
+    rotations: tableRotations(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

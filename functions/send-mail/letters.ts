@@ -2,9 +2,10 @@ import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
-import { dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay, sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
-import type { FactOf } from '../../events/catalogue.ts';
+import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
+import { nameOf } from '../../events/catalogue.ts';
+import type { SwitchFile } from '../../domain/case/case-file.ts';
+import { EVENT_WORDS } from '../../domain/routine/words.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import { textOf } from '../shared/web/page.ts';
 
@@ -29,8 +30,8 @@ export interface NoticeEntry {
   readonly owner: string;
   /** The provider's name, or nothing when no provider is concerned. */
   readonly provider: string;
-  /** The routine and row that the limit comes from. */
-  readonly source: string;
+  /** The row of the routine that the limit comes from. The routine's name may tell the service. */
+  readonly row: string;
 }
 
 /** The order, or a reminder of it, to the provider. */
@@ -76,26 +77,52 @@ export const providerLetter = ({
   });
 };
 
-/** The service began: to the case officer (row K6). */
-export const startedLetter = ({
+/** What a routine has told of a fact: to a case officer, a role, or the provider. */
+export const toldLetter = (fact: RecordedFact, paragraphs: readonly string[]): Letter =>
+  letter({ subject: `Ärende ${fact.subject}: ${EVENT_WORDS[nameOf(fact)]}`, paragraphs });
+
+/** A switch, or a reminder of it, to one of its two providers. */
+export const switchLetter = ({
   fact,
-  provider,
+  side,
+  text,
+  view,
+  change,
+  other,
   now,
 }: {
-  readonly fact: FactOf<'service.started'>;
-  readonly provider: string;
+  readonly fact: RecordedFact;
+  readonly side: 'incoming' | 'leaving';
+  readonly text: string;
+  readonly view: CaseView;
+  readonly change: SwitchFile;
+  /** The provider on the other side. */
+  readonly other: { readonly name: string; readonly mail?: string } | undefined;
   readonly now: Temporal.Instant;
 }): Letter => {
-  const day = sayDay(dayOfDate(fact.data.date), yearAt(now));
+  const year = yearAt(now);
+  const owed = view.deadlines.filter(
+    ({ subject, rule, status }) =>
+      subject.kind === 'switch' && subject.id === change.id && status === 'open' && rule.owner === side,
+  );
+  const { noContactWithLeaving, wishedDate } = change.requested?.fact.data ?? {};
+  const relayed = noContactWithLeaving === true || wishedDate !== undefined;
+  const contact = other?.mail === undefined || relayed ? [] : [`Kontakt hos ${other.name}: ${other.mail}.`];
   return letter({
-    subject: `Ärende ${fact.subject}: insatsen är påbörjad`,
-    paragraphs: [`${provider} meddelar att beslutet är verkställt från och med ${day}.`],
+    subject: `Ärende ${fact.subject}: byte av utförare`,
+    paragraphs: [
+      ...(text === '' ? [`Det här är en påminnelse om bytet av utförare i ärende ${fact.subject}.`] : [text]),
+      ...owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`),
+      ...(relayed ? ['Handläggaren förmedlar mellan er och den andra utföraren.'] : contact),
+    ],
   });
 };
 
 /** All that falls due for one person at one moment, in one mail. */
 export const noticesLetter = (entries: readonly NoticeEntry[], now: Temporal.Instant): Letter => {
-  const sorted = entries.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  // Told twice when one person stands in for two: once is enough.
+  const once = new Map(entries.map((entry) => [`${entry.name}\n${sortKey(entry)}`, entry]));
+  const sorted = [...once.values()].toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   const [first] = sorted;
   if (first === undefined) throw new TypeError('a letter needs something to tell');
   const year = yearAt(now);
@@ -137,10 +164,10 @@ const subjectOfMany = (entries: readonly NoticeEntry[]): string => {
     .join(', ');
 };
 
-const sentence = ({ name, duty, owner, provider, due, source }: NoticeEntry, year: number): string => {
+const sentence = ({ name, duty, owner, provider, due, row }: NoticeEntry, year: number): string => {
   const who = owner === 'officer' || provider === '' ? 'Du' : provider;
   const limit = sayLimit(Temporal.Instant.from(due), year);
-  const origin = source === '' ? '' : ` (${source})`;
+  const origin = row === '' ? '' : ` (rutinens rad ${row})`;
   switch (name) {
     case 'deadline.reminded':
       return `${who} ska ${duty} senast ${limit}${origin}.`;

@@ -16,11 +16,16 @@ export type Admission =
   | { readonly ok: true; readonly fact: Fact }
   | { readonly ok: false; readonly errors: readonly FactError[] };
 
+/** Within what the bus, the queues and the journal take of one (the least is 256 KB), with room for what is added. */
+const MAX_FACT_BYTES = 100_000;
+
 /** A fact that somebody outside states: well-formed, not Frist's own to state, and without personal identity numbers. */
 export const readFact = (input: unknown): Admission => {
   const parsed = parseFact(input);
   if (!parsed.ok) return parsed;
   const { fact } = parsed;
+  if (Buffer.byteLength(JSON.stringify(fact)) > MAX_FACT_BYTES)
+    return { ok: false, errors: [{ path: '', message: `must be at most ${String(MAX_FACT_BYTES)} bytes` }] };
   const errors = [
     ...OWN_ATTRIBUTES.filter((name) => Object.hasOwn(fact, name)).map((name) => ({
       path: `/${name}`,

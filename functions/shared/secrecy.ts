@@ -5,14 +5,17 @@ import { pointer, type FactError } from '../../events/errors.ts';
 /** The package's types describe its ES module; Node is given its CommonJS one, whose default export is the class itself. */
 const library = personnummer as unknown as Pick<(typeof personnummer)['default'], 'valid'>;
 
-/** A run of digits as personal identity numbers are written: with or without century and separator. */
-const CANDIDATE = /(?<![\d-])(?:\d{2})?\d{6}[-+\u2010-\u2015 ]?\d{4}(?![\d-])/gu;
+/**
+ * A run of digits as personal identity numbers are written: with or without century, and separated by a hyphen, plus, dash,
+ * minus or space of any kind. A hyphen joins it to more letters or digits only in other ids: `O-20261223-0042`.
+ */
+const CANDIDATE = /(?<!\d|[\p{L}\d]-)(?:\d{2})?\d{6}[+\p{Pd}\p{Zs}\u2212]?\d{4}(?!\d|-[\p{L}\d])/gu;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu;
 
 /** Whether a text holds a valid personnummer or samordningsnummer, by its date and check digit (row B9). */
 export const holdsPersonalNumber = (text: string): boolean =>
   (text.replaceAll(UUID, ' ').match(CANDIDATE) ?? []).some((candidate) =>
-    library.valid(candidate.replaceAll(/[\u2010-\u2015 ]/gu, '-'), {
+    library.valid(candidate.replace(/[^\d+]/u, '-'), {
       allowCoordinationNumber: true,
       allowInterimNumber: false,
     }),
@@ -21,11 +24,15 @@ export const holdsPersonalNumber = (text: string): boolean =>
 /** Where a fact holds a personal identity number: it is refused at the door, whatever field it stands in. */
 export const personalNumbersIn = (fact: Fact): FactError[] => search(fact, []);
 
-const search = (value: unknown, path: readonly (string | number)[]): FactError[] => {
-  if (typeof value === 'string') {
-    if (!holdsPersonalNumber(value)) return [];
-    return [{ path: pointer(path), message: 'holds a personal identity number; use the case number alone' }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => search(inner, [...path, key]));
+const search = (value: unknown, path: readonly string[]): FactError[] => {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) =>
+      holdsPersonalNumber(key) ? [refused(path)] : search(inner, [...path, key]),
+    );
+  return holdsPersonalNumber(String(value)) ? [refused(path)] : [];
 };
+
+const refused = (path: readonly string[]): FactError => ({
+  path: pointer(path),
+  message: 'holds a personal identity number; use the case number alone',
+});

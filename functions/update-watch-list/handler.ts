@@ -28,9 +28,15 @@ const update = async (body: unknown, { journal, watchList, routines, clock, log 
     throw new TypeError('the message holds no fact');
   }
   const { subject } = parsed.fact;
-  const facts = await journal.load(subject);
-  const { deadlines } = viewCase(facts, routines, clock());
-  await watchList.replace(subject, facts.at(-1)?.sequence ?? 0, rowsOf(subject, deadlines));
+  // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
+  for (let written: number | undefined; ;) {
+    const facts = await journal.load(subject);
+    const sequence = facts.at(-1)?.sequence ?? 0;
+    if (sequence === written) return;
+    const { deadlines } = viewCase(facts, routines, clock());
+    await watchList.replace(subject, sequence, rowsOf(subject, deadlines));
+    written = sequence;
+  }
 };
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */

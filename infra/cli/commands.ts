@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
+import { ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
+import { whatIf, type Change } from '../../domain/case/what-if.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { checkRoutine, type CheckResult } from '../../domain/routine/check.ts';
 import { explainRoutine } from '../../domain/routine/explain.ts';
 import { shippedRoutines } from '../../domain/routine/routines.ts';
+import type { Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
-import { bad, parseCase, parseDue, type Parsed } from './inputs.ts';
-import { mapLines, type Line } from './lines.ts';
-
-/** What a command reads from and writes to. */
-export interface Terminal {
-  readonly input: AsyncIterable<Buffer | string>;
-  readonly write: (text: string) => Promise<void>;
-  readonly complain: (text: string) => void;
-}
+import { bad, parseCase, parseDue } from './inputs.ts';
+import { mapLines, type Line, type Parsed } from './lines.ts';
+import { csv, readCases } from './reports.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Command {
   readonly usage: string;
@@ -108,7 +107,101 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       },
     },
   ],
+  [
+    'ivo',
+    {
+      usage: '--quarter 2026Q4 [--csv] < FACTS',
+      does: 'the decisions to report to IVO',
+      run: async (args, terminal) => {
+        const options = readOptions(args, { quarter: { type: 'string' }, csv: { type: 'boolean' } }, terminal);
+        if (options === undefined) return 2;
+        const quarter = parseQuarter(String(options['quarter'] ?? ''));
+        if (quarter === undefined) {
+          terminal.complain('--quarter must be a quarter such as 2026Q4');
+          return 2;
+        }
+        const { cases, errors } = await readCases(terminal);
+        const rows = [...cases.values()].flatMap((facts) => ivoRows(facts, quarter));
+        for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
+        await terminal.write(options['csv'] === true ? csv(IVO_COLUMNS, rows) : jsonLines(rows));
+        return errors.length === 0 ? 0 : 1;
+      },
+    },
+  ],
+  [
+    'what-if',
+    {
+      usage: '--routine FILE [--at INSTANT] < FACTS',
+      does: 'what a changed routine would have changed',
+      run: async (args, terminal) => {
+        const options = readOptions(args, { routine: { type: 'string' }, at: { type: 'string' } }, terminal);
+        if (options === undefined) return 2;
+        const file = String(options['routine'] ?? '');
+        const checked = routineNamed(file);
+        if (!checked?.ok) {
+          for (const error of checked?.errors ?? [{ path: '', message: 'is no routine' }])
+            terminal.complain(inFile(file, error));
+          return checked === undefined ? 2 : 1;
+        }
+        const { cases, errors } = await readCases(terminal);
+        const { routine } = checked;
+        const given = options['at'];
+        const all = [...cases.values()];
+        const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(String(given));
+        const changes = at === undefined ? [] : all.flatMap((facts) => whatIf(facts, routine, at));
+        for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
+        await terminal.write(jsonLines([...changes, { summary: summaryOf(changes, cases.size) }]));
+        return errors.length === 0 ? 0 : 1;
+      },
+    },
+  ],
 ]);
+
+const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+/** The options of a command; `undefined` when they are not understood, and that has been said. */
+const readOptions = (
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+  { complain }: Terminal,
+): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+};
+
+const IVO_COLUMNS = [
+  'case',
+  'decision',
+  'order',
+  'kind',
+  'legalBasis',
+  'decidedOn',
+  'interruptedOn',
+  'service',
+  'serviceName',
+  'reason',
+  'postponedBy',
+  'executedOn',
+  'days',
+] as const;
+
+/** When the last of the facts happened: past cases are judged as they stood then. */
+const lastMoment = (facts: readonly Fact[]): Temporal.Instant | undefined =>
+  facts
+    .map(({ time }) => Temporal.Instant.from(time))
+    .toSorted(Temporal.Instant.compare)
+    .at(-1);
+
+const summaryOf = (changes: readonly Change[], cases: number): object => ({
+  cases,
+  changed: changes.length,
+  breachedBefore: changes.filter(({ before }) => before?.status === 'breached').length,
+  breachedAfter: changes.filter(({ after }) => after?.status === 'breached').length,
+});
 
 /** A case as it stands, all of its moments within the years that can be written. */
 const viewOf = (line: Line): Parsed<CaseView> => {

@@ -7,12 +7,7 @@ import { cutoffSchema, withinSchema } from '../../domain/routine/schema.ts';
 import { parseFact, type Fact } from '../../events/catalogue.ts';
 import { instant } from '../../events/define.ts';
 import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
-import type { Line } from './lines.ts';
-
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  /** The first of the errors. */
-  | { readonly ok: false; readonly error: FactError };
+import type { Line, Parsed } from './lines.ts';
 
 /** A limit to work out, and the instant it counts from. */
 export type DueInput = Limit & { readonly from: Temporal.Instant };

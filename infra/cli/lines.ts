@@ -1,8 +1,14 @@
-import type { Parsed } from './inputs.ts';
-import type { Terminal } from './commands.ts';
+import type { FactError } from '../../events/errors.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A line of standard input: its JSON value, or why it is none. */
 export type Line = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+/** What a line was found to hold. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  /** The first of the errors. */
+  | { readonly ok: false; readonly error: FactError };
 
 /**
  * Answers each line of JSON with a line of JSON, in order. A line that is bad gives `{"error": {path, message}}`, the rest
@@ -15,7 +21,7 @@ export const mapLines = async (terminal: Terminal, answer: (line: Line) => Parse
   for await (const lines of linesOf(terminal.input)) {
     let out = '';
     for (const line of lines) {
-      const result = answer(read(line));
+      const result = answer(readLine(line));
       if (!result.ok) status = 1;
       out += `${JSON.stringify(result.ok ? result.value : { error: result.error })}\n`;
     }
@@ -24,7 +30,8 @@ export const mapLines = async (terminal: Terminal, answer: (line: Line) => Parse
   return status;
 };
 
-const read = (line: string): Line => {
+/** The JSON of a line. */
+export const readLine = (line: string): Line => {
   try {
     return { ok: true, value: JSON.parse(line) };
   } catch (error) {
@@ -33,7 +40,7 @@ const read = (line: string): Line => {
 };
 
 /** The lines of a stream, as many at a time as have come. What stands after the last line break is a line too. */
-const linesOf = async function* (input: AsyncIterable<Buffer | string>): AsyncGenerator<string[]> {
+export const linesOf = async function* (input: AsyncIterable<Buffer | string>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of input) {

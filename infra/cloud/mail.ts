@@ -38,7 +38,6 @@ export class Mail extends Construct {
         EmailSendingEvent.BOUNCE,
         EmailSendingEvent.COMPLAINT,
         EmailSendingEvent.REJECT,
-        EmailSendingEvent.DELIVERY_DELAY,
       ],
     });
     this.identity = new EmailIdentity(this, 'Identity', {

@@ -1,8 +1,13 @@
-import type { Officer, Provider, RegisterName, Registers } from './registers.ts';
+import type { RegisterName, Registers } from './registers.ts';
 
 /** Registers in memory, for tests; held to the same contract test as the table's. */
 export const memoryRegisters = (): Registers => {
-  const entries: Record<RegisterName, Map<string, Provider | Officer>> = { provider: new Map(), officer: new Map() };
+  const entries: Record<RegisterName, Map<string, { readonly id: string }>> = {
+    provider: new Map(),
+    officer: new Map(),
+    role: new Map(),
+    rotation: new Map(),
+  };
   return {
     find: async (register, id) => entries[register].get(id) as never,
     list: async (register) => [...entries[register].values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) as never,

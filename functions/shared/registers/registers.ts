@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ROLES } from '../../../domain/routine/schema.ts';
 import { id } from '../../../events/define.ts';
 
 const name = z
@@ -30,12 +31,47 @@ export const officerSchema = z.strictObject({
   manager: z.exactOptional(id),
 });
 
+/** Who is mailed when a role is told. */
+export const roleSchema = z.strictObject({
+  id: z.enum(ROLES),
+  mails: z.array(mail).check(z.maxLength(50)),
+});
+
+/** The rotation list of a service, or of a service in an area (rows K11, H1, S2). */
+export const rotationSchema = z.strictObject({
+  /** `<service>`, or `<service>/<area>`: {@link rotationId}. */
+  id,
+  area: z.exactOptional(id),
+  providers: z
+    .array(
+      z.strictObject({
+        id,
+        cap: z.exactOptional(z.int().check(z.minimum(0))),
+        paused: z.exactOptional(z.boolean()),
+      }),
+    )
+    .check(
+      z.refine(
+        (places) => new Set(places.map((place) => place.id)).size === places.length,
+        'must name a provider once',
+      ),
+    ),
+});
+
+/** Under which id a rotation list is kept. */
+export const rotationId = (service: string, area: string | undefined): string =>
+  area === undefined ? service : `${service}/${area}`;
+
 export type Provider = z.output<typeof providerSchema>;
 export type Officer = z.output<typeof officerSchema>;
+export type Role = z.output<typeof roleSchema>;
+export type RotationList = z.output<typeof rotationSchema>;
 
 interface Entries {
   readonly provider: Provider;
   readonly officer: Officer;
+  readonly role: Role;
+  readonly rotation: RotationList;
 }
 
 export type RegisterName = keyof Entries;

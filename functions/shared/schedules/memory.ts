@@ -1,15 +1,23 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../runtime.ts';
 import type { Schedules } from './schedules.ts';
 
-/** Schedules in memory, for tests, by name. */
-export const memorySchedules = (): Schedules & {
+/** Schedules in memory, for tests, by name; held to the same contract test as EventBridge Scheduler's. */
+export const memorySchedules = (
+  clock: Clock,
+): Schedules & {
   readonly created: ReadonlyMap<string, { readonly at: Temporal.Instant; readonly message: object }>;
 } => {
   const created = new Map<string, { at: Temporal.Instant; message: object }>();
   return {
     created,
     create: async (name, at, message) => {
-      if (!created.has(name)) created.set(name, { at, message });
+      if (created.has(name)) return;
+      if (!NAME.test(name)) throw new RangeError(`no schedule can have the name ${name}`);
+      if (Temporal.Instant.compare(at, clock()) < 0) throw new RangeError(`${at.toString()} has passed`);
+      created.set(name, { at, message });
     },
   };
 };
+
+const NAME = /^[\w.-]{1,64}$/;

@@ -7,7 +7,8 @@ import type { Question, WatchedDeadline, WatchList } from './watch-list.ts';
 
 /*
  * `case#<number>` / `deadline#<id>`, and in the index `watch` under `<status>` / `<due>#<case>#<id>`, so that a page of
- * the list is one query for each status asked for.
+ * the list is one query for each status asked for. `case#<number>` / `watched` holds how much of the journal the rows were
+ * made from.
  */
 
 export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchList => {
@@ -15,10 +16,13 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   const query = async (status: string, { after, before, owner, provider, limit }: Question): Promise<Found[]> => {
     const found: Found[] = [];
     const filters = [
-      ...(owner ? ['deadline.#owner = :owner'] : []),
-      ...(provider ? ['deadline.provider = :provider'] : []),
+      ...(owner === undefined ? [] : ['deadline.#owner = :owner']),
+      ...(provider === undefined ? [] : ['deadline.provider = :provider']),
     ];
     // BETWEEN takes both its ends in, so the last key before `before` and the row after `after` are named by a hair.
+    const from = after === undefined ? '0' : `${after}\u0000`;
+    const to = before === undefined ? ':' : padded(Temporal.Instant.from(before));
+    if (from > to) return found;
     const pages = paginateQuery(
       { client, pageSize: filters.length > 0 ? 200 : limit + 1 },
       {
@@ -26,13 +30,13 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
         IndexName: index,
         KeyConditionExpression: 'watch = :status AND due BETWEEN :from AND :to',
         ...(filters.length > 0 && { FilterExpression: filters.join(' AND ') }),
-        ...(owner && { ExpressionAttributeNames: { '#owner': 'owner' } }),
+        ...(owner !== undefined && { ExpressionAttributeNames: { '#owner': 'owner' } }),
         ExpressionAttributeValues: {
           ':status': status,
-          ':from': after === undefined ? '0' : `${after}\u0000`,
-          ':to': before === undefined ? ':' : padded(Temporal.Instant.from(before)),
-          ...(owner && { ':owner': owner }),
-          ...(provider && { ':provider': provider }),
+          ':from': from,
+          ':to': to,
+          ...(owner !== undefined && { ':owner': owner }),
+          ...(provider !== undefined && { ':provider': provider }),
         },
       },
     );
@@ -46,6 +50,8 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   return {
     replace: async (caseNumber, sequence, rows) => {
       const pk = partitionOf(caseNumber);
+      const watched = { TableName: name, Item: { pk, sk: 'watched', sequence }, ...notNewerThan(sequence) };
+      if (!(await unlessNewer(client.send(new PutCommand(watched))))) return;
       const kept = await keptRows(pk);
       const wanted = new Map(rows.map((row) => [`deadline#${row.id}`, row]));
       const changed = [...wanted].filter(([sk, { deadline }]) => !same(kept.get(sk), deadline));
@@ -64,19 +70,14 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
       ]);
     },
     page: async (question) => {
-      const { limit, after, ...rest } = question;
-      const asked = {
-        ...rest,
-        limit,
-        ...(after !== undefined && { after: Buffer.from(after, 'base64url').toString('utf8') }),
-      };
-      const answers = await Promise.all(question.statuses.map(async (status) => query(status, asked)));
+      const { statuses, limit } = question;
+      const answers = await Promise.all(statuses.map(async (status) => query(status, question)));
       const found = answers.flat().toSorted((a, b) => (a.due < b.due ? -1 : 1));
       const rows = found.slice(0, limit);
       const last = rows.at(-1);
       return {
         deadlines: rows.map(({ deadline }) => deadline),
-        ...(found.length > limit && last && { next: Buffer.from(last.due).toString('base64url') }),
+        ...(found.length > limit && last && { next: last.due }),
       };
     },
   };
@@ -111,12 +112,14 @@ const notNewerThan = (sequence: number) => ({
   ExpressionAttributeValues: { ':sequence': sequence },
 });
 
-/** A row made from more of the journal stands. */
-const unlessNewer = async (write: Promise<unknown>): Promise<void> => {
+/** What was made from more of the journal stands: whether this was written. */
+const unlessNewer = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;
+    return true;
   } catch (error) {
-    if (!conditionFailed(error)) throw error;
+    if (conditionFailed(error)) return false;
+    throw error;
   }
 };
 

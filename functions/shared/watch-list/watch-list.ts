@@ -20,7 +20,7 @@ export interface Question {
   readonly provider?: string;
   /** Only what is due before this instant. */
   readonly before?: string;
-  /** Where the page before ended. */
+  /** Where the page before ended: the key of its last row. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -28,9 +28,12 @@ export interface Question {
 export interface Page {
   /** Due first. */
   readonly deadlines: readonly WatchedDeadline[];
-  /** Where the next page begins, when there is one. */
+  /** The `after` of the next page, when there is one. */
   readonly next?: string;
 }
+
+/** The key of a row, by which the list is sorted: when it is due, its case and its id. */
+export const ROW_KEY = /^\d{15}#/u;
 
 /** The watch list: what the journals say of every deadline in the municipality, made from them and rebuilt at any time. */
 export interface WatchList {

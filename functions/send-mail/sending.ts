@@ -1,0 +1,127 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Bus } from '../shared/bus/bus.ts';
+import { TryAgain, traceOf } from '../shared/errors.ts';
+import { digest, makeFact } from '../shared/facts.ts';
+import type { Log } from '../shared/log.ts';
+import { MailRefused, type Mailer } from '../shared/mail/mailer.ts';
+import type { MailKey, Outbox } from '../shared/mail/outbox.ts';
+import type { Clock } from '../shared/runtime.ts';
+import type { Letter } from './letters.ts';
+
+export interface Sending {
+  readonly outbox: Outbox;
+  readonly mailer: Mailer;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A mail that is to go out once. */
+export interface Outgoing extends Known {
+  readonly to: string;
+  readonly compose: () => Promise<Letter>;
+}
+
+/** What the journal is told of a mail. */
+export interface Known {
+  readonly key: MailKey;
+  /** The cases it is about, and the order or switch in each where it is about one. */
+  readonly about: () => Promise<readonly { readonly case: string; readonly about?: string }[]>;
+  readonly audience: string;
+}
+
+/** Claims, sends and marks a mail, and says so in the journal of each case that it is about. */
+export const sendOnce = async (mail: Outgoing, deps: Sending): Promise<void> => {
+  const say = await sendUnsaid(mail, deps);
+  await say();
+};
+
+/**
+ * Claims, sends and marks a mail.
+ *
+ * @returns what says in the journal what became of it: sent, or refused for good
+ */
+export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => Promise<void>> => {
+  const claim = await deps.outbox.claim(mail.key);
+  switch (claim.state) {
+    case 'sent':
+      return async () => sayOf('mail.sent', mail, claim.at, deps);
+    case 'busy':
+      throw new TryAgain('another attempt may be sending this mail');
+    case 'usedUp':
+      deps.log('MAIL_ATTEMPTS_USED_UP', { mail: mail.key.id });
+      throw new Error('the mail was tried as often as allowed');
+    case 'claimed': {
+      const { messageId, refused } = await attempt(mail, deps);
+      const at = deps.clock();
+      if (messageId === undefined) return async () => sayOf('mail.bounced', mail, at, deps, refused);
+      await deps.outbox.markSent(mail.key, { at, messageId });
+      deps.log('MAIL_SENT', { mail: mail.key.id });
+      return async () => sayOf('mail.sent', mail, at, deps);
+    }
+  }
+};
+
+/** Says in the journal of each case what became of a mail. */
+export const sayOf = async (
+  name: 'mail.sent' | 'mail.bounced',
+  mail: Known,
+  time: Temporal.Instant,
+  { bus }: Pick<Sending, 'bus'>,
+  reason?: string,
+): Promise<void> => {
+  const cases = new Map((await mail.about()).map((one) => [one.case, one]));
+  const facts = [...cases.values()].map(({ case: subject, about }) =>
+    makeFact(
+      name,
+      { id: `${name}-${digest(mail.key.partition, mail.key.id, subject)}`, source: SOURCE, subject, time },
+      {
+        mail: mail.key.id,
+        audience: mail.audience,
+        ...(about !== undefined && { about }),
+        ...(reason !== undefined && { reason }),
+      },
+    ),
+  );
+  await bus.publish('frist.inbound', facts);
+};
+
+const SOURCE = '/frist/send-mail';
+
+/** The id that the mail service gave, or why it refused the mail for good. */
+const attempt = async (
+  mail: Outgoing,
+  deps: Sending,
+): Promise<{ readonly messageId?: string; readonly refused?: string }> => {
+  let letter: Letter;
+  let tags: Record<string, string>;
+  try {
+    letter = await mail.compose();
+    tags = tagsOf(mail, await mail.about());
+  } catch (error) {
+    await deps.outbox.release(mail.key);
+    throw error;
+  }
+  try {
+    return { messageId: await deps.mailer.send({ to: mail.to, ...letter, tags }) };
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    await deps.outbox.release(mail.key);
+    if (!error.forGood) throw error;
+    deps.log('MAIL_REFUSED', { mail: mail.key.id, ...traceOf(error) });
+    return { refused: error.message };
+  }
+};
+
+/** What SES tells of the mail later comes back to its first case. */
+const tagsOf = ({ key, audience }: Known, [first]: Awaited<ReturnType<Known['about']>>): Record<string, string> => {
+  const values = { mail: key.id, audience, case: first?.case, about: first?.about };
+  const tags = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, tagOf(value)]]));
+  return Object.fromEntries(tags.filter(([, tag = '']) => tag.length <= LONGEST_TAG)) as Record<string, string>;
+};
+
+/** Tags take few characters; what `receive-mail-event` reads back is base64url. */
+const tagOf = (value: string): string => Buffer.from(value).toString('base64url');
+
+/** SES refuses a mail with a longer one, which an order's id can become. */
+const LONGEST_TAG = 256;

@@ -1,0 +1,41 @@
+import { NO_TURNS, takeTurn, type Place, type Turns } from '../../../domain/rotation/rotation.ts';
+
+/** How far a rotation list has come, and whom it gave last. */
+export interface RotationState extends Turns {
+  /** Counts the writes, so that two who take a turn at the same time do not take the same one. */
+  readonly version: number;
+  /** The assignments made last, newest last: for whom, and which provider. */
+  readonly recent: readonly (readonly [who: string, provider: string])[];
+}
+
+/** Where rotation lists keep how far they have come. */
+export interface Rotations {
+  readonly read: (list: string) => Promise<RotationState | undefined>;
+  /** Writes the next state; `false` when somebody else wrote meanwhile, and nothing was written. */
+  readonly write: (list: string, next: RotationState) => Promise<boolean>;
+}
+
+/** Enough that a message delivered again finds the turn it took, few enough to read at once. */
+const REMEMBERED = 500;
+
+/**
+ * The provider a list gives to somebody: the same one however often it is asked for the same, and the next in turn for
+ * somebody new. Turns taken at the same time are taken one after the other.
+ *
+ * @returns `undefined` when every provider on the list is paused or full
+ */
+export const assign = async (
+  rotations: Rotations,
+  list: { readonly id: string; readonly providers: readonly Place[] },
+  who: string,
+): Promise<string | undefined> => {
+  for (;;) {
+    const state = (await rotations.read(list.id)) ?? { ...NO_TURNS, version: 0, recent: [] };
+    const before = state.recent.find(([other]) => other === who);
+    if (before !== undefined) return before[1];
+    const taken = takeTurn(list.providers, state);
+    if (taken === undefined) return undefined;
+    const recent = [...state.recent, [who, taken.provider] as const].slice(-REMEMBERED);
+    if (await rotations.write(list.id, { ...taken.after, version: state.version + 1, recent })) return taken.provider;
+  }
+};

@@ -1,0 +1,41 @@
+import type { Fact } from '../../events/catalogue.ts';
+import { parseFact } from '../../events/catalogue.ts';
+import { linesOf, readLine, type Parsed } from './lines.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The facts of standard input by case, and the lines that hold none. */
+export interface CasesRead {
+  readonly cases: ReadonlyMap<string, readonly Fact[]>;
+  readonly errors: readonly (Extract<Parsed<never>, { ok: false }>['error'] & { readonly line: number })[];
+}
+
+/** Reads facts, one a line. A line that is bad is told with its number, from 1; the rest go on. */
+export const readCases = async ({ input }: Terminal): Promise<CasesRead> => {
+  const cases = new Map<string, Fact[]>();
+  const errors: { path: string; message: string; line: number }[] = [];
+  let line = 0;
+  for await (const texts of linesOf(input))
+    for (const text of texts) {
+      line += 1;
+      const read = readLine(text);
+      const parsed = read.ok
+        ? parseFact(read.value)
+        : { ok: false as const, errors: [{ path: '', message: read.message }] };
+      if (parsed.ok) cases.set(parsed.fact.subject, [...(cases.get(parsed.fact.subject) ?? []), parsed.fact]);
+      else errors.push({ ...(parsed.errors[0] ?? { path: '', message: 'is not understood' }), line });
+    }
+  return { cases, errors };
+};
+
+/**
+ * Rows as CSV (RFC 4180) with a heading. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ */
+export const csv = <Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): string =>
+  [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
+    .map((cells) => `${cells.map((value) => cell(String(value))).join(',')}\r\n`)
+    .join('');
+
+const cell = (text: string): string => {
+  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};

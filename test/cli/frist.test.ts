@@ -1,0 +1,353 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+
+/*
+ * The command line as people and their scripts run it: a process of its own, lines in and lines out.
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const node = join(root, 'node_modules/.bin/node');
+
+interface Answer {
+  readonly out: string;
+  readonly complaint: string;
+  readonly status: number | null;
+}
+
+const frist = async (args: readonly string[], input = ''): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(node, ['infra/cli/main.ts', ...args], { cwd: root });
+    let out = '';
+    let complaint = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    child.on('error', reject).on('close', (status) => {
+      resolve({ out, complaint, status });
+    });
+    // A command that reads no input closes it.
+    child.stdin.on('error', () => undefined).end(input);
+  });
+
+/** Runs a command on lines of JSON; what is no string is written as JSON. */
+const onLines = async (command: string, lines: readonly unknown[]) => {
+  const input = lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('');
+  const { out, status, complaint } = await frist([command], input);
+  return {
+    status,
+    complaint,
+    answers: out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line),
+  };
+};
+
+type Line = Readonly<Record<string, unknown>> & {
+  readonly error?: { readonly path: string; readonly message: string };
+};
+
+const day = { amount: 1, unit: 'days' };
+const from = '2026-12-23T15:00:00+01:00';
+
+describe.concurrent('frist due', () => {
+  test('answers the golden limits, as they come through standard input', async () => {
+    const golden = readFileSync(join(root, 'test/golden/due.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { in: object; due: string });
+    const { answers, status, complaint } = await onLines(
+      'due',
+      golden.map((line) => line.in),
+    );
+    expect(answers).toEqual(golden.map(({ due }) => ({ due })));
+    expect([status, complaint]).toEqual([0, '']);
+  });
+
+  test('answers a bad line with what is wrong and where, and goes on', async () => {
+    const right = { from, within: day };
+    const due = { due: '2026-12-24T23:00:00Z' };
+    const bad: [unknown, string][] = [
+      ['not JSON', ''],
+      ['', ''],
+      ['[]', ''],
+      ['null', ''],
+      [{}, '/from'],
+      [{ from }, '/within'],
+      [{ ...right, until: from }, '/until'],
+      [{ ...right, from: '2026-02-30T15:00:00+01:00' }, '/from'],
+      [{ ...right, from: '2026-12-23T15:00:00' }, '/from'],
+      [{ ...right, from: '2026-12-23' }, '/from'],
+      [{ ...right, from: 1_766_500_000 }, '/from'],
+      [{ from, within: { amount: -1, unit: 'days' } }, '/within/amount'],
+      [{ from, within: { amount: 1.5, unit: 'days' } }, '/within/amount'],
+      [{ from, within: { amount: '1', unit: 'days' } }, '/within/amount'],
+      [`{"from":"${from}","within":{"amount":1e400,"unit":"days"}}`, '/within/amount'],
+      [{ from, within: { amount: 10_001, unit: 'hours' } }, '/within/amount'],
+      [{ from, within: { amount: 1, unit: 'years' } }, '/within/unit'],
+      [{ from, within: { amount: 1 } }, '/within/unit'],
+      [{ ...right, cutoff: { after: '14.00', resume: '07:00' } }, '/cutoff/after'],
+      [{ ...right, cutoff: { after: '14:00' } }, '/cutoff/resume'],
+      [{ ...right, cutoff: { after: '14:00', resume: '07:00', nonWeekday: 'wait' } }, '/cutoff/nonWeekday'],
+      [{ ...right, cutoff: null }, '/cutoff'],
+      [{ ...right, roll: 'day' }, '/roll'],
+    ];
+    const { answers, status, complaint } = await onLines('due', [right, ...bad.flatMap(([line]) => [line, right])]);
+    expect(answers.filter((_, index) => index % 2 === 0)).toEqual(Array.from({ length: bad.length + 1 }, () => due));
+    expect(answers.filter((_, index) => index % 2 === 1).map(({ error }) => error?.path)).toEqual(
+      bad.map(([, path]) => path),
+    );
+    for (const { error } of answers) expect(error?.message).not.toBe('Invalid input');
+    expect([status, complaint]).toEqual([1, '']);
+  });
+
+  test('answers what lies outside the years 1 to 9999 with an error', async () => {
+    const { answers, status, complaint } = await onLines('due', [
+      { from: '9999-12-31T22:59:59Z', within: { amount: 0, unit: 'days' } },
+      { from: '9999-12-31T23:00:00Z', within: day },
+      { from: '9999-12-31T23:59:59.999999999Z', within: { amount: 10_000, unit: 'months' } },
+      { from: '9000-01-01T00:00:00Z', within: { amount: 10_000, unit: 'weekdays' }, roll: 'weekday' },
+      { from: '0001-01-01T00:00:00Z', within: { amount: 1, unit: 'hours' } },
+      { from: '0000-12-31T00:00:00Z', within: { amount: 1, unit: 'hours' } },
+      { from: '0000-01-01T00:00:00+23:59', within: { amount: 0, unit: 'weekdays' } },
+    ]);
+    const outside = { error: { path: '', message: 'the answer lies outside the years 1 to 9999' } };
+    expect(answers).toEqual([
+      { due: '9999-12-31T23:00:00Z' },
+      outside,
+      outside,
+      { due: expect.stringMatching(/^90\d\d-/) as string },
+      { due: '0001-01-01T01:00:00Z' },
+      outside,
+      outside,
+    ]);
+    expect([status, complaint]).toEqual([1, '']);
+  });
+
+  test('answers a last line that no line break ends, and lines that end as on Windows', async () => {
+    const line = JSON.stringify({ from, within: day });
+    expect(await frist(['due'], `${line}\r\n${line}`)).toEqual({
+      out: '{"due":"2026-12-24T23:00:00Z"}\n'.repeat(2),
+      complaint: '',
+      status: 0,
+    });
+  });
+
+  test('answers nothing with nothing', async () => {
+    expect(await frist(['due'])).toEqual({ out: '', complaint: '', status: 0 });
+  });
+
+  test('answers ten thousand lines, each in its place', async () => {
+    const amounts = Array.from({ length: 10_000 }, (_, index) => index);
+    const { answers, status } = await onLines(
+      'due',
+      amounts.map((amount) => ({ from, within: { amount, unit: 'hours' } })),
+    );
+    const begin = Date.parse(from);
+    expect(status).toBe(0);
+    expect(answers.map(({ due }) => (Date.parse(String(due)) - begin) / 3_600_000)).toEqual(amounts);
+  });
+});
+
+const fact = (name: string, time: string, data: object, id = name) => ({
+  specversion: '1.0',
+  id,
+  source: '/treserva',
+  type: `se.frist.${name}.v1`,
+  subject: '2026-0417',
+  time,
+  data,
+});
+
+const order = fact('order.sent', from, {
+  order: 'O-1',
+  service: 'personalCare',
+  provider: 'omsorg-syd',
+  officer: 'h-17',
+  period: { from: '2026-12-24' },
+});
+
+const oneCase = { routine: 'kundval', facts: [order], at: '2026-12-24T23:00:00Z' };
+
+const rule = {
+  id: 'start',
+  row: 'K4',
+  words: 'Inom två timmar.',
+  duty: 'påbörja insatsen',
+  about: 'order',
+  owner: 'provider',
+  kind: 'hard',
+  opens: ['order.sent'],
+  closes: ['service.started'],
+  within: { amount: 2, unit: 'hours' },
+};
+
+const own = {
+  id: 'egen',
+  name: 'Egen rutin',
+  source: { title: 'Egen rutin' },
+  services: { personalCare: { name: 'personlig omvårdnad' } },
+  ladder: { alert: ['officer'] },
+  rules: [rule],
+};
+
+describe.concurrent('frist deadlines', () => {
+  test('answers the deadlines of each case, due first, with its tasks and its next wake', async () => {
+    const started = { ...fact('service.started', '2026-12-24T09:00:00+01:00', { order: 'O-1', date: '2026-12-24' }) };
+    const { answers, status } = await onLines('deadlines', [
+      oneCase,
+      { ...oneCase, routine: own, facts: [started, order, started] },
+      { ...oneCase, facts: [] },
+    ]);
+    expect(status).toBe(0);
+    expect(answers[0]).toMatchObject({
+      deadlines: [
+        {
+          rule: 'confirm',
+          about: 'O-1',
+          owner: 'provider',
+          kind: 'hard',
+          opened: '2026-12-23T14:00:00Z',
+          due: '2026-12-24T23:00:00Z',
+          status: 'breached',
+        },
+        { rule: 'start', about: 'O-1', due: '2026-12-25T14:00:00Z', status: 'open' },
+      ],
+      tasks: [],
+      nextWake: '2026-12-25T05:00:00Z',
+    });
+    expect(answers[1]).toMatchObject({
+      deadlines: [{ rule: 'start', due: '2026-12-23T16:00:00Z', status: 'breached', closed: '2026-12-24T08:00:00Z' }],
+      nextWake: null,
+    });
+    expect(answers[2]).toEqual({ deadlines: [], tasks: [], nextWake: null });
+  });
+
+  test('answers a bad case with what is wrong and where, and goes on', async () => {
+    const bad: [unknown, string][] = [
+      ['{', ''],
+      [{}, '/routine'],
+      [{ ...oneCase, routine: 'nowhere' }, '/routine'],
+      [{ ...oneCase, routine: { ...own, rules: [{ ...rule, owner: 'incoming' }] } }, '/routine/rules/0/owner'],
+      [{ ...oneCase, routine: { ...own, name: '' } }, '/routine/name'],
+      [{ ...oneCase, at: '2026-12-24' }, '/at'],
+      [{ ...oneCase, facts: {} }, '/facts'],
+      [{ ...oneCase, facts: [order, { ...order, data: { order: 'O-1' } }] }, '/facts/1/data/service'],
+      [{ ...oneCase, facts: [{ ...order, type: 'se.frist.order.lost.v1' }] }, '/facts/0/type'],
+      [{ ...oneCase, facts: [{ ...order, time: '9999-12-31T23:30:00Z' }] }, ''],
+      [{ ...oneCase, now: oneCase.at }, '/now'],
+    ];
+    const { answers, status, complaint } = await onLines(
+      'deadlines',
+      bad.flatMap(([line]) => [line, oneCase]),
+    );
+    expect(answers.filter((_, index) => index % 2 === 0).map(({ error }) => error?.path)).toEqual(
+      bad.map(([, path]) => path),
+    );
+    for (const { error } of answers) expect(error?.message).not.toBe('Invalid input');
+    expect(answers.filter((_, index) => index % 2 === 1).every((line) => 'deadlines' in line)).toBe(true);
+    expect([status, complaint]).toEqual([1, '']);
+  });
+});
+
+describe.concurrent('frist notices', () => {
+  const alert = fact('deadline.breached', oneCase.at, { order: 'O-1', rule: 'confirm', due: oneCase.at });
+
+  test('answers who is to be told now, and nobody twice', async () => {
+    const { answers, status } = await onLines('notices', [oneCase, { ...oneCase, facts: [order, alert] }, 'x']);
+    expect(answers).toMatchObject([
+      {
+        notices: [
+          {
+            type: 'deadline.breached',
+            rule: 'confirm',
+            about: 'O-1',
+            audience: 'officer',
+            due: '2026-12-24T23:00:00Z',
+          },
+        ],
+      },
+      { notices: [] },
+      { error: { path: '' } },
+    ]);
+    expect(status).toBe(1);
+  });
+});
+
+describe.concurrent('frist explain', () => {
+  test.each(['kundval', 'hemtjanst', 'lov-hemtjanst', 'paraply', 'ledsagning'])('%s', async (id) => {
+    const { out, status, complaint } = await frist(['explain', id]);
+    expect(out).toContain(`(${id})\nKälla: `);
+    expect(out).toContain('Rutinens ord: ”');
+    expect(out).toContain('Exempel: onsdag 23 december 2026 15:00 ger senast');
+    expect([status, complaint]).toEqual([0, '']);
+  });
+
+  test('complains about a routine that there is not', async () => {
+    expect(await frist(['explain', 'nowhere'])).toEqual({
+      out: '',
+      complaint: expect.stringContaining('shipped: kundval, hemtjanst') as string,
+      status: 2,
+    });
+  });
+});
+
+describe.concurrent('frist check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'frist-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = (name: string, content: unknown): string => {
+    const path = join(folder, name);
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+
+  test('says ok to a routine that is right, which explain then explains', async () => {
+    const path = file('right.json', own);
+    expect(await frist(['check', path])).toEqual({ out: 'ok\n', complaint: '', status: 0 });
+    const explained = await frist(['explain', path]);
+    expect(explained.out).toContain('Egen rutin (egen)');
+    expect(explained.status).toBe(0);
+  });
+
+  test('tells every error and its place in a routine that is wrong, and so does explain', async () => {
+    const path = file('wrong.json', { ...own, rules: [{ ...rule, owner: 'incoming', opens: ['choice.made'] }] });
+    const { out, status } = await frist(['check', path]);
+    expect(out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/wrong\.json#\/rules\/0\/opens\/0 choice\.made never concerns an order/) as string,
+      expect.stringMatching(/wrong\.json#\/rules\/0\/owner a rule about an order is owned by/) as string,
+    ]);
+    expect(status).toBe(1);
+    const explained = await frist(['explain', path]);
+    expect(explained).toMatchObject({ out: '', status: 1 });
+    expect(explained.complaint).toContain('#/rules/0/owner ');
+  });
+
+  test.each([
+    ['a file that there is not', () => join(folder, 'nowhere.json')],
+    ['a file that is no JSON', () => file('text.json', 'rules:')],
+    ['no file', () => ''],
+  ])('complains about %s', async (_what, path) => {
+    const { out, complaint, status } = await frist(['check', path()]);
+    expect([out, status]).toEqual(['', 2]);
+    expect(complaint).toMatch(/^frist check: cannot read /);
+  });
+});
+
+describe.concurrent('frist', () => {
+  test.each([
+    ['without a command', [], 'no command'],
+    ['with a command that there is not', ['dues'], 'no such command: dues'],
+    ['with the name of something else', ['toString'], 'no such command: toString'],
+  ])('%s says which there are', async (_what, args, says) => {
+    const { out, complaint, status } = await frist(args);
+    expect([out, status]).toEqual(['', 2]);
+    expect(complaint).toContain(says);
+    for (const command of ['due', 'deadlines', 'notices', 'explain', 'check'])
+      expect(complaint).toContain(`  ${command} `);
+  });
+});

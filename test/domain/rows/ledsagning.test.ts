@@ -1,0 +1,275 @@
+import { describe, expect, test } from 'vitest';
+import { objectionsTo } from '../../../domain/case/decide.ts';
+import { onlyRoutine } from '../../../domain/routine/routines.ts';
+import type { Fact, FactData } from '../../../events/catalogue.ts';
+import { confirmed, deadline, deadlinesOf, endOf, fact, local, made, routineNamed, sent, started } from '../given.ts';
+
+const LATER = '2027-06-01 12:00';
+const ROUTINE = 'ledsagning';
+
+const COMPLETE = {
+  service: 'companion',
+  goals: 'Delta i föreningsliv.',
+  purpose: 'Bryta isolering.',
+  hours: { perMonth: 20, perWeek: 5 },
+  period: { from: '2026-12-01', to: '2027-05-31' },
+} as const;
+
+const order = (time: string, data: Partial<FactData<'order.sent'>> = {}) => sent(time, { ...COMPLETE, ...data });
+
+const objections = (fresh: Fact, recorded: readonly Fact[] = []) =>
+  objectionsTo(fresh, recorded, onlyRoutine(routineNamed(ROUTINE)));
+
+const recalled = (time: string) => fact('order.recalled', time, { order: 'O-1', reason: 'Fel antal timmar.' });
+
+describe('given a decision made on 23 December', () => {
+  test('S1: it is registered the same day', () => {
+    const decision = made('2026-12-23 10:00');
+    expect(deadline('registerDecision', ROUTINE, [decision], '2026-12-23 23:59:59.999')).toMatchObject({
+      about: 'B-1',
+      row: 'S1',
+      owner: 'officer',
+      kind: 'hard',
+      due: endOf('2026-12-23'),
+      status: 'open',
+    });
+    expect(deadline('registerDecision', ROUTINE, [decision], endOf('2026-12-23'))?.status).toBe('breached');
+  });
+
+  test('S1: by registering it, or by sending the order', () => {
+    const decision = made('2026-12-23 10:00');
+    const registered = fact('decision.registered', '2026-12-23 23:59:59.999', { decision: 'B-1' });
+    expect(deadline('registerDecision', ROUTINE, [decision, registered], LATER)?.status).toBe('met');
+    expect(deadline('registerDecision', ROUTINE, [decision, order('2026-12-23 16:00')], LATER)?.status).toBe('met');
+    expect(deadline('registerDecision', ROUTINE, [decision, order('2026-12-24 00:00')], LATER)?.status).toBe(
+      'breached',
+    );
+  });
+
+  test('S1: the day is the one that the decision was made on, though it is told later', () => {
+    const decision = made('2026-12-28 10:00', { on: '2026-12-23' });
+    expect(deadline('registerDecision', ROUTINE, [decision], LATER)).toMatchObject({
+      due: endOf('2026-12-23'),
+      status: 'breached',
+    });
+  });
+});
+
+describe('S3: an order', () => {
+  test('that holds all the routine asks for is accepted', () => {
+    expect(objections(order('2026-12-01 10:00'))).toEqual([]);
+  });
+
+  test.each(['goals', 'purpose'] as const)('without %s is refused, naming it', (field) => {
+    const { [field]: _left, ...rest } = COMPLETE;
+    expect(objections(sent('2026-12-01 10:00', rest))).toEqual([
+      { path: `/data/${field}`, message: expect.stringContaining(field) as string },
+    ]);
+  });
+
+  test('without any of it is refused, naming all', () => {
+    expect(objections(sent('2026-12-01 10:00', { service: 'companion' })).map(({ path }) => path)).toEqual([
+      '/data/goals',
+      '/data/purpose',
+      '/data/hours/perMonth',
+      '/data/hours/perWeek',
+    ]);
+  });
+
+  test('of a service that the routine does not cover is refused', () => {
+    expect(objections(order('2026-12-01 10:00', { service: 'alarm' })).map(({ path }) => path)).toEqual([
+      '/data/service',
+    ]);
+  });
+
+  test('that was sent already is refused, but the same fact once more is not', () => {
+    const first = order('2026-12-01 10:00');
+    expect(objections(first, [first])).toEqual([]);
+    expect(objections(order('2026-12-02 10:00'), [first]).map(({ path }) => path)).toEqual(['/data/order']);
+  });
+});
+
+describe('given an order that is recalled and corrected', () => {
+  const first = order('2026-12-01 10:00');
+  const recall = recalled('2026-12-02 10:00');
+
+  test('S4: the question that the provider asks does not stop the time', () => {
+    const asked = fact('order.queried', '2026-12-01 12:00', { order: 'O-1', question: 'Hur många timmar?' });
+    expect(deadline('start', ROUTINE, [first, asked], LATER)?.status).toBe('breached');
+  });
+
+  test('S4: the recall cancels its limits', () => {
+    expect(deadline('start', ROUTINE, [first, recall], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4: a recall once the limit has passed does not undo the breach', () => {
+    expect(deadline('start', ROUTINE, [first, recalled('2026-12-09 00:00')], LATER)).toMatchObject({
+      status: 'breached',
+      ended: endOf('2026-12-08'),
+    });
+    expect(deadline('start', ROUTINE, [first, recalled('2026-12-08 23:59:59.999')], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4: of two endings the one that came first counts', () => {
+    const ended = fact('service.ended', '2026-12-07 10:00', { order: 'O-1', on: '2026-12-07', reason: 'ended' });
+    const tooLate = recalled('2026-12-20 10:00');
+    expect(deadline('start', ROUTINE, [first, ended, tooLate], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4: what was done before the recall stays done', () => {
+    expect(deadline('start', ROUTINE, [first, started('2026-12-02 09:00'), recall], LATER)?.status).toBe('met');
+    expect(deadline('start', ROUTINE, [first, started('2026-12-03 09:00'), recall], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4: it can no longer be confirmed', () => {
+    expect(objections(confirmed('2026-12-02 09:59:59.999'), [first, recall])).toEqual([]);
+    expect(objections(confirmed('2026-12-02 10:00'), [first, recall])).toEqual([
+      { path: '/data/order', message: expect.stringContaining('recalled') as string },
+    ]);
+  });
+
+  test('S4: the order that replaces it starts anew', () => {
+    const second = order('2026-12-03 10:00', { order: 'O-2', replaces: 'O-1' });
+    expect(objections(second, [first, recall])).toEqual([]);
+    expect(
+      deadlinesOf(ROUTINE, [first, recall, second], LATER).map(({ about, due, status }) => [about, due, status]),
+    ).toEqual([
+      ['O-1', endOf('2026-12-08'), 'cancelled'],
+      ['O-2', endOf('2026-12-10'), 'breached'],
+    ]);
+  });
+
+  test('S4: and replacing alone cancels too, and ends confirming', () => {
+    const second = order('2026-12-03 10:00', { order: 'O-2', replaces: 'O-1' });
+    expect(
+      deadlinesOf(ROUTINE, [first, second], '2026-12-04 10:00').map(({ about, status }) => [about, status]),
+    ).toEqual([
+      ['O-1', 'cancelled'],
+      ['O-2', 'open'],
+    ]);
+    expect(objections(confirmed('2026-12-04 10:00'), [first, second])).toEqual([
+      { path: '/data/order', message: expect.stringContaining('replaced') as string },
+    ]);
+  });
+});
+
+describe('given an order sent on 1 December', () => {
+  const sentThen = order('2026-12-01 10:00');
+
+  test('S5: it starts within the routine’s own parameter: seven days as shipped, as an example', () => {
+    expect(routineNamed(ROUTINE).parameters).toMatchObject({
+      startWithin: { within: { amount: 7, unit: 'days' }, example: true },
+    });
+    expect(deadline('start', ROUTINE, [sentThen], '2026-12-02 10:00')).toMatchObject({
+      row: 'S5',
+      kind: 'hard',
+      due: endOf('2026-12-08'),
+    });
+  });
+
+  test('S5: a municipality sets its own', () => {
+    const routine = routineNamed(ROUTINE);
+    const own = {
+      ...routine,
+      parameters: { startWithin: { within: { amount: 10, unit: 'weekdays' as const }, words: 'x' } },
+    };
+    expect(deadline('start', own, [sentThen], LATER)?.due).toBe(endOf('2026-12-15'));
+  });
+
+  test('S6: the start is judged by its date, and a late report is flagged apart', () => {
+    const reported = started('2026-12-10 09:00', { date: '2026-12-08' });
+    expect(deadline('start', ROUTINE, [sentThen, reported], LATER)).toMatchObject({
+      status: 'met',
+      closed: local('2026-12-10 09:00'),
+      reportedLate: true,
+    });
+  });
+
+  test('S6: reported late of a late start, it is both', () => {
+    const reported = started('2026-12-11 09:00', { date: '2026-12-09' });
+    expect(deadline('start', ROUTINE, [sentThen, reported], LATER)).toMatchObject({
+      status: 'breached',
+      closed: local('2026-12-11 09:00'),
+      reportedLate: true,
+    });
+  });
+
+  test('S6: reported within the limit, a day later is not late', () => {
+    const reported = started('2026-12-04 09:00', { date: '2026-12-03' });
+    const judged = deadline('start', ROUTINE, [sentThen, reported], LATER);
+    expect(judged?.status).toBe('met');
+    expect(judged).not.toHaveProperty('reportedLate');
+  });
+
+  test('S6: where the time of day is known, or it is told on the very day, that decides', () => {
+    const within48 = (...facts: Fact[]) =>
+      deadline('start', 'kundval', [sent('2026-12-01 10:00'), ...facts], LATER)?.status;
+    expect(within48(started('2026-12-03 09:59:59.999'))).toBe('met');
+    expect(within48(started('2026-12-03 10:00'))).toBe('breached');
+    expect(within48(started('2026-12-04 08:00', { date: '2026-12-03' }))).toBe('met');
+    expect(within48(started('2026-12-04 08:00', { date: '2026-12-03', at: local('2026-12-03 09:59:59.999') }))).toBe(
+      'met',
+    );
+    expect(within48(started('2026-12-04 08:00', { date: '2026-12-03', at: local('2026-12-03 10:00') }))).toBe(
+      'breached',
+    );
+    expect(within48(started('2026-12-03 11:00', { at: local('2026-12-03 09:00') }))).toBe('met');
+  });
+
+  test('S6: a time of day on another date is refused', () => {
+    const first = started('2026-12-04 08:00', { date: '2026-12-03', at: '2026-12-03T23:30:00Z' });
+    expect(objections(first, [sentThen])).toEqual([
+      { path: '/data/at', message: expect.stringContaining('2026-12-03') as string },
+    ]);
+    expect(
+      objections(started('2026-12-04 08:00', { date: '2026-12-03', at: '2026-12-03T22:30:00Z' }), [sentThen]),
+    ).toEqual([]);
+  });
+
+  test('S6: a service that started and ended on the same day has started', () => {
+    const ended = fact('service.ended', '2026-12-05 09:00', { order: 'O-1', on: '2026-12-03', reason: 'deceased' });
+    expect(deadline('start', ROUTINE, [sentThen, started('2026-12-03 14:00'), ended], LATER)?.status).toBe('met');
+  });
+});
+
+describe('given an order for December to May', () => {
+  const first = order('2026-12-01 10:00');
+  const second = (from: string, to?: string, more: Partial<FactData<'order.sent'>> = {}) =>
+    order('2027-02-01 10:00', { order: 'O-2', period: to === undefined ? { from } : { from, to }, ...more });
+
+  test('S7: another that overlaps it is refused, naming both periods', () => {
+    expect(objections(second('2027-05-31', '2027-12-31'), [first])).toEqual([
+      {
+        path: '/data/period',
+        message: 'the period 2027-05-31 to 2027-12-31 overlaps 2026-12-01 to 2027-05-31 of the order O-1',
+      },
+    ]);
+    expect(objections(second('2026-06-01'), [first])).toMatchObject([
+      { message: 'the period from 2026-06-01 on overlaps 2026-12-01 to 2027-05-31 of the order O-1' },
+    ]);
+  });
+
+  test('S7: the next begins the day after', () => {
+    expect(objections(second('2027-06-01'), [first])).toEqual([]);
+    expect(objections(second('2026-06-01', '2026-11-30'), [first])).toEqual([]);
+  });
+
+  test('S7: an order with no end leaves no room after it', () => {
+    const endless = order('2026-12-01 10:00', { period: { from: '2026-12-01' } });
+    expect(objections(second('2030-01-01'), [endless])).toHaveLength(1);
+    const ended = fact('service.ended', '2027-01-15 10:00', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
+    expect(objections(second('2027-02-01'), [endless, ended])).toEqual([]);
+    expect(objections(second('2027-01-31'), [endless, ended])).toHaveLength(1);
+  });
+
+  test('S7: an order ends with its period, though its service is ended later', () => {
+    const ended = fact('service.ended', '2027-07-15 10:00', { order: 'O-1', on: '2027-07-31', reason: 'ended' });
+    expect(objections(second('2027-06-01'), [first, ended])).toEqual([]);
+  });
+
+  test('S7: an order that is recalled, replaced or of another service takes up no time', () => {
+    expect(objections(second('2027-01-01'), [first, recalled('2026-12-02 10:00')])).toEqual([]);
+    expect(objections(second('2027-01-01', undefined, { replaces: 'O-1' }), [first])).toEqual([]);
+    expect(objections(second('2027-01-01'), [sent('2026-12-01 10:00', { service: 'service' })])).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../../events/catalogue.ts';
+import { eventBridgeBus } from '../../../functions/shared/bus/eventbridge.ts';
+import { memoryBus } from '../../../functions/shared/bus/memory.ts';
+import { openServers, serveAws } from '../../local/harness.ts';
+import { serveAnswers } from '../../support/aws.ts';
+import { fact, MONDAY_10, order, recorded } from '../../support/facts.ts';
+
+const openEventBridge = async () => {
+  const servers = openServers();
+  const bus = eventBridgeBus('frist', new EventBridgeClient(await serveAws(servers)));
+  const received = async (source: string): Promise<Fact[]> => {
+    await servers.queues.idle();
+    const bodies = servers.delivered[source === 'frist.inbound' ? 'record-fact' : 'update-watch-list'] ?? [];
+    return bodies.map((body) => (JSON.parse(body) as { detail: Fact }).detail);
+  };
+  return { bus, received };
+};
+
+const openMemory = async () => {
+  const bus = memoryBus();
+  const received = async (source: string): Promise<Fact[]> =>
+    bus.published.filter((event) => event.source === source).map((event) => event.fact);
+  return { bus, received };
+};
+
+const byId = (facts: readonly Fact[]): Fact[] => facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+describe.each([
+  { name: 'in memory', open: openMemory },
+  { name: 'on EventBridge', open: openEventBridge },
+])('the bus $name', ({ open }) => {
+  test('takes facts as they came in to those who record, and recorded ones to those who react', async () => {
+    const { bus, received } = await open();
+    const inbound = order(MONDAY_10, { goals: 'Å, ä och ö.\n”Citat” 🙂' }, { partnerref: '0042', partnernumber: 1.5 });
+    const known = recorded(order(MONDAY_10), 1);
+    await bus.publish('frist.inbound', [inbound]);
+    await bus.publish('frist.recorded', [known]);
+
+    expect(await received('frist.inbound')).toEqual([inbound]);
+    expect(await received('frist.recorded')).toEqual([known]);
+  });
+
+  test('takes no fact without harm', async () => {
+    const { bus, received } = await open();
+    await bus.publish('frist.inbound', []);
+    expect(await received('frist.inbound')).toEqual([]);
+  });
+
+  test('takes more facts, and larger ones, than one request to the service holds', async () => {
+    const { bus, received } = await open();
+    const text = 'Ö'.repeat(4000);
+    const facts = Array.from({ length: 45 }, (_, index) =>
+      index % 2 === 0
+        ? order(MONDAY_10, { order: `O-${String(index)}`, goals: text, purpose: text })
+        : fact('deviation.reported', MONDAY_10, { order: 'O-1', text }),
+    );
+    await bus.publish('frist.inbound', facts);
+    expect(byId(await received('frist.inbound'))).toEqual(byId(facts));
+  });
+
+  test('takes a fact twice without harm', async () => {
+    const { bus, received } = await open();
+    const one = order(MONDAY_10);
+    await bus.publish('frist.inbound', [one, one]);
+    expect(await received('frist.inbound')).toEqual([one, one]);
+  });
+});
+
+test('a bus that took some of the facts says so by an error', async () => {
+  const options = await serveAnswers({
+    putEvents: () => ({ FailedEntryCount: 1, Entries: [{ EventId: '1' }, { ErrorCode: 'ThrottlingException' }] }),
+  });
+  const bus = eventBridgeBus('frist', new EventBridgeClient(options));
+  await expect(bus.publish('frist.inbound', [order(MONDAY_10), order(MONDAY_10)])).rejects.toThrow('1 of 2');
+});
+
+test('a bus that is not there is an error', async () => {
+  const bus = eventBridgeBus('other', new EventBridgeClient(await serveAws(openServers())));
+  await expect(bus.publish('frist.inbound', [order(MONDAY_10)])).rejects.toThrow('other');
+});

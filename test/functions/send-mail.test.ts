@@ -1,0 +1,443 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../events/catalogue.ts';
+import { LEASE_MS, MAX_ATTEMPTS } from '../../functions/shared/mail/outbox.ts';
+import { MailRefused, type Mailer } from '../../functions/shared/mail/mailer.ts';
+import {
+  ANNA,
+  BO,
+  COMMON_MAIL,
+  confirmation,
+  EVA,
+  fact,
+  HEMVARD,
+  KOMMUNEN,
+  moment,
+  MONDAY_10,
+  order,
+  recall,
+  recorded,
+  start,
+  UTAN_MEJL,
+} from '../support/facts.ts';
+import { crashAt } from '../support/faults.ts';
+import { batch, failedIn, onBus } from '../support/messages.ts';
+import { mailroomOf, openDesk, openOffice, type Desk } from '../support/office.ts';
+
+const CASE = '2026-0417';
+
+const news = (one: Fact): object => onBus(one, 'frist.recorded');
+
+/** A desk where these facts are recorded, and nobody has been mailed. */
+const deskWith = async (...facts: readonly Fact[]): Promise<{ desk: Desk; messages: readonly object[] }> => {
+  const desk = await openDesk(MONDAY_10);
+  const journal = facts.map((one, index) =>
+    recorded({ ...one, ...(index === 0 && { routine: 'kundval' }) }, index + 1),
+  );
+  for (const one of journal) await desk.journal.append(one);
+  return { desk, messages: journal.map(news) };
+};
+
+const deliver = async (desk: Desk, bodies: readonly unknown[], ports: Partial<Desk> = {}): Promise<string[]> =>
+  failedIn(await mailroomOf(desk, ports)(batch(...bodies)));
+
+/** What send-mail said of its mails: the facts it put on the bus, each once. */
+const said = ({ bus }: Desk): string[] => [
+  ...new Set(bus.published.map(({ source, fact: one }) => `${source} ${one.type} ${one.id}`)),
+];
+
+/** A mailer that refuses so many times before it takes a mail. */
+const refusing = (mailer: Mailer, errors: Error[]): Desk['mailer'] => ({
+  sent: [],
+  send: async (mail) => {
+    const error = errors.shift();
+    if (error !== undefined) throw error;
+    return mailer.send(mail);
+  },
+});
+
+describe('the provider', () => {
+  test('is mailed the order: the case number, the limits and a link, in plain text and the same in HTML (row K1)', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+
+    const [mail, ...others] = office.mailer.sent;
+    expect(others).toEqual([]);
+    expect(mail?.to).toBe(HEMVARD.mail);
+    expect(mail?.subject).toBe('Ärende 2026-0417: bekräfta mottagandet senast tisdag 24 november');
+    expect(mail?.text).toBe(
+      [
+        'Hej! Ni har fått ett uppdrag i ärende 2026-0417.',
+        'Bekräfta mottagandet senast tisdag 24 november.',
+        'Påbörja insatsen senast onsdag 25 november 10:00.',
+        'Öppna sidan och välj när ni räknar med att börja:',
+        'https://frist.example/p/token-1',
+        'Exempelkommun. Sidan visar aldrig namn eller personnummer.\n',
+      ].join('\n\n'),
+    );
+    for (const paragraph of mail?.text.trim().split('\n\n') ?? []) expect(mail?.html).toContain(paragraph);
+    expect(await office.links.find('token-1', office.clock.now())).toEqual({
+      case: CASE,
+      order: 'O-1',
+      audience: 'provider',
+    });
+  });
+
+  test('gets the order in a mail that the journal tells of', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    expect((await office.journal.load(CASE)).at(-1)).toMatchObject({
+      type: 'se.frist.mail.sent.v1',
+      source: '/frist/send-mail',
+      time: moment(MONDAY_10).toString(),
+      data: { audience: 'provider', about: 'O-1', mail: expect.stringMatching(/^order\.sent-[0-9a-f]{32}$/) as string },
+    });
+  });
+
+  test('gets a link of its own in every mail', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    await office.moveTo('2026-11-24 15:05');
+    const links = office.mailsTo(HEMVARD.mail).map(({ text }) => /https:\S+/.exec(text)?.[0]);
+    expect(links).toEqual(['https://frist.example/p/token-1', 'https://frist.example/p/token-2']);
+  });
+
+  test('is reminded of what is left, with the limit in the subject', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10), confirmation('2026-11-23 10:00'));
+    await office.moveTo('2026-11-25 01:05');
+    const [, reminder] = office.mailsTo(HEMVARD.mail);
+    expect(reminder?.subject).toBe('Ärende 2026-0417: påminnelse, påbörja insatsen senast onsdag 25 november 10:00');
+    expect(reminder?.text).not.toContain('ekräfta');
+  });
+
+  test('without a mail address is not mailed, and nothing fails', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+    await office.moveTo('2026-11-24 15:05');
+    expect(office.mailer.sent.map(({ to }) => to)).toEqual([ANNA.mail]);
+    expect(office.deadLetters).toEqual([]);
+  });
+
+  test.each([
+    ['recalled', recall('2026-11-23 09:59')],
+    ['replaced', order('2026-11-23 09:59', { order: 'O-2', replaces: 'O-1', provider: UTAN_MEJL.id })],
+    ['ended', fact('service.ended', '2026-11-23 09:59', { order: 'O-1', on: '2026-11-23', reason: 'ended' })],
+  ])('of an order that was %s before its mail went out is not mailed', async (_, ending) => {
+    const { desk, messages } = await deskWith(order(MONDAY_10), ending);
+    expect(await deliver(desk, messages)).toEqual([]);
+    expect([desk.mailer.sent, desk.bus.published]).toEqual([[], []]);
+  });
+
+  test('is not reminded of an order that was recalled after the reminder was recorded', async () => {
+    const reminded = { order: 'O-1', rule: 'confirm', due: '2026-11-24T23:00:00Z', step: 1 };
+    const { desk, messages } = await deskWith(
+      order(MONDAY_10),
+      fact('deadline.reminded', MONDAY_10, { ...reminded, audience: 'provider' }),
+      recall(MONDAY_10),
+    );
+    expect(await deliver(desk, messages.slice(1, 2))).toEqual([]);
+    expect(desk.mailer.sent).toEqual([]);
+  });
+});
+
+describe('a mail', () => {
+  test('goes out once, however often and however close together its fact comes', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const [message] = messages;
+    await Promise.all([deliver(desk, [message, message]), deliver(desk, [message])]);
+    for (let time = 0; time < 3; time += 1) expect(await deliver(desk, [message])).toEqual([]);
+
+    expect(desk.mailer.sent).toHaveLength(1);
+    expect(said(desk)).toHaveLength(1);
+  });
+
+  test('tells the journal again when it was sent and the telling was lost', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const fault = crashAt(1, 'before');
+    expect(await deliver(desk, messages, { bus: fault.wrap(desk.bus) })).toEqual(['m1']);
+    desk.clock.moveTo('2026-11-23 10:07');
+    expect(await deliver(desk, messages)).toEqual([]);
+
+    expect(desk.mailer.sent).toHaveLength(1);
+    // The time is that of the sending, not of the telling.
+    expect(desk.bus.published.map(({ fact: one }) => one.time)).toEqual([moment(MONDAY_10).toString()]);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'cut short %s any call goes out once, or twice where nobody could know',
+    async (when) => {
+      const [provider, officer] = [order(MONDAY_10), start('2026-11-23 12:00')];
+      for (let number = 1; ; number += 1) {
+        const { desk, messages } = await deskWith(provider, officer);
+        const fault = crashAt(number, when);
+        let claimed = 0;
+        const outbox = fault.wrap({
+          ...desk.outbox,
+          claim: async (key: Parameters<Desk['outbox']['claim']>[0]) => {
+            claimed = fault.calls();
+            return desk.outbox.claim(key);
+          },
+        });
+        const ports = {
+          journal: fault.wrap(desk.journal),
+          registers: fault.wrap(desk.registers),
+          links: fault.wrap(desk.links),
+          mailer: fault.wrap(desk.mailer),
+          bus: fault.wrap(desk.bus),
+          outbox,
+        };
+        const [message] = number % 2 === 0 ? messages : messages.toReversed();
+        const failed = await deliver(desk, [message], ports);
+        if (failed.length === 0) {
+          expect(claimed).toBeGreaterThan(0);
+          break;
+        }
+        desk.wall.now += LEASE_MS;
+        expect(await deliver(desk, [message])).toEqual([]);
+        // Between the sending and the mark: the mailer's own answer lost, or the mark not made.
+        expect(desk.mailer.sent.length, `call ${String(number)}`).toBeLessThanOrEqual(2);
+        expect(said(desk), `call ${String(number)}`).toHaveLength(1);
+        if (number > 12) throw new Error('there are not so many calls');
+      }
+    },
+  );
+
+  test('that SES refuses for now is tried again at once by the next delivery, and goes out once', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const errors = Array.from({ length: 2 * MAX_ATTEMPTS }, () => new MailRefused('TooManyRequestsException', false));
+    const mailer = refusing(desk.mailer, errors);
+    for (let time = 0; time < 2 * MAX_ATTEMPTS; time += 1)
+      expect(await deliver(desk, messages, { mailer })).toEqual(['m1']);
+    expect(await deliver(desk, messages, { mailer })).toEqual([]);
+
+    expect(desk.mailer.sent).toHaveLength(1);
+    expect(said(desk)).toHaveLength(1);
+  });
+
+  test('that SES refuses for good is told to the journal as bounced, and not tried again', async () => {
+    const office = await openOffice();
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const mailer = refusing(desk.mailer, [new MailRefused('MessageRejected', true)]);
+    expect(await deliver(desk, messages, { mailer })).toEqual([]);
+
+    expect(desk.mailer.sent).toEqual([]);
+    expect(desk.bus.published).toMatchObject([
+      {
+        source: 'frist.inbound',
+        fact: { type: 'se.frist.mail.bounced.v1', subject: CASE, data: { audience: 'provider', about: 'O-1' } },
+      },
+    ]);
+    expect(desk.lines.map(({ code }) => code)).toEqual(['MAIL_REFUSED']);
+    await office.tell(...desk.bus.published.map((event) => event.fact));
+    expect(await office.story()).toEqual(['mail.bounced provider']);
+  });
+
+  test('whose end nobody knows waits for its lease, is tried again, and is given up with an alarm', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const mailer = refusing(
+      desk.mailer,
+      Array.from({ length: 10 }, () => new Error('socket hang up')),
+    );
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      expect(await deliver(desk, messages, { mailer })).toEqual(['m1']);
+      expect(await deliver(desk, messages)).toEqual(['m1']);
+      expect(desk.mailer.sent).toEqual([]);
+      desk.wall.now += LEASE_MS;
+    }
+    expect(await deliver(desk, messages)).toEqual(['m1']);
+    expect(desk.mailer.sent).toEqual([]);
+    expect(desk.lines.filter(({ code }) => code === 'MAIL_ATTEMPTS_USED_UP')).toHaveLength(1);
+  });
+
+  test('that cannot be composed is given back, so that the next delivery may send it at once', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const links = crashAt(1, 'before').wrap(desk.links);
+    for (let time = 0; time < 2; time += 1)
+      expect(await deliver(desk, messages, { links })).toEqual(time === 0 ? ['m1'] : []);
+    expect(desk.mailer.sent).toHaveLength(1);
+  });
+
+  test('is tagged with what SES is to tell back, in letters that SES takes, whatever the ids', async () => {
+    const subject = 'Ärende Å/7:å';
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10, { order: 'Beställning nr 7' }, { subject }));
+    const [mail] = office.mailer.sent;
+    expect(
+      Object.fromEntries(
+        Object.entries(mail?.tags ?? {}).map(([name, tag]) => [name, Buffer.from(tag, 'base64url').toString()]),
+      ),
+    ).toEqual({
+      mail: expect.stringMatching(/^order\.sent-/) as string,
+      audience: 'provider',
+      case: subject,
+      about: 'Beställning nr 7',
+    });
+    const long = 'å'.repeat(128);
+    await office.tell(order(MONDAY_10, { order: long }, { subject: '2026-0418' }));
+    for (const { tags } of office.mailer.sent)
+      for (const tag of Object.values(tags)) expect(tag).toMatch(/^[\w-]{1,256}$/);
+    expect(office.mailer.sent).toHaveLength(2);
+  });
+});
+
+describe('the case officer', () => {
+  test('is told of the reminder, the alert and that it holds no more; substitute and manager when nothing is done', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    await office.moveTo('2026-11-25 00:05');
+    await office.tell(confirmation('2026-11-24 20:00'));
+    await office.moveTo('2026-11-25 00:30');
+
+    expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
+      [
+        'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
+        'Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).\n',
+      ],
+      [
+        'Ärende 2026-0417: fristen för att bekräfta mottagandet har passerat',
+        'Hemvård Väst skulle bekräfta mottagandet senast tisdag 24 november (rutinens rad K2). Det har inte kommit besked om att det är gjort.\n',
+      ],
+      [
+        'Ärende 2026-0417: larmet gäller inte längre: bekräfta mottagandet',
+        'Larmet om att bekräfta mottagandet senast tisdag 24 november (rutinens rad K2) gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.\n',
+      ],
+    ]);
+
+    await office.moveTo('2026-11-27 00:05');
+    expect(office.mailsTo(BO.mail).map(({ text }) => text)).toEqual([
+      'Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.\n',
+    ]);
+    expect(office.mailsTo(EVA.mail)).toHaveLength(1);
+  });
+
+  test('is mailed the alert within five minutes after the limit', async () => {
+    for (const subject of ['2026-0417', '2026-0418']) {
+      const office = await openOffice();
+      await office.tell(order(MONDAY_10, {}, { subject }));
+      await office.moveTo('2026-11-24 23:59');
+      const before = office.mailsTo(ANNA.mail).length;
+      await office.moveTo('2026-11-25 00:05');
+      expect(office.mailsTo(ANNA.mail)).toHaveLength(before + 1);
+    }
+  });
+
+  test('gets one mail for all that falls due at one moment, over all cases (row B6)', async () => {
+    const office = await openOffice();
+    const cases = Array.from({ length: 12 }, (_, index) => `2026-07${String(index).padStart(2, '0')}`);
+    await office.tell(...cases.map((subject) => order(MONDAY_10, {}, { subject })));
+    await office.moveTo('2026-11-25 00:30');
+
+    const [reminder, alert, ...others] = office.mailsTo(ANNA.mail);
+    expect(others).toEqual([]);
+    expect([reminder?.subject, alert?.subject]).toEqual(['12 påminnelser', '12 frister har passerat']);
+    for (const subject of cases) expect(alert?.text).toContain(`Ärende ${subject}: Hemvård Väst skulle`);
+    for (const subject of cases)
+      expect((await office.story(subject)).filter((line) => line === 'mail.sent officer')).toHaveLength(2);
+  });
+
+  test('gets what is recorded after a mail went out in the next one, and nothing twice', async () => {
+    const reminder = (subject: string) =>
+      recorded(
+        fact(
+          'deadline.reminded',
+          '2026-11-24 15:00',
+          { order: 'O-1', rule: 'confirm', due: '2026-11-24T23:00:00Z', audience: 'officer', step: 1 },
+          { subject },
+        ),
+        2,
+      );
+    const desk = await openDesk('2026-11-24 15:00');
+    const subjects = ['2026-0001', '2026-0002', '2026-0003'];
+    for (const subject of subjects) {
+      await desk.journal.append(recorded(order(MONDAY_10, {}, { subject, routine: 'kundval' }), 1));
+      await desk.journal.append(reminder(subject));
+    }
+    const [one, two, late] = subjects.map((subject) => news(reminder(subject)));
+    const fire = async (): Promise<void> => {
+      for (const { message } of desk.bundles.created.values()) expect(await deliver(desk, [message])).toEqual([]);
+    };
+    await deliver(desk, [one, two, one]);
+    desk.clock.moveTo('2026-11-24 15:03');
+    await fire();
+    expect(desk.mailer.sent.map(({ subject }) => subject)).toEqual(['2 påminnelser']);
+
+    // The bundle of that moment has gone, and the queue delivers everything once more.
+    await deliver(desk, [late, one, two]);
+    desk.clock.moveTo('2026-11-24 15:10');
+    await fire();
+    await fire();
+    expect(desk.mailer.sent.map(({ subject }) => subject)).toEqual([
+      '2 påminnelser',
+      'Ärende 2026-0003: påminnelse, bekräfta mottagandet',
+    ]);
+  });
+
+  test('of an order that names nobody known is replaced by the common address, and the log says so', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10, { officer: 'nobody' }));
+    await office.moveTo('2026-11-25 00:30');
+    expect(office.mailsTo(COMMON_MAIL).map(({ subject }) => subject)).toEqual([
+      'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
+      'Ärende 2026-0417: fristen för att bekräfta mottagandet har passerat',
+    ]);
+    expect(office.lines.filter(({ code }) => code === 'ADDRESS_MISSING').length).toBeGreaterThan(0);
+    expect(JSON.stringify(office.lines)).not.toContain('nobody');
+  });
+
+  test('without substitute and manager is escalated to the common address, in one sentence', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10, { officer: BO.id }), start('2026-11-23 10:00'));
+    await office.moveTo('2026-11-27 00:30');
+    expect(office.mailsTo(COMMON_MAIL).map(({ subject, text }) => [subject, text.trim().split('\n\n').length])).toEqual(
+      [['Ärende 2026-0417: fortfarande inte gjort: bekräfta mottagandet', 1]],
+    );
+  });
+
+  test('is told the day on which the service began (row K6)', async () => {
+    const office = await openOffice('2026-11-24 12:00');
+    await office.tell(order(MONDAY_10), start('2026-11-24 11:00', { date: '2026-11-23' }));
+    expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
+      [
+        'Ärende 2026-0417: insatsen är påbörjad',
+        'Hemvård Väst meddelar att beslutet är verkställt från och med måndag 23 november.\n',
+      ],
+    ]);
+  });
+
+  test('reads the year where it is another than this one', async () => {
+    const office = await openOffice('2026-12-31 10:00');
+    await office.tell(order('2026-12-31 10:00', { provider: KOMMUNEN.id }));
+    expect(office.mailsTo(KOMMUNEN.mail)[0]?.subject).toBe(
+      'Ärende 2026-0417: bekräfta mottagandet senast fredag 1 januari 2027',
+    );
+  });
+});
+
+describe('a message', () => {
+  test.each([
+    ['is no JSON', '{'],
+    ['holds no fact', { 'detail-type': 'x', detail: {} }],
+    ['holds a fact that is not recorded', onBus(order(MONDAY_10))],
+    ['names a bundle of nobody', { bundle: { id: 'bundle#officer/anna#20261124T1400' } }],
+  ])('that %s fails alone', async (_, bad) => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    expect(await deliver(desk, [bad, ...messages])).toEqual(['m1']);
+    expect(desk.mailer.sent).toHaveLength(1);
+  });
+
+  test('about a fact that nobody is mailed of does nothing', async () => {
+    const { desk, messages } = await deskWith(
+      order(MONDAY_10),
+      confirmation('2026-11-23 11:00'),
+      recall('2026-11-23 12:00'),
+    );
+    expect(await deliver(desk, messages.slice(1))).toEqual([]);
+    expect([desk.mailer.sent, desk.bus.published]).toEqual([[], []]);
+  });
+
+  test('about an order that is not known does nothing', async () => {
+    const { desk, messages } = await deskWith(start('2026-11-23 11:00'));
+    expect(await deliver(desk, messages)).toEqual([]);
+    expect(desk.mailer.sent).toEqual([]);
+  });
+});
