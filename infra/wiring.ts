@@ -66,11 +66,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'read-cases': {
-    does: 'Answers what is known about a case, its journal and the deadlines across cases.',
+    does: 'Answers what is known about a case, its journal, and the deadlines, tasks and reports across cases.',
     routes: {
       'GET /api/cases/{case}': 'token',
       'GET /api/cases/{case}/journal': 'token',
       'GET /api/deadlines': 'token',
+      'GET /api/tasks': 'token',
+      'GET /api/ivo': 'token',
     },
     may: { table: ['Query'], index: true },
     timeoutSeconds: 15,

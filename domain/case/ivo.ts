@@ -35,6 +35,26 @@ export interface IvoRow {
   readonly days: number;
 }
 
+/** The columns of the report, in order. */
+export const IVO_COLUMNS = [
+  'case',
+  'decision',
+  'order',
+  'kind',
+  'legalBasis',
+  'decidedOn',
+  'interruptedOn',
+  'service',
+  'serviceName',
+  'reason',
+  'postponedBy',
+  'executedOn',
+  'days',
+] as const satisfies readonly (keyof IvoRow)[];
+
+/** The rules whose breaches are reported. */
+export const IVO_RULES: ReadonlySet<string> = new Set(['ivoExecution', 'ivoInterruption']);
+
 /** Reads `2026Q4`; `undefined` when it is no quarter. */
 export const parseQuarter = (text: string): Quarter | undefined => {
   const match = /^(\d{4})Q([1-4])$/u.exec(text);
@@ -63,8 +83,6 @@ export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
 
 /** The law's clocks run beside every routine, and whichever an order follows changes nothing of them. */
 const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined };
-
-const IVO_RULES: ReadonlySet<string> = new Set(['ivoExecution', 'ivoInterruption']);
 
 const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView, quarter: Quarter): IvoRow => {
   const { subject, rule, postponed } = deadline;

@@ -1,16 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewCase } from '../../domain/case/view.ts';
+import type { Fact } from '../../events/catalogue.ts';
 import { date } from '../../events/define.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import type { Municipality } from '../shared/environment.ts';
 import { digest, makeFact } from '../shared/facts.ts';
 import { httpHandler, pathParameter, textOf, type Request, type Response } from '../shared/http.ts';
 import type { Journal } from '../shared/journal/journal.ts';
-import type { Link, Links } from '../shared/links/links.ts';
+import type { Links } from '../shared/links/links.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { foreignPage, orderPage, unknownPage } from './pages.ts';
+import { foreignPage, orderPage, unknownPage, type OrderPage } from './pages.ts';
+import { agreedDay, switchPage, type SwitchPage } from './switch-page.ts';
 
 export interface Dependencies {
   readonly links: Links;
@@ -43,39 +45,70 @@ export const createHandler = (deps: Dependencies) =>
 const show = async (request: Request, deps: Dependencies): Promise<Response> => {
   const opened = await open(request, deps);
   if (opened === undefined) return unknownPage();
-  return orderPage(200, { ...opened, justConfirmed: request.queryStringParameters?.['tack'] !== undefined });
+  const justAnswered = request.queryStringParameters?.['tack'] !== undefined;
+  return opened.kind === 'order'
+    ? orderPage(200, { ...opened, justConfirmed: justAnswered })
+    : switchPage(200, { ...opened, justAnswered });
 };
 
 const answer = async (request: Request, deps: Dependencies): Promise<Response> => {
   if (!fromOwnPage(request)) return foreignPage();
   const opened = await open(request, deps);
   if (opened === undefined) return unknownPage();
-  const { link, order, now } = opened;
-  // Confirmed or ended meanwhile: the page says so, and there is nothing to do.
-  if (order.ended !== undefined || order.entries.some(({ name }) => name === 'order.confirmed'))
-    return orderPage(200, opened);
-  const start = plannedStart(new URLSearchParams(textOf(request)), now);
-  if (!start.ok) return orderPage(422, { ...opened, error: start.error });
-  const origin = { id: `confirmed-${digest(link.case, link.order)}`, source: SOURCE, subject: link.case, time: now };
-  await deps.bus.publish('frist.inbound', [
-    {
-      ...makeFact('order.confirmed', origin, { order: link.order, channel: 'link', plannedStart: start.day }),
-      door: 'link',
-    },
-  ]);
+  const posted = new URLSearchParams(textOf(request));
+  const answered = opened.kind === 'order' ? confirm(opened, posted) : agree(opened, posted);
+  if (!answered.ok) return answered.page;
+  await deps.bus.publish('frist.inbound', [{ ...answered.fact, door: 'link' }]);
   return {
     statusCode: 303,
     headers: { location: `/p/${pathParameter(request, 'token')}?tack`, 'cache-control': 'no-store' },
   };
 };
 
+type Answered = { readonly ok: true; readonly fact: Fact } | { readonly ok: false; readonly page: Response };
+
+const confirm = (opened: OpenedOrder, posted: URLSearchParams): Answered => {
+  const { link, order, now } = opened;
+  // Confirmed or ended meanwhile: the page says so, and there is nothing to do.
+  if (order.ended !== undefined || order.entries.some(({ name }) => name === 'order.confirmed'))
+    return { ok: false, page: orderPage(200, opened) };
+  const start = plannedStart(posted, now);
+  if (!start.ok) return { ok: false, page: orderPage(422, { ...opened, error: start.error }) };
+  const origin = { id: `confirmed-${digest(link.case, link.order)}`, source: SOURCE, subject: link.case, time: now };
+  const data = { order: link.order, channel: 'link', plannedStart: start.day } as const;
+  return { ok: true, fact: makeFact('order.confirmed', origin, data) };
+};
+
+const agree = (opened: OpenedSwitch, posted: URLSearchParams): Answered => {
+  const { link, change, now } = opened;
+  if (change.ended !== undefined || change.completed !== undefined) return { ok: false, page: switchPage(200, opened) };
+  const agreed = agreedDay(posted, opened, (text) => date.safeParse(text).success);
+  if (!agreed.ok) return { ok: false, page: switchPage(422, { ...opened, error: agreed.error }) };
+  // Saying the same day twice in a row is saying it once.
+  const said = String(change.entries.filter(({ name }) => name === 'switch.dateAgreed').length);
+  const id = `agreed-${digest(link.case, link.switch, link.audience, agreed.date, String(agreed.consent), said)}`;
+  const origin = { id, source: SOURCE, subject: link.case, time: now };
+  const consent = agreed.consent === undefined ? {} : { documentationConsent: agreed.consent };
+  return {
+    ok: true,
+    fact: makeFact('switch.dateAgreed', origin, {
+      switch: link.switch,
+      date: agreed.date,
+      by: link.audience,
+      ...consent,
+    }),
+  };
+};
+
 /** What stands behind a link. */
-interface Opened {
-  readonly link: Link;
-  readonly view: CaseView;
-  readonly order: NonNullable<ReturnType<CaseView['file']['orders']['get']>>;
-  readonly municipality: string;
-  readonly now: Temporal.Instant;
+type Opened = OpenedOrder | OpenedSwitch;
+
+interface OpenedOrder extends OrderPage {
+  readonly kind: 'order';
+}
+
+interface OpenedSwitch extends SwitchPage {
+  readonly kind: 'switch';
 }
 
 const open = async (
@@ -86,8 +119,13 @@ const open = async (
   const link = await links.find(pathParameter(request, 'token'), now);
   if (link === undefined) return undefined;
   const view = viewCase(await journal.load(link.case), municipality.routines, now);
+  const shown = { view, municipality: municipality.name, now };
+  if ('switch' in link) {
+    const change = view.file.switches.get(link.switch);
+    return change?.requested && { kind: 'switch', link, change, ...shown };
+  }
   const order = view.file.orders.get(link.order);
-  return order?.sent && { link, view, order, municipality: municipality.name, now };
+  return order?.sent && { kind: 'order', link, order, ...shown };
 };
 
 /**

@@ -6,12 +6,12 @@ import { last, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { Response } from '../shared/http.ts';
-import type { Link } from '../shared/links/links.ts';
+import type { OrderLink } from '../shared/links/links.ts';
 import { page, type Markup } from '../shared/web/page.ts';
 
 /** What the order's page shows. */
 export interface OrderPage {
-  readonly link: Link;
+  readonly link: OrderLink;
   readonly view: CaseView;
   readonly order: OrderFile;
   readonly municipality: string;
@@ -126,7 +126,7 @@ const ownDeadlines = ({ view, order }: OrderPage): Deadline[] =>
 const deadlineOf = (shown: OrderPage, rule: string): Deadline | undefined =>
   ownDeadlines(shown).find((deadline) => deadline.rule.id === rule);
 
-const limitLine = (deadline: Deadline | undefined, now: Temporal.Instant): Markup | string => {
+export const limitLine = (deadline: Deadline | undefined, now: Temporal.Instant): Markup | string => {
   if (deadline === undefined) return '';
   const { due, closed } = deadline;
   const limit = html`senast <b><time datetime="${formatInstant(due)}">${sayLimit(due, yearAt(now))}</time></b>`;
@@ -165,4 +165,4 @@ const endedCard = ({ ended }: OrderFile): Markup => {
 const time = (instant: Temporal.Instant, now: Temporal.Instant): Markup =>
   html`<time datetime="${formatInstant(instant)}">${sayInstant(instant, yearAt(now))}</time>`;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
+import { IVO_COLUMNS, IVO_RULES, ivoRows, parseQuarter, type IvoRow } from '../../domain/case/ivo.ts';
 import { viewCase } from '../../domain/case/view.ts';
-import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import { formatInstant, startOfDay } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { instant } from '../../events/define.ts';
+import { csv } from '../shared/csv.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Journal } from '../shared/journal/journal.ts';
@@ -20,6 +22,7 @@ export interface Dependencies {
 }
 
 const STATUSES = ['open', 'breached', 'met', 'cancelled'] as const;
+const TASK_STATUSES = ['open', 'done'] as const;
 const OWNERS = ['provider', 'officer', 'incoming', 'leaving'];
 const PAGE = { usual: 100, most: 500 };
 /** A row's key is at most 1,024 bytes. */
@@ -34,6 +37,8 @@ export const createHandler = (deps: Dependencies) =>
       'GET /api/cases/{case}': (request) => showCase(request, deps),
       'GET /api/cases/{case}/journal': (request) => showJournal(request, deps),
       'GET /api/deadlines': (request) => listDeadlines(request, deps),
+      'GET /api/tasks': (request) => listTasks(request, deps),
+      'GET /api/ivo': (request) => reportToIvo(request, deps),
     },
     deps.log,
   );
@@ -72,6 +77,46 @@ const listDeadlines = async (request: Request, { watchList }: Dependencies): Pro
   };
   const { deadlines, next } = await watchList.page(question);
   return json(200, { deadlines, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
+};
+
+/** The tasks across cases, opened first; the open ones unless `?status=` asks for others. */
+const listTasks = async (request: Request, { watchList }: Dependencies): Promise<Response> => {
+  const query = request.queryStringParameters ?? {};
+  const { tasks, next } = await watchList.tasks({
+    statuses: (query['status'] ?? 'open').split(',').map((status) => oneOf('status', status, TASK_STATUSES)),
+    ...(query['owner'] !== undefined && { owner: oneOf('owner', query['owner'], OWNERS) }),
+    ...(query['provider'] !== undefined && { provider: query['provider'] }),
+    ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
+    limit: queryLimit(query['limit']),
+  });
+  return json(200, { tasks, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
+};
+
+/**
+ * The decisions to report to IVO for `?quarter=2026Q4` (row B8), as JSON or, by `Accept: text/csv`, as CSV. The watch list
+ * tells which cases have a breach of the law's clocks, so that no other is read.
+ */
+const reportToIvo = async (request: Request, { journal, watchList, log }: Dependencies): Promise<Response> => {
+  const quarter = parseQuarter(request.queryStringParameters?.['quarter'] ?? '');
+  if (quarter === undefined) throw badQuery('quarter', 'must be a quarter such as 2026Q4');
+  const cases = new Set<string>();
+  for (let after: string | undefined, more = true; more;) {
+    const page = await watchList.page({
+      statuses: ['breached'],
+      before: formatInstant(startOfDay(quarter.last + 1)),
+      limit: PAGE.most,
+      ...(after !== undefined && { after }),
+    });
+    for (const { rule, case: subject } of page.deadlines) if (IVO_RULES.has(rule)) cases.add(subject);
+    after = page.next;
+    more = after !== undefined;
+  }
+  const rows: IvoRow[] = [];
+  for (const subject of [...cases].toSorted()) rows.push(...ivoRows(await journal.load(subject), quarter));
+  log('REPORT_MADE', { cases: cases.size, rows: rows.length });
+  if (request.headers['accept']?.includes('text/csv') !== true) return json(200, { decisions: rows });
+  const headers = { 'content-type': 'text/csv; charset=utf-8; header=present', 'cache-control': 'no-store' };
+  return { statusCode: 200, headers, body: csv(IVO_COLUMNS, rows) };
 };
 
 const loadCase = async (request: Request, { journal }: Dependencies): Promise<readonly RecordedFact[]> => {

@@ -183,16 +183,20 @@ const mailSides = async (
       outcomes.push(async () => sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS));
       continue;
     }
-    const compose = async () =>
-      switchLetter({
+    const compose = async () => {
+      const link = { case: fact.subject, switch: change, audience: side };
+      const token = await deps.links.create(link, deps.clock().add(LINK_LIFE));
+      return switchLetter({
         fact,
         side,
         text: fillIn(says.get(side) ?? '', { fact, subject, view, nameOfProvider: nameFrom(names), now: deps.clock() }),
         view,
         change: file,
         other: await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps),
+        url: `${deps.publicUrl}/p/${token}`,
         now: deps.clock(),
       });
+    };
     outcomes.push(await sendUnsaid({ ...mail, to: provider.mail, compose }, deps));
   }
   for (const say of outcomes) await say();

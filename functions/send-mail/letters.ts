@@ -3,9 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
 import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
-import { nameOf } from '../../events/catalogue.ts';
+import { nameOf, type FactName } from '../../events/catalogue.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
-import { EVENT_WORDS } from '../../domain/routine/words.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import { textOf } from '../shared/web/page.ts';
 
@@ -79,7 +78,25 @@ export const providerLetter = ({
 
 /** What a routine has told of a fact: to a case officer, a role, or the provider. */
 export const toldLetter = (fact: RecordedFact, paragraphs: readonly string[]): Letter =>
-  letter({ subject: `Ärende ${fact.subject}: ${EVENT_WORDS[nameOf(fact)]}`, paragraphs });
+  letter({ subject: `Ärende ${fact.subject}: ${HEADLINES[nameOf(fact)] ?? 'nytt i ärendet'}`, paragraphs });
+
+/** What a letter that a routine asks for is about, as its subject says it. */
+const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
+  'order.sent': 'uppdrag skickat',
+  'order.queried': 'fråga om uppdraget',
+  'placement.requested': 'en plats begärs',
+  'placement.accepted': 'platsen är accepterad',
+  'service.started': 'insatsen är påbörjad',
+  'service.notExecuted': 'en insats blev inte utförd',
+  'service.ended': 'insatsen avslutas',
+  'start.registered': 'startdatum registrerat',
+  'deviation.reported': 'en avvikelse',
+  'change.requested': 'en förändring begärs',
+  'staffing.reported': 'bemanningen behöver ses över',
+  'switch.requested': 'byte av utförare',
+  'switch.dateAgreed': 'dagen för bytet',
+  'mail.bounced': 'utföraren nåddes inte med mejl',
+};
 
 /** A switch, or a reminder of it, to one of its two providers. */
 export const switchLetter = ({
@@ -89,6 +106,7 @@ export const switchLetter = ({
   view,
   change,
   other,
+  url,
   now,
 }: {
   readonly fact: RecordedFact;
@@ -98,6 +116,7 @@ export const switchLetter = ({
   readonly change: SwitchFile;
   /** The provider on the other side. */
   readonly other: { readonly name: string; readonly mail?: string } | undefined;
+  readonly url: string;
   readonly now: Temporal.Instant;
 }): Letter => {
   const year = yearAt(now);
@@ -114,7 +133,9 @@ export const switchLetter = ({
       ...(text === '' ? [`Det här är en påminnelse om bytet av utförare i ärende ${fact.subject}.`] : [text]),
       ...owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`),
       ...(relayed ? ['Handläggaren förmedlar mellan er och den andra utföraren.'] : contact),
+      'Öppna sidan för bytet:',
     ],
+    link: url,
   });
 };
 

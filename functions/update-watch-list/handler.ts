@@ -1,4 +1,6 @@
-import { describeDeadline } from '../../domain/case/describe.ts';
+import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import type { Subject } from '../../domain/case/subjects.ts';
+import type { Task } from '../../domain/case/tasks.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
@@ -7,7 +9,7 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
-import type { Row, WatchList } from '../shared/watch-list/watch-list.ts';
+import type { Row, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -33,8 +35,13 @@ const update = async (body: unknown, { journal, watchList, routines, clock, log 
     const facts = await journal.load(subject);
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
-    const { deadlines } = viewCase(facts, routines, clock());
-    await watchList.replace(subject, sequence, rowsOf(subject, deadlines));
+    const { deadlines, tasks } = viewCase(facts, routines, clock());
+    await watchList.replace(
+      subject,
+      sequence,
+      rowsOf(subject, deadlines),
+      tasks.map((task) => watchedTask(subject, task)),
+    );
     written = sequence;
   }
 };
@@ -47,16 +54,24 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
     const name = `${subject.kind}#${subject.id}#${rule.id}`;
     const place = (places.get(name) ?? 0) + 1;
     places.set(name, place);
-    const { provider } = subject.circumstances;
-    const officer = subject.orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
     return {
       id: `${name}#${String(place)}`,
-      deadline: {
-        case: caseNumber,
-        ...describeDeadline(deadline),
-        ...(provider !== undefined && { provider }),
-        ...(officer !== undefined && { officer }),
-      },
+      deadline: { case: caseNumber, ...describeDeadline(deadline), ...partiesOf(subject) },
     };
   });
+};
+
+const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
+  case: caseNumber,
+  ...describeTask(task),
+  ...partiesOf(task.subject),
+});
+
+/** The provider and the case officer that a row concerns. */
+const partiesOf = ({ circumstances, orders }: Subject): { readonly provider?: string; readonly officer?: string } => {
+  const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+  return {
+    ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
+    ...(officer !== undefined && { officer }),
+  };
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
-import { ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
+import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
 import { whatIf, type Change } from '../../domain/case/what-if.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
@@ -12,9 +12,10 @@ import { explainRoutine } from '../../domain/routine/explain.ts';
 import { shippedRoutines } from '../../domain/routine/routines.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
+import { csv } from '../../functions/shared/csv.ts';
 import { bad, parseCase, parseDue } from './inputs.ts';
 import { mapLines, type Line, type Parsed } from './lines.ts';
-import { csv, readCases } from './reports.ts';
+import { readCases } from './reports.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Command {
@@ -113,9 +114,9 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       usage: '--quarter 2026Q4 [--csv] < FACTS',
       does: 'the decisions to report to IVO',
       run: async (args, terminal) => {
-        const options = readOptions(args, { quarter: { type: 'string' }, csv: { type: 'boolean' } }, terminal);
+        const options = readOptions(args, ['quarter'], ['csv'], terminal);
         if (options === undefined) return 2;
-        const quarter = parseQuarter(String(options['quarter'] ?? ''));
+        const quarter = parseQuarter(options['quarter'] ?? '');
         if (quarter === undefined) {
           terminal.complain('--quarter must be a quarter such as 2026Q4');
           return 2;
@@ -123,7 +124,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         const { cases, errors } = await readCases(terminal);
         const rows = [...cases.values()].flatMap((facts) => ivoRows(facts, quarter));
         for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
-        await terminal.write(options['csv'] === true ? csv(IVO_COLUMNS, rows) : jsonLines(rows));
+        await terminal.write(options['csv'] !== undefined ? csv(IVO_COLUMNS, rows) : jsonLines(rows));
         return errors.length === 0 ? 0 : 1;
       },
     },
@@ -134,9 +135,9 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       usage: '--routine FILE [--at INSTANT] < FACTS',
       does: 'what a changed routine would have changed',
       run: async (args, terminal) => {
-        const options = readOptions(args, { routine: { type: 'string' }, at: { type: 'string' } }, terminal);
+        const options = readOptions(args, ['routine', 'at'], [], terminal);
         if (options === undefined) return 2;
-        const file = String(options['routine'] ?? '');
+        const file = options['routine'] ?? '';
         const checked = routineNamed(file);
         if (!checked?.ok) {
           for (const error of checked?.errors ?? [{ path: '', message: 'is no routine' }])
@@ -147,7 +148,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         const { routine } = checked;
         const given = options['at'];
         const all = [...cases.values()];
-        const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(String(given));
+        const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(given);
         const changes = at === undefined ? [] : all.flatMap((facts) => whatIf(facts, routine, at));
         for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
         await terminal.write(jsonLines([...changes, { summary: summaryOf(changes, cases.size) }]));
@@ -159,41 +160,33 @@ export const commands: ReadonlyMap<string, Command> = new Map([
 
 const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
-/** The options of a command; `undefined` when they are not understood, and that has been said. */
+/** The options of a command, those without a value as `''`; `undefined` when they are not understood, and that was said. */
 const readOptions = (
   args: readonly string[],
-  options: NonNullable<ParseArgsConfig['options']>,
+  withValue: readonly string[],
+  without: readonly string[],
   { complain }: Terminal,
-): Readonly<Record<string, unknown>> | undefined => {
+): Readonly<Record<string, string>> | undefined => {
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    const options = Object.fromEntries([
+      ...withValue.map((name) => [name, { type: 'string' as const }] as const),
+      ...without.map((name) => [name, { type: 'boolean' as const }] as const),
+    ]);
+    const { values } = parseArgs({ args: [...args], options, strict: true });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+    );
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
     return undefined;
   }
 };
 
-const IVO_COLUMNS = [
-  'case',
-  'decision',
-  'order',
-  'kind',
-  'legalBasis',
-  'decidedOn',
-  'interruptedOn',
-  'service',
-  'serviceName',
-  'reason',
-  'postponedBy',
-  'executedOn',
-  'days',
-] as const;
-
 /** When the last of the facts happened: past cases are judged as they stood then. */
 const lastMoment = (facts: readonly Fact[]): Temporal.Instant | undefined =>
   facts
     .map(({ time }) => Temporal.Instant.from(time))
-    .toSorted(Temporal.Instant.compare)
+    .toSorted((a, b) => Temporal.Instant.compare(a, b))
     .at(-1);
 
 const summaryOf = (changes: readonly Change[], cases: number): object => ({

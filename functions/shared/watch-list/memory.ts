@@ -1,34 +1,64 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Row, WatchList } from './watch-list.ts';
+import type { Row, WatchedTask, WatchList } from './watch-list.ts';
+
+interface Kept {
+  readonly sequence: number;
+  readonly rows: readonly Row[];
+  readonly tasks: readonly WatchedTask[];
+}
 
 /** A watch list in memory, for tests; held to the same contract test as the table's. */
 export const memoryWatchList = (): WatchList => {
-  const cases = new Map<string, { sequence: number; rows: readonly Row[] }>();
+  const cases = new Map<string, Kept>();
   return {
-    replace: async (caseNumber, sequence, rows) => {
-      if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set(caseNumber, { sequence, rows });
+    replace: async (caseNumber, sequence, rows, tasks = []) => {
+      if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set(caseNumber, { sequence, rows, tasks });
     },
-    page: async ({ statuses, owner, provider, before, after, limit }) => {
-      const all = [...cases.values()]
-        .flatMap(({ rows }) => rows)
-        .map(({ id, deadline }) => ({ deadline, key: keyOf(deadline.due, deadline.case, id) }))
-        .filter(
-          ({ deadline, key }) =>
-            statuses.includes(deadline.status) &&
-            (owner === undefined || deadline.owner === owner) &&
-            (provider === undefined || deadline.provider === provider) &&
-            (before === undefined || key < keyOf(before, '', '')) &&
-            (after === undefined || key > after),
-        )
-        .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-      const rows = all.slice(0, limit);
-      const last = rows.at(-1);
-      return {
-        deadlines: rows.map(({ deadline }) => deadline),
-        ...(all.length > limit && last && { next: last.key }),
-      };
+    page: async (question) => {
+      const all = [...cases.values()].flatMap(({ rows }) => rows);
+      const { entries, next } = pageOf(
+        all.map(({ id, deadline }) => ({ entry: deadline, key: keyOf(deadline.due, deadline.case, id) })),
+        question,
+      );
+      return { deadlines: entries, ...(next !== undefined && { next }) };
+    },
+    tasks: async (question) => {
+      const all = [...cases.values()].flatMap(({ tasks }) => tasks);
+      const { entries, next } = pageOf(
+        all.map((task) => ({ entry: task, key: keyOf(task.opened, task.case, task.task) })),
+        question,
+      );
+      return { tasks: entries, ...(next !== undefined && { next }) };
     },
   };
+};
+
+interface Asked {
+  readonly statuses: readonly string[];
+  readonly owner?: string;
+  readonly provider?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+const pageOf = <Entry extends { readonly status: string; readonly owner: string; readonly provider?: string }>(
+  all: readonly { readonly entry: Entry; readonly key: string }[],
+  { statuses, owner, provider, before, after, limit }: Asked,
+): { readonly entries: readonly Entry[]; readonly next?: string } => {
+  const found = all
+    .filter(
+      ({ entry, key }) =>
+        statuses.includes(entry.status) &&
+        (owner === undefined || entry.owner === owner) &&
+        (provider === undefined || entry.provider === provider) &&
+        (before === undefined || key < keyOf(before, '', '')) &&
+        (after === undefined || key > after),
+    )
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { entries: rows.map(({ entry }) => entry), ...(found.length > limit && last && { next: last.key }) };
 };
 
 const keyOf = (due: string, caseNumber: string, id: string): string =>

@@ -1,4 +1,4 @@
-import type { DeadlineRecord } from '../../../domain/case/describe.ts';
+import type { DeadlineRecord, TaskRecord } from '../../../domain/case/describe.ts';
 
 /** A deadline as the watch list shows it. */
 export type WatchedDeadline = DeadlineRecord & {
@@ -12,6 +12,27 @@ export interface Row {
   /** Names the deadline within its case, whatever becomes of it. */
   readonly id: string;
   readonly deadline: WatchedDeadline;
+}
+
+/** A task as the watch list shows it. Its `task` names it within its case. */
+export type WatchedTask = TaskRecord & {
+  readonly case: string;
+  readonly provider?: string;
+  readonly officer?: string;
+};
+
+export interface TaskQuestion {
+  readonly statuses: readonly TaskRecord['status'][];
+  readonly owner?: string;
+  readonly provider?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface TaskPage {
+  /** Opened first. */
+  readonly tasks: readonly WatchedTask[];
+  readonly next?: string;
 }
 
 export interface Question {
@@ -38,10 +59,16 @@ export const ROW_KEY = /^\d{15}#/u;
 /** The watch list: what the journals say of every deadline in the municipality, made from them and rebuilt at any time. */
 export interface WatchList {
   /**
-   * Makes a case's rows the ones given.
+   * Makes a case's rows and tasks the ones given.
    *
    * @param sequence how much of the journal they were made from; rows made from more of it stay
    */
-  readonly replace: (caseNumber: string, sequence: number, rows: readonly Row[]) => Promise<void>;
+  readonly replace: (
+    caseNumber: string,
+    sequence: number,
+    rows: readonly Row[],
+    tasks?: readonly WatchedTask[],
+  ) => Promise<void>;
   readonly page: (question: Question) => Promise<Page>;
+  readonly tasks: (question: TaskQuestion) => Promise<TaskPage>;
 }
