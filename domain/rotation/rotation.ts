@@ -39,13 +39,15 @@ export const takeTurn = (
   const [first, ...others] = open;
   if (first === undefined) return undefined;
   const next = others.reduce((best, place) => (reached(place) < reached(best) ? place : best), first);
-  const caughtUp = places
-    .filter((place) => !open.includes(place))
-    .map(({ id }) => [id, Math.max(turns[id] ?? 0, reached(next))] as const);
+  // Whoever is on the list from now on stands somewhere; whoever cannot be chosen keeps pace with the others.
+  const stand = places.map((place) => {
+    const pace = open.includes(place) ? reached(place) : Math.max(turns[place.id] ?? 0, reached(next));
+    return [place.id, pace] as const;
+  });
   return {
     provider: next.id,
     after: {
-      turns: { ...turns, ...Object.fromEntries(caughtUp), [next.id]: reached(next) + 1 },
+      turns: { ...turns, ...Object.fromEntries(stand), [next.id]: reached(next) + 1 },
       given: { ...given, [next.id]: (given[next.id] ?? 0) + 1 },
     },
   };
