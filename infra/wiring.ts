@@ -21,6 +21,8 @@ export interface Trigger {
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
   readonly schedules?: true;
+  /** A message `{"daily": true}` each day at 06:00 UTC. */
+  readonly daily?: true;
 }
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -132,6 +134,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         ],
       },
       schedules: true,
+      daily: true,
       batchSize: 10,
       maxReceives: 5,
     },

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { dueAt, endOfDay, type Limit, type Within } from '../calendar/limit.ts';
+import { dueAt, dueBefore, endOfDay, lastDayBefore, type Within } from '../calendar/limit.ts';
 import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
+import { limitOf } from '../routine/limit-of.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import type { Routine, Rule } from '../routine/schema.ts';
 import { byTime } from './case-file.ts';
@@ -54,7 +55,7 @@ export const deadlinesOf = (subject: Subject, at: Temporal.Instant): Deadline[] 
       .filter((rule) => rule.about === subject.kind && inScope(rule.for, subject.circumstances))
       .flatMap((rule) => {
         const duty = dutyOf(rule, routine, subject);
-        return openings(rule, subject).map((opening) => deadlineOf(duty, opening, at));
+        return duty === undefined ? [] : openings(rule, subject).map((opening) => deadlineOf(duty, opening, at));
       }),
   );
 
@@ -63,19 +64,37 @@ interface Duty {
   readonly rule: Rule;
   readonly routine: Routine;
   readonly subject: Subject;
-  readonly limit: Limit;
+  /** When the limit passes, as the rule states it, for an instant that the time counts from. */
+  readonly dueFrom: (opened: Temporal.Instant) => Temporal.Instant;
   readonly moves: readonly Move[];
   readonly postponed: Deadline['postponed'];
 }
 
-const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty => ({
-  rule,
-  routine,
-  subject,
-  limit: limitOf(rule, routine, subject),
-  moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
-  postponed: lastPostponement(rule, subject),
-});
+const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefined => {
+  const dueFrom = dueFromOf(rule, routine, subject);
+  if (dueFrom === undefined) return undefined;
+  return {
+    rule,
+    routine,
+    subject,
+    dueFrom,
+    moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
+    postponed: lastPostponement(rule, subject),
+  };
+};
+
+/** Nothing as long as the date that the limit counts back from is not known. */
+const dueFromOf = (rule: Rule, routine: Routine, subject: Subject): Duty['dueFrom'] | undefined => {
+  const ownHours = rule.ownHours === undefined ? undefined : subject.orders[0]?.sent?.fact.data[rule.ownHours];
+  const limit = limitOf(rule, routine, ownHours);
+  if (rule.countsBackFrom === undefined) return (opened) => dueAt(opened, limit);
+  const [first] = subject.orders.flatMap(({ sent }) => sent ?? []).toSorted(byMoment);
+  const { from, to } = first?.fact.data.period ?? {};
+  const date = rule.countsBackFrom === 'period.from' ? from : to;
+  if (date === undefined) return undefined;
+  const due = dueBefore(dayOfDate(date), limit);
+  return () => due;
+};
 
 /** An opening fact, and the first fact that closes what it opened. */
 interface Opening {
@@ -118,9 +137,9 @@ const closesAfter = (entry: SubjectEvent, from: SubjectEvent, rule: Rule): boole
   rule.opens.includes(entry.name) ? byMoment(entry, from) > 0 : !isBefore(entry.latest, from.moment);
 
 const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant): Deadline => {
-  const { rule, routine, subject, limit, moves, postponed } = duty;
+  const { rule, routine, subject, dueFrom, moves, postponed } = duty;
   const opened = startOfCount(rule, subject, from).moment;
-  const due = movedDue(dueAt(opened, limit), moves);
+  const due = movedDue(dueFrom(opened), moves);
   const judged = judge(rule.kind, due, closing, subject.ended, at);
   return {
     rule,
@@ -137,8 +156,8 @@ const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant
 };
 
 const windowOf = (notBefore: Within, opened: Temporal.Instant, due: Temporal.Instant, { entries }: Subject): Window => {
-  const first = dayOfInstant(dueAt(opened, { within: notBefore })) - 1;
-  const last = dayOfInstant(due) - 1;
+  const first = lastDayBefore(dueAt(opened, { within: notBefore }));
+  const last = lastDayBefore(due);
   const agreed = entries.findLast(({ name }) => name === 'switch.dateAgreed')?.fact;
   const day = agreed?.type === 'se.frist.switch.dateAgreed.v1' ? dayOfDate(agreed.data.date) : undefined;
   return { first, last, agreedOutside: day !== undefined && (day < first || day > last) };
@@ -155,26 +174,6 @@ const startOfCount = (rule: Rule, { entries }: Subject, opening: SubjectEvent): 
 
 const concernsProvider = ({ fact }: SubjectEvent): boolean =>
   fact.type !== 'se.frist.mail.sent.v1' || fact.data.audience === 'provider';
-
-const limitOf = (rule: Rule, routine: Routine, subject: Subject): Limit => {
-  const ownHours = rule.ownHours === undefined ? undefined : subject.orders[0]?.sent?.fact.data[rule.ownHours];
-  const within: Within | undefined =
-    ownHours === undefined
-      ? (rule.within ?? routine.parameters?.[rule.parameter ?? '']?.within)
-      : { amount: ownHours, unit: 'hours' };
-  if (within === undefined) throw new TypeError(`rule ${rule.id} of routine ${routine.id} states no limit`);
-  return {
-    within,
-    ...(rule.cutoff && { cutoff: cutoffOf(rule.cutoff) }),
-    ...(rule.roll && { roll: rule.roll }),
-  };
-};
-
-const cutoffOf = ({ after, resume, nonWeekday }: NonNullable<Rule['cutoff']>) => ({
-  after,
-  resume,
-  ...(nonWeekday && { nonWeekday }),
-});
 
 /** Something that moves a limit to a later instant. */
 interface Move {

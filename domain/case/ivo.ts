@@ -82,7 +82,7 @@ export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
 };
 
 /** The law's clocks run beside every routine, and whichever an order follows changes nothing of them. */
-const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined };
+const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined, inForce: [] };
 
 const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView, quarter: Quarter): IvoRow => {
   const { subject, rule, postponed } = deadline;

@@ -27,6 +27,8 @@ export interface Routines {
   readonly named: (id: string) => Routine | undefined;
   /** The routine that an order of this service follows when it names none. */
   readonly forService: (service: string) => Routine | undefined;
+  /** Every routine that some service follows. */
+  readonly inForce: readonly Routine[];
 }
 
 /**
@@ -42,7 +44,11 @@ export const routineOf = (
 };
 
 /** One routine for everything, whatever an order names. */
-export const onlyRoutine = (routine: Routine): Routines => ({ named: () => routine, forService: () => routine });
+export const onlyRoutine = (routine: Routine): Routines => ({
+  named: () => routine,
+  forService: () => routine,
+  inForce: [routine],
+});
 
 /**
  * The shipped routines with a municipality's choice of routine per service.
@@ -55,5 +61,6 @@ export const routinesOf = (byService: Readonly<Record<string, string>>): Routine
   return {
     named: (id) => shippedRoutines.get(id),
     forService: (service) => shippedRoutines.get(byService[service] ?? ''),
+    inForce: [...new Set(Object.values(byService))].flatMap((id) => shippedRoutines.get(id) ?? []),
   };
 };

@@ -27,9 +27,32 @@ export const withinSchema = z.strictObject({
 
 export const cutoffSchema = z.strictObject({
   after: clock,
+  sharp: z.exactOptional(z.enum(['inTime', 'late'])),
   resume: clock,
-  nonWeekday: z.optional(z.enum(['literal', 'defer'])),
+  resumeOn: z.exactOptional(z.enum(['weekday', 'day'])),
+  nonWeekday: z.exactOptional(z.enum(['literal', 'defer'])),
 });
+
+const upTo = (most: number) => z.int().check(z.minimum(1), z.maximum(most));
+const numberOrLast = (most: number) =>
+  z.union([upTo(most), z.literal('last')], { error: `must be a whole number from 1 to ${String(most)}, or "last"` });
+
+const endsOnSchema = z
+  .strictObject({ day: z.exactOptional(numberOrLast(31)), weekday: z.exactOptional(numberOrLast(15)) })
+  .check(
+    z.refine(({ day, weekday }) => (day === undefined) !== (weekday === undefined), {
+      error: 'must have either "day" or "weekday"',
+    }),
+  );
+
+/** What shapes a limit beside its length; see `Limit`. */
+export const limitShape = {
+  cutoff: z.exactOptional(cutoffSchema),
+  cutoffDay: z.exactOptional(upTo(28)),
+  endsOn: z.exactOptional(endsOnSchema),
+  roll: z.exactOptional(z.enum(['weekday'])),
+  endsAt: z.exactOptional(clock),
+};
 
 /**
  * What follows from several facts of a switch, and can open or close a rule as a fact does: both providers have been told;
@@ -74,11 +97,15 @@ const audienceSchema = z.enum([
 
 const ladderSchema = z.strictObject({
   /** Reminders: how long before the limit, and to whom. */
-  remind: z.optional(z.array(z.strictObject({ before: withinSchema, to: z.array(audienceSchema) }))),
+  remind: z.optional(
+    z.array(z.strictObject({ before: withinSchema, to: z.array(audienceSchema).check(z.minLength(1)) })),
+  ),
   /** Whom a breach of a hard rule alerts. */
   alert: z.optional(z.array(audienceSchema).check(z.minLength(1))),
   /** Who is told when a breach is still open: how long after the limit, and to whom. */
-  escalate: z.optional(z.array(z.strictObject({ after: withinSchema, to: z.array(audienceSchema) }))),
+  escalate: z.optional(
+    z.array(z.strictObject({ after: withinSchema, to: z.array(audienceSchema).check(z.minLength(1)) })),
+  ),
 });
 
 const ruleSchema = z.strictObject({
@@ -99,6 +126,11 @@ const ruleSchema = z.strictObject({
   opens: z.array(eventName).check(z.minLength(1)),
   /** Facts that the time counts from once they are known, the first listed first; until then from `opens`. */
   countsFrom: z.optional(z.array(eventName).check(z.minLength(1))),
+  /**
+   * The date in the order that the limit lies before: `within` is then the least time between the two. There is no
+   * deadline as long as there is no order with such a date.
+   */
+  countsBackFrom: z.exactOptional(z.enum(['period.from', 'period.to'])),
   /** Every `opens` fact starts a limit of its own, which a later closing fact ends. Otherwise the earliest counts. */
   repeats: flag,
   closes: z.array(eventName).check(z.minLength(1)),
@@ -114,8 +146,7 @@ const ruleSchema = z.strictObject({
   parameter: z.optional(identifier),
   /** A field of the order that states this limit in hours; `within` holds for an order that does not. */
   ownHours: z.optional(z.enum(['startWithinHours'])),
-  cutoff: z.optional(cutoffSchema),
-  roll: z.optional(z.enum(['weekday'])),
+  ...limitShape,
   /** What moves the limit to the end of a later date: a date in the order, or an agreement. */
   laterBy: z.optional(z.array(z.enum(['startNotBefore', 'start.agreed'])).check(z.minLength(1))),
   /** Set on limits of the law, which no agreement or pause moves. */
@@ -142,6 +173,10 @@ const taskSchema = z.strictObject({
   closes: z.optional(z.array(factName)),
   closesBy: z.optional(saidBySchema),
 });
+
+/** Something that every order, or every confirmation of one, must hold. */
+const required = <Field extends z.ZodMiniType<string>>(field: Field) =>
+  z.strictObject({ field, row: rowId, words: text(), for: z.optional(scopeSchema) });
 
 /** Roles around a case that a municipality keeps addresses for. */
 export const ROLES = [
@@ -198,9 +233,7 @@ export const routineSchema = z.strictObject({
   orders: z.optional(
     z.strictObject({
       /** Fields that every order must hold, as paths into its data: `hours.perMonth`. */
-      requires: z.optional(
-        z.array(z.strictObject({ field: z.string(), row: rowId, words: text(), for: z.optional(scopeSchema) })),
-      ),
+      requires: z.optional(z.array(required(z.string()))),
       /** An order dated before the day it is placed is refused (row P2). */
       neverBackdated: flag,
       /** Orders of one service in one case may not overlap (row S7). */
@@ -209,6 +242,12 @@ export const routineSchema = z.strictObject({
       urgentToPresentProvider: flag,
       /** The provider that an order of day and night shifts is split for: it gets the nights (row L2). */
       nightTeam: z.optional(identifier),
+    }),
+  ),
+  confirmations: z.optional(
+    z.strictObject({
+      /** Fields that every confirmation of an order must hold. */
+      requires: z.optional(z.array(required(z.enum(['plannedStart'])))),
     }),
   ),
   ladder: ladderSchema,
@@ -223,6 +262,7 @@ export const routineSchema = z.strictObject({
 export type Routine = z.output<typeof routineSchema>;
 export type Rule = Routine['rules'][number];
 export type TaskRule = NonNullable<Routine['tasks']>[number];
+export type Required = z.output<ReturnType<typeof required>>;
 export type Tell = NonNullable<Routine['tells']>[number];
 export type SaidBy = z.output<typeof saidBySchema>;
 export type Condition = NonNullable<Tell['when']>;

@@ -11,6 +11,7 @@ import { detailOf, queueHandler } from '../shared/queue.ts';
 import { providerLetter, switchLetter, toldLetter } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
 import { addressOf, officerOf } from './people.ts';
+import { remindOfReviews } from './reviews.ts';
 import { sayOf, sendOnce, sendUnsaid } from './sending.ts';
 import { fillIn, toldOf, type Told } from './tells.ts';
 
@@ -23,6 +24,9 @@ export interface Dependencies extends Omit<Bundling, 'viewOf'> {
 
 /** What a schedule puts in the queue when a bundle is to go out. */
 const bundleSchema = z.strictObject({ bundle: z.strictObject({ id: z.string(), recipient: z.string() }) });
+
+/** What a rule puts in the queue each morning. */
+const dailySchema = z.strictObject({ daily: z.literal(true) });
 
 /** A link outlives an ordinary order's start and plan; every mail brings a new one. */
 const LINK_LIFE = { hours: 24 * 180 };
@@ -38,6 +42,10 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const due = bundleSchema.safeParse(body);
   if (due.success) {
     await sendBundle(due.data.bundle, bundling(deps));
+    return;
+  }
+  if (dailySchema.safeParse(body).success) {
+    await remindOfReviews(deps);
     return;
   }
   const parsed = parseFact(body);

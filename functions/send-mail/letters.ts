@@ -98,6 +98,16 @@ const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
   'mail.bounced': 'utföraren nåddes inte med mejl',
 };
 
+/** A routine is to be reviewed: to its owner (row H18). */
+export const reviewLetter = (routine: string, limit: string): Letter =>
+  letter({
+    subject: `Rutinen ${routine}: dags för årlig översyn`,
+    paragraphs: [
+      `Rutinen ${routine} skulle ses över senast ${limit}.`,
+      'Ange dagen för översynen i rutinens fil när den är gjord.',
+    ],
+  });
+
 /** A switch, or a reminder of it, to one of its two providers. */
 export const switchLetter = ({
   fact,

@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { EventBus, Rule, type EventPattern, type IEventBusRef } from 'aws-cdk-lib/aws-events';
+import {
+  EventBus,
+  Rule,
+  RuleTargetInput,
+  Schedule,
+  type EventPattern,
+  type IEventBusRef,
+} from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -64,7 +71,7 @@ export class WiredFunction extends Construct {
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);
-      if (queue.facts || queue.mailEvents) {
+      if (queue.facts || queue.mailEvents || queue.daily) {
         this.undelivered = undeliveredQueue(this, 'Undelivered');
         this.#fill(queue, this.queue, this.undelivered);
       }
@@ -116,15 +123,9 @@ export class WiredFunction extends Construct {
   /** The rules that put events in the queue, each trying for a whole day before it gives up. */
   #fill(trigger: QueueWiring, queue: Queue, undelivered: Queue): void {
     const { bus, mail } = this.#props.shared;
+    const delivery = { deadLetterQueue: undelivered, retryAttempts: 185, maxEventAge: Duration.hours(24) };
     const rule = (id: string, description: string, eventBus: IEventBusRef, eventPattern: EventPattern) =>
-      new Rule(this, id, {
-        description,
-        eventBus,
-        eventPattern,
-        targets: [
-          new SqsQueue(queue, { deadLetterQueue: undelivered, retryAttempts: 185, maxEventAge: Duration.hours(24) }),
-        ],
-      });
+      new Rule(this, id, { description, eventBus, eventPattern, targets: [new SqsQueue(queue, delivery)] });
 
     if (trigger.facts) {
       const { sources, names } = trigger.facts;
@@ -140,6 +141,13 @@ export class WiredFunction extends Construct {
         detailType: [...trigger.mailEvents],
         // The default bus is the whole account's; SES tags each mail with the configuration set it was sent by.
         detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } },
+      });
+    }
+    if (trigger.daily) {
+      new Rule(this, 'Daily', {
+        description: `Wakes ${this.#name} each morning`,
+        schedule: Schedule.cron({ minute: '0', hour: '6' }),
+        targets: [new SqsQueue(queue, { ...delivery, message: RuleTargetInput.fromObject({ daily: true }) })],
       });
     }
     this.#props.alarms.addForDeadLetters(

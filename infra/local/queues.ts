@@ -44,7 +44,7 @@ export interface QueueDeps {
   readonly backOff?: readonly number[];
 }
 
-const BACK_OFF = [250, 1000, 4000, 16_000];
+const BACK_OFF = [250, 1000, 4000, 8000];
 
 export const openQueues = ({ store, clock, log, backOff = BACK_OFF }: QueueDeps): Queues => {
   const queues = new Map<string, Queue>();

@@ -16,6 +16,8 @@ export interface NewSchedule {
   /** The message to put in the queue. */
   readonly message: string;
   readonly deleteWhenFired: boolean;
+  /** Fires again and again, so many milliseconds apart. */
+  readonly everyMs?: number;
 }
 
 export interface KeptSchedule extends NewSchedule {
@@ -59,8 +61,10 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
       const schedules = rows.map(scheduleOf);
       // The message and the end of the schedule are one step: neither lost nor doubled.
       queues.send(schedules.map(({ queue, message }) => ({ queue, body: message })));
-      for (const { group, name, deleteWhenFired } of schedules) {
-        if (deleteWhenFired) remove(group, name);
+      for (const { group, name, deleteWhenFired, everyMs } of schedules) {
+        if (everyMs !== undefined)
+          store.run('UPDATE schedules SET due = due + ? WHERE groupName = ? AND name = ?', everyMs, group, name);
+        else if (deleteWhenFired) remove(group, name);
         else store.run('UPDATE schedules SET due = NULL WHERE groupName = ? AND name = ?', group, name);
       }
       return schedules;
@@ -93,8 +97,8 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
     list: () => store.all<Row>('SELECT * FROM schedules ORDER BY groupName, name').map(scheduleOf),
     add: (schedule) => {
       store.run(
-        `INSERT INTO schedules (groupName, name, due, created, queue, message, deleteWhenFired, request)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO schedules (groupName, name, due, created, queue, message, deleteWhenFired, everyMs, request)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         schedule.group,
         schedule.name,
         schedule.due?.epochMilliseconds ?? null,
@@ -102,6 +106,7 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
         schedule.queue,
         schedule.message,
         Number(schedule.deleteWhenFired),
+        schedule.everyMs ?? null,
         JSON.stringify(schedule.request),
       );
       if (schedule.due && Temporal.Instant.compare(schedule.due, clock.now()) <= 0) fireDue();
@@ -132,6 +137,7 @@ interface Row {
   queue: string;
   message: string;
   deleteWhenFired: number;
+  everyMs: number | null;
   request: string;
 }
 
@@ -143,5 +149,6 @@ const scheduleOf = (row: Row): KeptSchedule => ({
   queue: row.queue,
   message: row.message,
   deleteWhenFired: row.deleteWhenFired === 1,
+  ...(row.everyMs !== null && { everyMs: row.everyMs }),
   request: JSON.parse(row.request) as object,
 });

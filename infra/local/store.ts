@@ -89,7 +89,7 @@ const TABLES = `
   CREATE TABLE schedules (
     id INTEGER PRIMARY KEY AUTOINCREMENT, groupName TEXT NOT NULL, name TEXT NOT NULL, due INTEGER,
     created INTEGER NOT NULL, queue TEXT NOT NULL, message TEXT NOT NULL, deleteWhenFired INTEGER NOT NULL,
-    request TEXT NOT NULL, UNIQUE (groupName, name)
+    everyMs INTEGER, request TEXT NOT NULL, UNIQUE (groupName, name)
   ) STRICT;
   CREATE INDEX dueSchedules ON schedules (due) WHERE due IS NOT NULL;
   CREATE TABLE mails (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, mail TEXT NOT NULL) STRICT;

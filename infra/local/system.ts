@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
-import municipality from '../municipalities/exempelkommun.json' with { type: 'json' };
+import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
 import { environmentOf, type FunctionName, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
+import { armDaily } from './daily.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
@@ -41,6 +42,8 @@ export interface SystemOptions {
   readonly now?: Temporal.Instant;
   /** The bearer token of the local API. */
   readonly token?: string;
+  /** The municipality's file; Exempelkommun's own where none is given. */
+  readonly municipality?: typeof exempelkommun;
   /** Waits before redeliveries, in milliseconds. */
   readonly backOff?: readonly number[];
   readonly log?: Log;
@@ -72,6 +75,7 @@ export const startSystem = async ({
   mailPort = 0,
   now,
   token = 'local',
+  municipality = exempelkommun,
   backOff,
   log = logToStderr,
 }: SystemOptions): Promise<LocalSystem> => {
@@ -105,8 +109,9 @@ export const startSystem = async ({
     closers.push(mail.stop);
 
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, municipality), clock);
     queues.start(consumersOf(invokes));
+    armDaily(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
     answerBy(
@@ -156,7 +161,7 @@ const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string,
 const webRoutes = (invokes: ReadonlyMap<FunctionName, Invoke>, clock: LocalClock): WebRoute[] =>
   [...invokes].flatMap(([name, invoke]) => functionRoutes(wiring[name].routes ?? {}, invoke, clock.now));
 
-const surroundingsOf = (publicUrl: string): Surroundings => ({
+const surroundingsOf = (publicUrl: string, municipality: typeof exempelkommun): Surroundings => ({
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,

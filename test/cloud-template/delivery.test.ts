@@ -87,6 +87,9 @@ describe('what could not be delivered or handled', () => {
   );
 });
 
+/** By their text, so that the order in which a policy states them does not matter. */
+const byJson = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 describe('rules', () => {
   const rules = all('AWS::Events::Rule');
 
@@ -106,12 +109,16 @@ describe('rules', () => {
       const senders = all('AWS::SQS::QueuePolicy')
         .flatMap((policy) => statementsOf(policy.Properties['PolicyDocument']))
         .filter(({ Effect, Resource }) => Effect === 'Allow' && Resource === queue);
-      expect(senders).toMatchObject([
-        {
-          Principal: { Service: 'events.amazonaws.com' },
-          Condition: { ArnEquals: { 'aws:SourceArn': `\${${rule.id}.Arn}` } },
-        },
-      ]);
+      const others = rules.filter(({ Properties }) => JSON.stringify(readable(Properties['Targets'])).includes(queue));
+      expect(senders.map(({ Principal, Condition }) => ({ Principal, Condition })).toSorted(byJson)).toEqual(
+        others
+          .map(({ id }) => ({
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': `\${${id}.Arn}` } },
+          }))
+          .toSorted(byJson),
+      );
+      expect(others).toContain(rule);
     }
   });
 
@@ -146,8 +153,19 @@ describe('rules', () => {
     }
   });
 
+  it('wake each function that the wiring says so each morning', () => {
+    for (const { name, queue } of workers) {
+      if (!queue.daily) continue;
+      expect(readable(at(`${name}/Daily`).Properties)).toMatchObject({
+        ScheduleExpression: 'cron(0 6 * * ? *)',
+        State: 'ENABLED',
+        Targets: [{ Arn: arnOf(`${name}/Queue`), Input: '{"daily":true}' }],
+      });
+    }
+  });
+
   it('are no more than the wiring has triggers', () => {
-    const triggers = workers.flatMap(({ queue }) => [queue.facts, queue.mailEvents].filter(Boolean));
+    const triggers = workers.flatMap(({ queue }) => [queue.facts, queue.mailEvents, queue.daily].filter(Boolean));
     expect(rules).toHaveLength(triggers.length);
   });
 });
