@@ -1,0 +1,101 @@
+import { Temporal } from 'temporal-polyfill';
+import { formatDay, formatInstant, dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { viewCase } from '../../domain/case/view.ts';
+import { routinesOf } from '../../domain/routine/routines.ts';
+import { parseFact, typeOf, type Fact, type FactName } from '../../events/catalogue.ts';
+import { summarize, type Bench } from './figures.ts';
+import { timeInTurns } from './rounds.ts';
+
+const SIZES = [10, 100, 1000] as const;
+
+/** What it costs to say what is known of a case, which is done for every fact that comes and every page that is shown. */
+export const viewBench: Bench = {
+  id: 'view',
+  asks: 'viewCase() on one case of 10, 100 and 1000 facts',
+  run: async (options) => {
+    const routines = routinesOf({ personalCare: 'lov-hemtjanst' });
+    const runners = Object.entries(shapes).flatMap(([shape, factsOf]) =>
+      SIZES.map((size) => {
+        const facts = factsOf(size);
+        const at = Temporal.Instant.from(facts.at(-1)?.time ?? '').add({ hours: 1 });
+        return { name: `${shape}, ${String(size)} facts`, operations: 1, run: () => viewCase(facts, routines, at) };
+      }),
+    );
+    const times = timeInTurns(runners, options);
+    return Object.keys(shapes).flatMap((shape) =>
+      SIZES.map((size, index) => {
+        const name = `${shape}, ${String(size)} facts`;
+        const { median, spread } = summarize((times.get(name) ?? []).map((ns) => ns / 1000));
+        const smaller = SIZES[index - 1];
+        const before =
+          smaller === undefined ? 0 : summarize(times.get(`${shape}, ${String(smaller)} facts`) ?? []).median / 1000;
+        const perFact = (median - before) / (size - (smaller ?? 0));
+        return {
+          bench: 'view',
+          name,
+          value: median,
+          unit: 'µs a call',
+          spread,
+          note: `${perFact.toFixed(2)} µs for each ${smaller === undefined ? 'fact' : 'further fact'}`,
+        };
+      }),
+    );
+  },
+};
+
+type Step = readonly [name: FactName, data: (order: string, day: string) => object];
+
+const sent: Step = [
+  'order.sent',
+  (order, day) => ({ order, service: 'personalCare', provider: 'omsorg', officer: 'anna', period: { from: day } }),
+];
+const started: Step = ['service.started', (order, day) => ({ order, date: day })];
+const planned: Step = ['plan.submitted', (order) => ({ order })];
+const yearly: readonly Step[] = [
+  ['service.changed', (order) => ({ order, reason: 'increased' })],
+  ['plan.revised', (order) => ({ order })],
+  ['service.paused', (order, day) => ({ order, from: day, reason: 'sjukhusvistelse' })],
+  ['service.resumed', (order, day) => ({ order, on: day })],
+];
+
+/** An order's whole life in ten facts. */
+const life: readonly Step[] = [
+  sent,
+  ['mail.sent', (order) => ({ mail: `order.sent-${order}`, audience: 'provider', about: order })],
+  ['order.confirmed', (order) => ({ order, channel: 'link' })],
+  started,
+  planned,
+  ...yearly,
+  ['service.ended', (order, day) => ({ order, on: day, reason: 'ended' })],
+];
+
+/** Facts a week apart, each about the order that its place says. */
+const facts = (size: number, stepAt: (index: number) => { readonly step: Step; readonly order: string }): Fact[] =>
+  Array.from({ length: size }, (_, index) => {
+    const at = FIRST.add({ hours: 24 * 7 * index });
+    const { step, order } = stepAt(index);
+    const [name, data] = step;
+    const parsed = parseFact({
+      specversion: '1.0',
+      id: `${name}-${String(index)}`,
+      source: '/bench',
+      type: typeOf(name),
+      subject: '2026-0417',
+      time: formatInstant(at),
+      sequence: index + 1,
+      data: data(order, formatDay(dayOfInstant(at))),
+    });
+    if (!parsed.ok) throw new TypeError(`${name}: ${JSON.stringify(parsed.errors)}`);
+    return parsed.fact;
+  });
+
+const FIRST = Temporal.Instant.from('2026-01-05T09:00:00+01:00');
+
+const stepIn = (steps: readonly Step[], index: number): Step => steps[index % steps.length] ?? sent;
+
+const shapes: Readonly<Record<string, (size: number) => Fact[]>> = {
+  'one order after another': (size) =>
+    facts(size, (index) => ({ step: stepIn(life, index), order: `O-${String(Math.floor(index / life.length))}` })),
+  'one order, ever longer': (size) =>
+    facts(size, (index) => ({ step: [sent, started, planned][index] ?? stepIn(yearly, index - 3), order: 'O-1' })),
+};
