@@ -54,13 +54,17 @@ export interface Definition<
   readonly version: Version;
   /** The CloudEvents `type`, such as `se.frist.order.sent.v1`. */
   readonly type: `se.frist.${Name}.v${Version}`;
-  /** What happened, in one sentence. */
-  readonly summary: string;
   readonly by: By;
   readonly data: Data;
   /** The whole fact: the envelope with this type and this data. */
   readonly schema: z.ZodMiniObject;
-  readonly examples: readonly [Example<z.output<Data>>, ...Example<z.output<Data>>[]];
+}
+
+/** What is told of a type of fact beside its schema. */
+export interface Told<D extends Definition> {
+  /** What happened, in one sentence. */
+  readonly summary: string;
+  readonly examples: readonly [Example<z.output<D['data']>>, ...Example<z.output<D['data']>>[]];
 }
 
 /**
@@ -72,11 +76,11 @@ export interface Definition<
 export const defineFact = <const Name extends string, const Version extends number, Data extends z.ZodMiniObject>(
   name: Name,
   version: Version,
-  { summary, by, data, examples }: Pick<Definition<Name, Version, Data>, 'summary' | 'by' | 'data' | 'examples'>,
+  { by, data }: Pick<Definition<Name, Version, Data>, 'by' | 'data'>,
 ): Definition<Name, Version, Data> => {
   const type = `se.frist.${name}.v${version}` as const;
   const schema = z.catchall(z.object({ ...envelopeShape, type: z.literal(type), data }), extension);
-  return { name, version, type, summary, by, data, schema, examples };
+  return { name, version, type, by, data, schema };
 };
 
 // Fields. A field says in one message what it expects, so that an error reads the same however the value is wrong.

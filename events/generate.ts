@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
 import type { Definition } from './define.ts';
+import { toldOf } from './told.ts';
 import { definitions } from './catalogue.ts';
 import { envelope, extensionName } from './define.ts';
 
@@ -31,12 +32,12 @@ const all: readonly Definition[] = definitions;
 // Examples
 
 /** The examples of a definition as whole facts. */
-const exampleFacts = ({ type, examples }: Definition): readonly Json[] =>
-  examples.map(({ id, source, subject, time, data }) => ({
+const exampleFacts = (definition: Definition): readonly Json[] =>
+  toldOf(definition).examples.map(({ id, source, subject, time, data }) => ({
     specversion: '1.0',
     id,
     source,
-    type,
+    type: definition.type,
     subject,
     time,
     datacontenttype: 'application/json',
@@ -64,9 +65,9 @@ const envelopeSchema = (target: Target): Json => ({
   propertyNames: { pattern: extensionName.source },
 });
 
-const factSchema = ({ type, summary, data }: Definition, target: Target, root: string): Json => ({
+const factSchema = ({ type, data }: Definition, target: Target, root: string): Json => ({
   title: type,
-  description: summary,
+  description: toldOf({ type }).summary,
   type: 'object',
   allOf: [{ $ref: `${root}/envelope` }],
   properties: { type: { const: type }, data: jsonSchema(data, target) },
@@ -139,7 +140,7 @@ const references = (list: readonly Definition[], root: string): Readonly<Record<
 const message = (definition: Definition): Json => ({
   name: definition.type,
   title: definition.name,
-  summary: definition.summary,
+  summary: toldOf(definition).summary,
   payload: { $ref: `#/components/schemas/${definition.type}` },
   examples: exampleFacts(definition).map((payload) => ({ payload })),
 });

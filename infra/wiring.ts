@@ -115,10 +115,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         names: [
           'order.sent',
           'order.queried',
+          'order.recalled',
           'placement.requested',
           'placement.accepted',
           'service.started',
           'service.notExecuted',
+          'service.changed',
           'service.ended',
           'start.registered',
           'deviation.reported',
@@ -139,7 +141,8 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       maxReceives: 5,
     },
     may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, mail: true, schedules: 'send-mail' },
-    timeoutSeconds: 30,
+    // As long as a claim on a mail keeps other attempts away.
+    timeoutSeconds: 10,
     memoryMb: 512,
   },
   'update-watch-list': {

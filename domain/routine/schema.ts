@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { catalogue, type FactName } from '../../events/catalogue.ts';
 import { date } from '../../events/define.ts';
+import { ROLES } from './roles.ts';
 
 /*
  * A routine is one data file: which services it covers and, rule by rule, who owes what, from which fact, until which,
@@ -8,11 +9,13 @@ import { date } from '../../events/define.ts';
  */
 
 const text = (max = 2000) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
-const identifier = z
-  .string()
-  .check(
-    z.regex(/^[a-z][A-Za-z0-9-]{0,63}$/, 'must be 1 to 64 letters, digits and "-", and begin with a small letter'),
-  );
+const IDENTIFIER = '1 to 64 letters, digits and "-", and begin with a small letter';
+const identifier = z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,63}$/, `must be ${IDENTIFIER}`));
+/** Things by the names that the routine gives them. */
+const named = <Thing extends z.ZodMiniType>(thing: Thing) =>
+  z.record(identifier, thing, {
+    error: ({ code }) => (code === 'invalid_key' ? `the name must be ${IDENTIFIER}` : 'must be an object, by names'),
+  });
 const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "14:00"'));
 const rowId = z.string().check(z.regex(/^[A-Z]+\d*$/, 'must be a row id such as "K2"'));
 const flag = z.optional(z.literal(true));
@@ -63,9 +66,9 @@ export const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.ta
 /** A fact's name, or that of something which follows from facts. */
 export type EventName = FactName | (typeof DERIVED_NAMES)[number];
 
-const named = { error: 'must be the short name of a fact, such as order.sent' };
-const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]], named);
-const eventName = z.enum([...(Object.keys(catalogue) as FactName[]), ...DERIVED_NAMES], named);
+const factNamed = { error: 'must be the short name of a fact, such as order.sent' };
+const factName = z.enum(Object.keys(catalogue) as [FactName, ...FactName[]], factNamed);
+const eventName = z.enum([...(Object.keys(catalogue) as FactName[]), ...DERIVED_NAMES], factNamed);
 
 /** Which orders a rule or task is for; a field left out sets no condition. */
 const scopeSchema = z.strictObject({
@@ -178,18 +181,6 @@ const taskSchema = z.strictObject({
 const required = <Field extends z.ZodMiniType<string>>(field: Field) =>
   z.strictObject({ field, row: rowId, words: text(), for: z.optional(scopeSchema) });
 
-/** Roles around a case that a municipality keeps addresses for. */
-export const ROLES = [
-  'nurses',
-  'rehab',
-  'unitManager',
-  'feeOfficer',
-  'healthStaff',
-  'planner',
-  'placementUnit',
-  'routineOwner',
-] as const;
-
 const tellSchema = z.strictObject({
   row: rowId,
   words: text(),
@@ -199,8 +190,9 @@ const tellSchema = z.strictObject({
   when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken'])),
   to: z.array(z.enum(['officer', 'provider', 'incoming', 'leaving', ...ROLES])).check(z.minLength(1)),
   /**
-   * What the mail says, in Swedish: `{provider}`, `{incoming}` and `{leaving}` stand for the providers' names, `{date}` for
-   * the fact's date, `{day}` for the day of a switch. Nothing of a person.
+   * What the mail says, in Swedish: `{provider}`, `{incoming}` and `{leaving}` stand for the providers' names,
+   * `{incomingContact}` for how the incoming one is reached, `{date}` for the fact's date, `{day}` for the day of a switch,
+   * `{documentation}` for what the client said of handing the documentation over. Nothing of a person.
    */
   says: text(400),
 });
@@ -228,8 +220,8 @@ export const routineSchema = z.strictObject({
     /** When the routine was last reviewed. */
     reviewedOn: z.optional(date),
   }),
-  services: z.record(identifier, serviceSchema),
-  parameters: z.optional(z.record(identifier, parameterSchema)),
+  services: named(serviceSchema),
+  parameters: z.optional(named(parameterSchema)),
   orders: z.optional(
     z.strictObject({
       /** Fields that every order must hold, as paths into its data: `hours.perMonth`. */

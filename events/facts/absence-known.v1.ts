@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A provider learned that the person will be away. */
 export const absenceKnown = defineFact('absence.known', 1, {
-  summary: 'A provider learned that the person will be away.',
   by: 'anyone',
   data: z.strictObject({ order: id, from: date }),
+});
+
+/** For the documents that are generated from the facts. */
+export const absenceKnownTold: Told<typeof absenceKnown> = {
+  summary: 'A provider learned that the person will be away.',
   examples: [
     {
       id: 'franvaro-0417-1',
@@ -15,4 +20,4 @@ export const absenceKnown = defineFact('absence.known', 1, {
       data: { order: 'O-2026-0417-1', from: '2027-03-15' },
     },
   ],
-});
+};

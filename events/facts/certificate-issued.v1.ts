@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A value certificate (värdeintyg) was issued for a service. */
 export const certificateIssued = defineFact('certificate.issued', 1, {
-  summary: 'A value certificate (värdeintyg) was issued for a service.',
   by: 'anyone',
   data: z.strictObject({ service: id, provider: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const certificateIssuedTold: Told<typeof certificateIssued> = {
+  summary: 'A value certificate (värdeintyg) was issued for a service.',
   examples: [
     {
       id: 'vardeintyg-0421-1',
@@ -15,4 +20,4 @@ export const certificateIssued = defineFact('certificate.issued', 1, {
       data: { service: 'cleaning', provider: 'stadhjalpen' },
     },
   ],
-});
+};

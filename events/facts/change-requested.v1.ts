@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, text } from '../define.ts';
+import { defineFact, id, text, type Told } from '../define.ts';
 
+/** A provider asked for a larger change of what was ordered. */
 export const changeRequested = defineFact('change.requested', 1, {
-  summary: 'A provider asked for a larger change of what was ordered.',
   by: 'anyone',
   data: z.strictObject({ order: id, text }),
+});
+
+/** For the documents that are generated from the facts. */
+export const changeRequestedTold: Told<typeof changeRequested> = {
+  summary: 'A provider asked for a larger change of what was ordered.',
   examples: [
     {
       id: 'andring-0417-1',
@@ -15,4 +20,4 @@ export const changeRequested = defineFact('change.requested', 1, {
       data: { order: 'O-2026-0417-1', text: 'Behovet på kvällen har ökat.' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A person left the choice of provider to the municipality. */
 export const choiceAbstained = defineFact('choice.abstained', 1, {
-  summary: 'A person left the choice of provider to the municipality.',
   by: 'anyone',
   data: z.strictObject({ service: id, area: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const choiceAbstainedTold: Told<typeof choiceAbstained> = {
+  summary: 'A person left the choice of provider to the municipality.',
   examples: [
     {
       id: 'val-0418-1',
@@ -15,4 +20,4 @@ export const choiceAbstained = defineFact('choice.abstained', 1, {
       data: { service: 'companion', area: 'norra' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A person chose a provider of a service. */
 export const choiceMade = defineFact('choice.made', 1, {
-  summary: 'A person chose a provider of a service.',
   by: 'anyone',
   data: z.strictObject({ service: id, provider: id, form: z.enum(['written', 'oral']) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const choiceMadeTold: Told<typeof choiceMade> = {
+  summary: 'A person chose a provider of a service.',
   examples: [
     {
       id: 'val-0417-1',
@@ -15,4 +20,4 @@ export const choiceMade = defineFact('choice.made', 1, {
       data: { service: 'personalCare', provider: 'omsorg-syd', form: 'written' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A provider contacted the person whom an order is for. */
 export const clientContacted = defineFact('client.contacted', 1, {
-  summary: 'A provider contacted the person whom an order is for.',
   by: 'anyone',
   data: z.strictObject({ order: id }),
+});
+
+/** For the documents that are generated from the facts. */
+export const clientContactedTold: Told<typeof clientContacted> = {
+  summary: 'A provider contacted the person whom an order is for.',
   examples: [
     {
       id: 'klientkontakt-0417-1',
@@ -15,4 +20,4 @@ export const clientContacted = defineFact('client.contacted', 1, {
       data: { order: 'O-2026-0417-1' },
     },
   ],
-});
+};

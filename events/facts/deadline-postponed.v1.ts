@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { dateOrInstant, defineFact, id, text } from '../define.ts';
+import { dateOrInstant, defineFact, id, text, type Told } from '../define.ts';
 
+/** A time limit of an order was put off at the wish of the person or by the case officer. */
 export const deadlinePostponed = defineFact('deadline.postponed', 1, {
-  summary: 'A time limit of an order was put off at the wish of the person or by the case officer.',
   by: 'anyone',
   data: z.strictObject({ order: id, rule: id, until: dateOrInstant, by: z.enum(['client', 'officer']), reason: text }),
+});
+
+/** For the documents that are generated from the facts. */
+export const deadlinePostponedTold: Told<typeof deadlinePostponed> = {
+  summary: 'A time limit of an order was put off at the wish of the person or by the case officer.',
   examples: [
     {
       id: 'uppskov-0417-1',
@@ -21,4 +26,4 @@ export const deadlinePostponed = defineFact('deadline.postponed', 1, {
       },
     },
   ],
-});
+};

@@ -1,10 +1,15 @@
-import { defineFact } from '../define.ts';
+import { defineFact, type Told } from '../define.ts';
 import { aboutDeadline } from '../deadline.ts';
 
+/** Someone was reminded of a time limit that draws near. */
 export const deadlineReminded = defineFact('deadline.reminded', 1, {
-  summary: 'Someone was reminded of a time limit that draws near.',
   by: 'frist',
   data: aboutDeadline,
+});
+
+/** For the documents that are generated from the facts. */
+export const deadlineRemindedTold: Told<typeof deadlineReminded> = {
+  summary: 'Someone was reminded of a time limit that draws near.',
   examples: [
     {
       id: 'deadline-0417-confirm-reminded',
@@ -20,4 +25,4 @@ export const deadlineReminded = defineFact('deadline.reminded', 1, {
       },
     },
   ],
-});
+};

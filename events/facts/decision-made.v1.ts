@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A decision on support was made under the Social Services Act (SoL) or LSS. */
 export const decisionMade = defineFact('decision.made', 1, {
-  summary: 'A decision on support was made under the Social Services Act (SoL) or LSS.',
   by: 'anyone',
   data: z.strictObject({ decision: id, service: id, legalBasis: z.enum(['SoL', 'LSS']), on: date }),
+});
+
+/** For the documents that are generated from the facts. */
+export const decisionMadeTold: Told<typeof decisionMade> = {
+  summary: 'A decision on support was made under the Social Services Act (SoL) or LSS.',
   examples: [
     {
       id: 'beslut-0417-1',
@@ -15,4 +20,4 @@ export const decisionMade = defineFact('decision.made', 1, {
       data: { decision: 'B-2026-0417-1', service: 'personalCare', legalBasis: 'SoL', on: '2026-12-22' },
     },
   ],
-});
+};

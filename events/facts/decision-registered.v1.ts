@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A decision was registered in the operational system. */
 export const decisionRegistered = defineFact('decision.registered', 1, {
-  summary: 'A decision was registered in the operational system.',
   by: 'anyone',
   data: z.strictObject({ decision: id }),
+});
+
+/** For the documents that are generated from the facts. */
+export const decisionRegisteredTold: Told<typeof decisionRegistered> = {
+  summary: 'A decision was registered in the operational system.',
   examples: [
     {
       id: 'beslut-0417-1-reg',
@@ -15,4 +20,4 @@ export const decisionRegistered = defineFact('decision.registered', 1, {
       data: { decision: 'B-2026-0417-1' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, text } from '../define.ts';
+import { defineFact, id, text, type Told } from '../define.ts';
 
+/** A provider reported a deviation. */
 export const deviationReported = defineFact('deviation.reported', 1, {
-  summary: 'A provider reported a deviation.',
   by: 'anyone',
   data: z.strictObject({ order: id, text }),
+});
+
+/** For the documents that are generated from the facts. */
+export const deviationReportedTold: Told<typeof deviationReported> = {
+  summary: 'A provider reported a deviation.',
   examples: [
     {
       id: 'avvikelse-0417-1',
@@ -15,4 +20,4 @@ export const deviationReported = defineFact('deviation.reported', 1, {
       data: { order: 'O-2026-0417-1', text: 'Kvällsbesöket blev 40 minuter sent.' },
     },
   ],
-});
+};

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { defineFact, reference, text } from '../define.ts';
+import { defineFact, reference, text, type Told } from '../define.ts';
 
+/** A fact was refused when it was to be recorded. */
 export const factRefused = defineFact('fact.refused', 1, {
-  summary: 'A fact was refused when it was to be recorded.',
   by: 'frist',
   data: z.strictObject({
     refused: z.strictObject({ type: reference, id: reference, source: reference }),
@@ -11,6 +11,11 @@ export const factRefused = defineFact('fact.refused', 1, {
       .array(z.strictObject({ path: z.string().check(z.maxLength(2000)), message: text }))
       .check(z.minLength(1)),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const factRefusedTold: Told<typeof factRefused> = {
+  summary: 'A fact was refused when it was to be recorded.',
   examples: [
     {
       id: 'refused-0418-2',
@@ -25,4 +30,4 @@ export const factRefused = defineFact('fact.refused', 1, {
       },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, reference, text } from '../define.ts';
+import { defineFact, id, reference, text, type Told } from '../define.ts';
 
+/** A mail could not be delivered. */
 export const mailBounced = defineFact('mail.bounced', 1, {
-  summary: 'A mail could not be delivered.',
   by: 'frist',
   data: z.strictObject({ mail: reference, audience: id, about: z.exactOptional(id), reason: z.exactOptional(text) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const mailBouncedTold: Told<typeof mailBounced> = {
+  summary: 'A mail could not be delivered.',
   examples: [
     {
       id: 'mail-0420-1-bounced',
@@ -20,4 +25,4 @@ export const mailBounced = defineFact('mail.bounced', 1, {
       },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, reference } from '../define.ts';
+import { defineFact, id, reference, type Told } from '../define.ts';
 
+/** A mail reached the receiver's mail server. */
 export const mailDelivered = defineFact('mail.delivered', 1, {
-  summary: "A mail reached the receiver's mail server.",
   by: 'frist',
   data: z.strictObject({ mail: reference, audience: id, about: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const mailDeliveredTold: Told<typeof mailDelivered> = {
+  summary: "A mail reached the receiver's mail server.",
   examples: [
     {
       id: 'mail-0417-1-delivered',
@@ -15,4 +20,4 @@ export const mailDelivered = defineFact('mail.delivered', 1, {
       data: { mail: 'order.sent:O-2026-0417-1:provider', audience: 'provider', about: 'O-2026-0417-1' },
     },
   ],
-});
+};

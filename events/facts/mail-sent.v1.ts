@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, reference } from '../define.ts';
+import { defineFact, id, reference, type Told } from '../define.ts';
 
+/** A mail was handed over for sending. */
 export const mailSent = defineFact('mail.sent', 1, {
-  summary: 'A mail was handed over for sending.',
   by: 'frist',
   data: z.strictObject({ mail: reference, audience: id, about: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const mailSentTold: Told<typeof mailSent> = {
+  summary: 'A mail was handed over for sending.',
   examples: [
     {
       id: 'mail-0417-1-sent',
@@ -15,4 +20,4 @@ export const mailSent = defineFact('mail.sent', 1, {
       data: { mail: 'order.sent:O-2026-0417-1:provider', audience: 'provider', about: 'O-2026-0417-1' },
     },
   ],
-});
+};

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A provider confirmed that it received an order. */
 export const orderConfirmed = defineFact('order.confirmed', 1, {
-  summary: 'A provider confirmed that it received an order.',
   by: 'anyone',
   data: z.strictObject({
     order: id,
@@ -11,6 +11,11 @@ export const orderConfirmed = defineFact('order.confirmed', 1, {
     onBehalfOf: z.exactOptional(id),
     plannedStart: z.exactOptional(date),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const orderConfirmedTold: Told<typeof orderConfirmed> = {
+  summary: 'A provider confirmed that it received an order.',
   examples: [
     {
       id: 'bekraftad-0417-1',
@@ -27,4 +32,4 @@ export const orderConfirmed = defineFact('order.confirmed', 1, {
       data: { order: 'O-2026-0420-1', channel: 'officer', onBehalfOf: 'hemvarden' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** An order was placed by word of mouth, ahead of the written one. */
 export const orderPlacedOrally = defineFact('order.placedOrally', 1, {
-  summary: 'An order was placed by word of mouth, ahead of the written one.',
   by: 'anyone',
   data: z.strictObject({ order: id, provider: id, service: id }),
+});
+
+/** For the documents that are generated from the facts. */
+export const orderPlacedOrallyTold: Told<typeof orderPlacedOrally> = {
+  summary: 'An order was placed by word of mouth, ahead of the written one.',
   examples: [
     {
       id: 'muntlig-0420-1',
@@ -15,4 +20,4 @@ export const orderPlacedOrally = defineFact('order.placedOrally', 1, {
       data: { order: 'O-2026-0420-1', provider: 'hemvarden', service: 'personalCare' },
     },
   ],
-});
+};

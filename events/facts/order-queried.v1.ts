@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, text } from '../define.ts';
+import { defineFact, id, text, type Told } from '../define.ts';
 
+/** A provider asked about an order before confirming it. */
 export const orderQueried = defineFact('order.queried', 1, {
-  summary: 'A provider asked about an order before confirming it.',
   by: 'anyone',
   data: z.strictObject({ order: id, question: text }),
+});
+
+/** For the documents that are generated from the facts. */
+export const orderQueriedTold: Told<typeof orderQueried> = {
+  summary: 'A provider asked about an order before confirming it.',
   examples: [
     {
       id: 'fraga-0418-1',
@@ -15,4 +20,4 @@ export const orderQueried = defineFact('order.queried', 1, {
       data: { order: 'O-2026-0418-1', question: 'Vilka veckodagar gäller beställningen?' },
     },
   ],
-});
+};

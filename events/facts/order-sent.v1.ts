@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { date, dateOrInstant, defineFact, id, period, text } from '../define.ts';
+import { date, dateOrInstant, defineFact, id, period, text, type Told } from '../define.ts';
 
 const positive = z.number().check(z.positive());
 
@@ -10,8 +10,8 @@ const shifts = z.array(z.enum(['day', 'evening', 'night'])).check(
   z.meta({ uniqueItems: true }),
 );
 
+/** A written order was sent to a provider. */
 export const orderSent = defineFact('order.sent', 1, {
-  summary: 'A written order was sent to a provider.',
   by: 'anyone',
   data: z.strictObject({
     order: id,
@@ -33,6 +33,11 @@ export const orderSent = defineFact('order.sent', 1, {
     replaces: z.exactOptional(id),
     routine: z.exactOptional(id),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const orderSentTold: Told<typeof orderSent> = {
+  summary: 'A written order was sent to a provider.',
   examples: [
     {
       id: 'bestallning-0417-1',
@@ -69,4 +74,4 @@ export const orderSent = defineFact('order.sent', 1, {
       },
     },
   ],
-});
+};

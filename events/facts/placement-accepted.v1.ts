@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** An offered place was accepted. */
 export const placementAccepted = defineFact('placement.accepted', 1, {
-  summary: 'An offered place was accepted.',
   by: 'anyone',
   data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const placementAcceptedTold: Told<typeof placementAccepted> = {
+  summary: 'An offered place was accepted.',
   examples: [
     {
       id: 'accepterad-0422-1',
@@ -15,4 +20,4 @@ export const placementAccepted = defineFact('placement.accepted', 1, {
       data: { service: 'careHome', home: 'ekbacken' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A place was offered. */
 export const placementOffered = defineFact('placement.offered', 1, {
-  summary: 'A place was offered.',
   by: 'anyone',
   data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const placementOfferedTold: Told<typeof placementOffered> = {
+  summary: 'A place was offered.',
   examples: [
     {
       id: 'erbjuden-0422-1',
@@ -15,4 +20,4 @@ export const placementOffered = defineFact('placement.offered', 1, {
       data: { service: 'careHome', home: 'ekbacken' },
     },
   ],
-});
+};

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id, text } from '../define.ts';
+import { date, defineFact, id, text, type Told } from '../define.ts';
 
+/** An urgent placement was asked for. */
 export const placementRequested = defineFact('placement.requested', 1, {
-  summary: 'An urgent placement was asked for.',
   by: 'anyone',
   data: z.strictObject({
     service: id,
@@ -12,6 +12,11 @@ export const placementRequested = defineFact('placement.requested', 1, {
     paymentLiabilityFrom: date,
     other: z.exactOptional(text),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const placementRequestedTold: Told<typeof placementRequested> = {
+  summary: 'An urgent placement was asked for.',
   examples: [
     {
       id: 'placering-0422-1',
@@ -27,4 +32,4 @@ export const placementRequested = defineFact('placement.requested', 1, {
       },
     },
   ],
-});
+};

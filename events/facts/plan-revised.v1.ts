@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, reference } from '../define.ts';
+import { defineFact, id, reference, type Told } from '../define.ts';
 
+/** A provider revised the implementation plan. */
 export const planRevised = defineFact('plan.revised', 1, {
-  summary: 'A provider revised the implementation plan.',
   by: 'anyone',
   data: z.strictObject({ order: id, document: z.exactOptional(reference) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const planRevisedTold: Told<typeof planRevised> = {
+  summary: 'A provider revised the implementation plan.',
   examples: [
     {
       id: 'plan-0417-2',
@@ -15,4 +20,4 @@ export const planRevised = defineFact('plan.revised', 1, {
       data: { order: 'O-2026-0417-1', document: 'plan-0417-2.pdf' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, reference } from '../define.ts';
+import { defineFact, id, reference, type Told } from '../define.ts';
 
+/** A provider handed in the implementation plan (genomförandeplan). */
 export const planSubmitted = defineFact('plan.submitted', 1, {
-  summary: 'A provider handed in the implementation plan (genomförandeplan).',
   by: 'anyone',
   data: z.strictObject({ order: id, document: z.exactOptional(reference) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const planSubmittedTold: Told<typeof planSubmitted> = {
+  summary: 'A provider handed in the implementation plan (genomförandeplan).',
   examples: [
     {
       id: 'plan-0417-1',
@@ -15,4 +20,4 @@ export const planSubmitted = defineFact('plan.submitted', 1, {
       data: { order: 'O-2026-0417-1', document: 'plan-0417-1.pdf' },
     },
   ],
-});
+};

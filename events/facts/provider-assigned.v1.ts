@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** The next provider on a rotation list was given the person who made no choice. */
 export const providerAssigned = defineFact('provider.assigned', 1, {
-  summary: 'The next provider on a rotation list was given the person who made no choice.',
   by: 'frist',
   data: z.strictObject({ service: id, provider: id, list: id }),
+});
+
+/** For the documents that are generated from the facts. */
+export const providerAssignedTold: Told<typeof providerAssigned> = {
+  summary: 'The next provider on a rotation list was given the person who made no choice.',
   examples: [
     {
       id: 'assigned-0418-companion',
@@ -15,4 +20,4 @@ export const providerAssigned = defineFact('provider.assigned', 1, {
       data: { service: 'companion', provider: 'ledsagarna', list: 'companion' },
     },
   ],
-});
+};

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { defineFact, exactlyOneOf, id } from '../define.ts';
+import { defineFact, exactlyOneOf, id, type Told } from '../define.ts';
 
+/** A provider was told of an order or a switch, in person or by another channel than Frist. */
 export const providerContacted = defineFact('provider.contacted', 1, {
-  summary: 'A provider was told of an order or a switch, in person or by another channel than Frist.',
   by: 'anyone',
   data: exactlyOneOf(
     ['order', 'switch'],
@@ -15,6 +15,11 @@ export const providerContacted = defineFact('provider.contacted', 1, {
       delivery: z.exactOptional(z.enum(['post', 'pickup', 'system'])),
     }),
   ),
+});
+
+/** For the documents that are generated from the facts. */
+export const providerContactedTold: Told<typeof providerContacted> = {
+  summary: 'A provider was told of an order or a switch, in person or by another channel than Frist.',
   examples: [
     {
       id: 'kontakt-0417-1',
@@ -31,4 +36,4 @@ export const providerContacted = defineFact('provider.contacted', 1, {
       data: { switch: 'X-2026-0417-1', provider: 'omsorg-syd', channel: 'phone' },
     },
   ],
-});
+};

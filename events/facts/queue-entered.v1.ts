@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A person entered the queue for a place. */
 export const queueEntered = defineFact('queue.entered', 1, {
-  summary: 'A person entered the queue for a place.',
   by: 'anyone',
   data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const queueEnteredTold: Told<typeof queueEntered> = {
+  summary: 'A person entered the queue for a place.',
   examples: [
     {
       id: 'ko-0423-1',
@@ -15,4 +20,4 @@ export const queueEntered = defineFact('queue.entered', 1, {
       data: { service: 'dayActivity', home: 'vaven' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A service given under an order was changed. */
 export const serviceChanged = defineFact('service.changed', 1, {
-  summary: 'A service given under an order was changed.',
   by: 'anyone',
   data: z.strictObject({ order: id, reason: z.enum(['increased', 'decreased', 'moved', 'other']) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const serviceChangedTold: Told<typeof serviceChanged> = {
+  summary: 'A service given under an order was changed.',
   examples: [
     {
       id: 'andrad-0417-1',
@@ -15,4 +20,4 @@ export const serviceChanged = defineFact('service.changed', 1, {
       data: { order: 'O-2026-0417-1', reason: 'increased' },
     },
   ],
-});
+};

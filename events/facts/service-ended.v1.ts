@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A service ended for good. */
 export const serviceEnded = defineFact('service.ended', 1, {
-  summary: 'A service ended for good.',
   by: 'anyone',
   data: z.strictObject({ order: id, on: date, reason: z.enum(['ended', 'moved', 'deceased', 'switched']) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const serviceEndedTold: Told<typeof serviceEnded> = {
+  summary: 'A service ended for good.',
   examples: [
     {
       id: 'avslut-0417-1',
@@ -15,4 +20,4 @@ export const serviceEnded = defineFact('service.ended', 1, {
       data: { order: 'O-2026-0417-1', on: '2027-09-09', reason: 'switched' },
     },
   ],
-});
+};

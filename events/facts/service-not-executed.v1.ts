@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id, text } from '../define.ts';
+import { defineFact, id, text, type Told } from '../define.ts';
 
+/** A provider could not carry out what was ordered. */
 export const serviceNotExecuted = defineFact('service.notExecuted', 1, {
-  summary: 'A provider could not carry out what was ordered.',
   by: 'anyone',
   data: z.strictObject({ order: id, reason: text }),
+});
+
+/** For the documents that are generated from the facts. */
+export const serviceNotExecutedTold: Told<typeof serviceNotExecuted> = {
+  summary: 'A provider could not carry out what was ordered.',
   examples: [
     {
       id: 'ejutford-0417-1',
@@ -15,4 +20,4 @@ export const serviceNotExecuted = defineFact('service.notExecuted', 1, {
       data: { order: 'O-2026-0417-1', reason: 'Ingen öppnade vid besöket.' },
     },
   ],
-});
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id, inOrder, text } from '../define.ts';
+import { date, defineFact, id, inOrder, text, type Told } from '../define.ts';
 
+/** A service is paused for a time. */
 export const servicePaused = defineFact('service.paused', 1, {
-  summary: 'A service is paused for a time.',
   by: 'anyone',
   data: inOrder(z.strictObject({ order: id, from: date, to: z.exactOptional(date), reason: text })),
+});
+
+/** For the documents that are generated from the facts. */
+export const servicePausedTold: Told<typeof servicePaused> = {
+  summary: 'A service is paused for a time.',
   examples: [
     {
       id: 'uppehall-0417-1',
@@ -15,4 +20,4 @@ export const servicePaused = defineFact('service.paused', 1, {
       data: { order: 'O-2026-0417-1', from: '2027-03-15', to: '2027-03-28', reason: 'Korttidsvistelse.' },
     },
   ],
-});
+};

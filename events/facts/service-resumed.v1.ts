@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A paused service was taken up again. */
 export const serviceResumed = defineFact('service.resumed', 1, {
-  summary: 'A paused service was taken up again.',
   by: 'anyone',
   data: z.strictObject({ order: id, on: date }),
+});
+
+/** For the documents that are generated from the facts. */
+export const serviceResumedTold: Told<typeof serviceResumed> = {
+  summary: 'A paused service was taken up again.',
   examples: [
     {
       id: 'ater-0417-1',
@@ -15,4 +20,4 @@ export const serviceResumed = defineFact('service.resumed', 1, {
       data: { order: 'O-2026-0417-1', on: '2027-03-29' },
     },
   ],
-});
+};

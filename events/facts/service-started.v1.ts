@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id, instant } from '../define.ts';
+import { date, defineFact, id, instant, type Told } from '../define.ts';
 
+/** A service was given for the first time under an order. */
 export const serviceStarted = defineFact('service.started', 1, {
-  summary: 'A service was given for the first time under an order.',
   by: 'anyone',
   data: z.strictObject({ order: id, date, at: z.exactOptional(instant) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const serviceStartedTold: Told<typeof serviceStarted> = {
+  summary: 'A service was given for the first time under an order.',
   examples: [
     {
       id: 'start-0417-1',
@@ -15,4 +20,4 @@ export const serviceStarted = defineFact('service.started', 1, {
       data: { order: 'O-2026-0417-1', date: '2026-12-27', at: '2026-12-27T08:30:00+01:00' },
     },
   ],
-});
+};

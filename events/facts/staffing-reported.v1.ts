@@ -1,15 +1,20 @@
 import * as z from 'zod/mini';
 
-import { defineFact, id } from '../define.ts';
+import { defineFact, id, type Told } from '../define.ts';
 
+/** A provider reported who works under an order when a relative of the person is employed. */
 export const staffingReported = defineFact('staffing.reported', 1, {
-  summary: 'A provider reported who works under an order when a relative of the person is employed.',
   by: 'anyone',
   data: z.strictObject({
     order: id,
     relativeHoursPerWeek: z.number().check(z.nonnegative()),
     otherEmployees: z.int().check(z.nonnegative()),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const staffingReportedTold: Told<typeof staffingReported> = {
+  summary: 'A provider reported who works under an order when a relative of the person is employed.',
   examples: [
     {
       id: 'bemanning-0418-1',
@@ -19,4 +24,4 @@ export const staffingReported = defineFact('staffing.reported', 1, {
       data: { order: 'O-2026-0418-1', relativeHoursPerWeek: 12, otherEmployees: 1 },
     },
   ],
-});
+};

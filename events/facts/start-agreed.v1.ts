@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id, text } from '../define.ts';
+import { date, defineFact, id, text, type Told } from '../define.ts';
 
+/** Another start date was agreed with the person, or given by the case officer. */
 export const startAgreed = defineFact('start.agreed', 1, {
-  summary: 'Another start date was agreed with the person, or given by the case officer.',
   by: 'anyone',
   data: z.strictObject({ order: id, date, agreedWith: z.enum(['client', 'officer']), reason: z.exactOptional(text) }),
+});
+
+/** For the documents that are generated from the facts. */
+export const startAgreedTold: Told<typeof startAgreed> = {
+  summary: 'Another start date was agreed with the person, or given by the case officer.',
   examples: [
     {
       id: 'startdatum-0417-1',
@@ -20,4 +25,4 @@ export const startAgreed = defineFact('start.agreed', 1, {
       },
     },
   ],
-});
+};

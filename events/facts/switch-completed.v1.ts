@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** The incoming provider took over. */
 export const switchCompleted = defineFact('switch.completed', 1, {
-  summary: 'The incoming provider took over.',
   by: 'anyone',
   data: z.strictObject({ switch: id, on: date }),
+});
+
+/** For the documents that are generated from the facts. */
+export const switchCompletedTold: Told<typeof switchCompleted> = {
+  summary: 'The incoming provider took over.',
   examples: [
     {
       id: 'omval-0417-1-klart',
@@ -15,4 +20,4 @@ export const switchCompleted = defineFact('switch.completed', 1, {
       data: { switch: 'X-2026-0417-1', on: '2027-09-10' },
     },
   ],
-});
+};

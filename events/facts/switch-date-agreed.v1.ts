@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** The day on which the incoming provider takes over was agreed. */
 export const switchDateAgreed = defineFact('switch.dateAgreed', 1, {
-  summary: 'The day on which the incoming provider takes over was agreed.',
   by: 'anyone',
   data: z.strictObject({
     switch: id,
@@ -11,6 +11,11 @@ export const switchDateAgreed = defineFact('switch.dateAgreed', 1, {
     by: z.enum(['incoming', 'leaving', 'officer']),
     documentationConsent: z.exactOptional(z.boolean()),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const switchDateAgreedTold: Told<typeof switchDateAgreed> = {
+  summary: 'The day on which the incoming provider takes over was agreed.',
   examples: [
     {
       id: 'omval-0417-1-datum',
@@ -20,4 +25,4 @@ export const switchDateAgreed = defineFact('switch.dateAgreed', 1, {
       data: { switch: 'X-2026-0417-1', date: '2027-09-10', by: 'leaving', documentationConsent: true },
     },
   ],
-});
+};

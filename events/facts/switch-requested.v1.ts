@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { date, defineFact, id } from '../define.ts';
+import { date, defineFact, id, type Told } from '../define.ts';
 
+/** A person asked to change provider; no reason is asked for. */
 export const switchRequested = defineFact('switch.requested', 1, {
-  summary: 'A person asked to change provider; no reason is asked for.',
   by: 'anyone',
   data: z.strictObject({
     switch: id,
@@ -13,6 +13,11 @@ export const switchRequested = defineFact('switch.requested', 1, {
     wishedDate: z.exactOptional(date),
     noContactWithLeaving: z.exactOptional(z.boolean()),
   }),
+});
+
+/** For the documents that are generated from the facts. */
+export const switchRequestedTold: Told<typeof switchRequested> = {
+  summary: 'A person asked to change provider; no reason is asked for.',
   examples: [
     {
       id: 'omval-0417-1',
@@ -28,4 +33,4 @@ export const switchRequested = defineFact('switch.requested', 1, {
       },
     },
   ],
-});
+};

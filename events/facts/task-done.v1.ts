@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { defineFact, reference } from '../define.ts';
+import { defineFact, reference, type Told } from '../define.ts';
 
+/** A task on the watch list was ticked off. */
 export const taskDone = defineFact('task.done', 1, {
-  summary: 'A task on the watch list was ticked off.',
   by: 'anyone',
   data: z.strictObject({ task: reference }),
+});
+
+/** For the documents that are generated from the facts. */
+export const taskDoneTold: Told<typeof taskDone> = {
+  summary: 'A task on the watch list was ticked off.',
   examples: [
     {
       id: 'uppgift-0417-1',
@@ -15,4 +20,4 @@ export const taskDone = defineFact('task.done', 1, {
       data: { task: 'registerStart:O-2026-0417-1' },
     },
   ],
-});
+};

@@ -126,6 +126,12 @@ export class WiredFunction extends Construct {
     const delivery = { deadLetterQueue: undelivered, retryAttempts: 185, maxEventAge: Duration.hours(24) };
     const rule = (id: string, description: string, eventBus: IEventBusRef, eventPattern: EventPattern) =>
       new Rule(this, id, { description, eventBus, eventPattern, targets: [new SqsQueue(queue, delivery)] });
+    const daily = () =>
+      new Rule(this, 'Daily', {
+        description: `Wakes ${this.#name} each morning`,
+        schedule: Schedule.cron({ minute: '0', hour: '6' }),
+        targets: [new SqsQueue(queue, { ...delivery, message: RuleTargetInput.fromObject({ daily: true }) })],
+      });
 
     if (trigger.facts) {
       const { sources, names } = trigger.facts;
@@ -143,13 +149,7 @@ export class WiredFunction extends Construct {
         detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } },
       });
     }
-    if (trigger.daily) {
-      new Rule(this, 'Daily', {
-        description: `Wakes ${this.#name} each morning`,
-        schedule: Schedule.cron({ minute: '0', hour: '6' }),
-        targets: [new SqsQueue(queue, { ...delivery, message: RuleTargetInput.fromObject({ daily: true }) })],
-      });
-    }
+    if (trigger.daily) daily();
     this.#props.alarms.addForDeadLetters(
       this,
       'UndeliveredAlarm',

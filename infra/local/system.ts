@@ -31,6 +31,15 @@ import { webListener, type WebRoute } from './web-server.ts';
  */
 export type Create = (runtime: Runtime) => { handle(event: unknown): Promise<unknown> }['handle'];
 
+/** What the local system reads of a municipality's file. */
+export interface MunicipalityFile {
+  readonly name: string;
+  readonly mailFrom: string;
+  readonly officersMail: string;
+  /** Service id to routine id. */
+  readonly routines: Readonly<Record<string, string>>;
+}
+
 export interface SystemOptions {
   readonly functions: Readonly<Record<FunctionName, Create>>;
   /** The data folder, or `:memory:`. */
@@ -43,7 +52,7 @@ export interface SystemOptions {
   /** The bearer token of the local API. */
   readonly token?: string;
   /** The municipality's file; Exempelkommun's own where none is given. */
-  readonly municipality?: typeof exempelkommun;
+  readonly municipality?: MunicipalityFile;
   /** Waits before redeliveries, in milliseconds. */
   readonly backOff?: readonly number[];
   readonly log?: Log;
@@ -161,7 +170,7 @@ const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string,
 const webRoutes = (invokes: ReadonlyMap<FunctionName, Invoke>, clock: LocalClock): WebRoute[] =>
   [...invokes].flatMap(([name, invoke]) => functionRoutes(wiring[name].routes ?? {}, invoke, clock.now));
 
-const surroundingsOf = (publicUrl: string, municipality: typeof exempelkommun): Surroundings => ({
+const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surroundings => ({
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,

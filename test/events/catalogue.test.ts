@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 
 import { definitions, parseFact, typeOf } from '../../events/catalogue.ts';
+import { toldOf } from '../../events/told.ts';
 
 /** The table of the contract: every type with its fields, `?` for those that may be left out. */
 const contract = {
@@ -84,12 +85,17 @@ describe('the catalogue', () => {
   });
 
   test('has no two examples that are the same fact', () => {
-    const keys = definitions.flatMap(({ examples }) => examples.map(({ id, source }) => `${source} ${id}`));
+    const keys = definitions.flatMap((definition) =>
+      toldOf(definition).examples.map(({ id, source }) => `${source} ${id}`),
+    );
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
-describe.each(definitions)('$name', ({ name, examples }) => {
+describe.each(definitions)('$name', (definition) => {
+  const { name } = definition;
+  const { examples } = toldOf(definition);
+
   test('its examples are facts', () => {
     for (const example of examples) {
       const fact = { specversion: '1.0', type: typeOf(name), ...example };

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import asyncApiSchema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' };
 
 import { definitions, parseFact } from '../../events/catalogue.ts';
+import { toldOf } from '../../events/told.ts';
 import { staleFiles } from '../../events/generate.ts';
 import asyncApi from '../../events/generated/asyncapi.json' with { type: 'json' };
 import factsSchema from '../../events/generated/facts.schema.json' with { type: 'json' };
@@ -15,8 +16,8 @@ import factsSchema from '../../events/generated/facts.schema.json' with { type: 
 const stored = (file: string): { readonly data: Readonly<Record<string, unknown>> } =>
   JSON.parse(readFileSync(new URL(`../../events/generated/examples/${file}.json`, import.meta.url), 'utf8'));
 
-const facts = definitions.flatMap(({ type, examples }) =>
-  examples.map((_, index) => ({ type, fact: stored(index === 0 ? type : `${type}-${index + 1}`) })),
+const facts = definitions.flatMap(({ type }) =>
+  toldOf({ type }).examples.map((_, index) => ({ type, fact: stored(index === 0 ? type : `${type}-${index + 1}`) })),
 );
 
 test('what is generated is current', () => {

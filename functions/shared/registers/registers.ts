@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ROLES } from '../../../domain/routine/schema.ts';
+import { ROLES } from '../../../domain/routine/roles.ts';
 import { id } from '../../../events/define.ts';
 
 const name = z

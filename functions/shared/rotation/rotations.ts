@@ -18,17 +18,37 @@ export interface Rotations {
 /** Enough that a message delivered again finds the turn it took, few enough to read at once. */
 const REMEMBERED = 500;
 
+interface List {
+  readonly id: string;
+  readonly providers: readonly Place[];
+}
+
 /**
  * The provider a list gives to somebody: the same one however often it is asked for the same, and the next in turn for
  * somebody new. Turns taken at the same time are taken one after the other.
  *
  * @returns `undefined` when every provider on the list is paused or full
  */
-export const assign = async (
-  rotations: Rotations,
-  list: { readonly id: string; readonly providers: readonly Place[] },
-  who: string,
-): Promise<string | undefined> => {
+export const assign = async (rotations: Rotations, list: List, who: string): Promise<string | undefined> => {
+  const turn = lastInLine(rotations, list.id).then(async () => take(rotations, list, who));
+  const settled = turn.catch(() => undefined);
+  lines.get(rotations)?.set(list.id, settled);
+  return turn;
+};
+
+/**
+ * Whoever asks for a turn of a list in this process stands in line, so that only other processes are competed with: of
+ * forty who all try at once, each win would cost all the others a read and a write.
+ */
+const lines = new WeakMap<Rotations, Map<string, Promise<unknown>>>();
+
+const lastInLine = (rotations: Rotations, list: string): Promise<unknown> => {
+  const own = lines.get(rotations) ?? new Map<string, Promise<unknown>>();
+  lines.set(rotations, own);
+  return own.get(list) ?? Promise.resolve();
+};
+
+const take = async (rotations: Rotations, list: List, who: string): Promise<string | undefined> => {
   for (;;) {
     const state = (await rotations.read(list.id)) ?? { ...NO_TURNS, version: 0, recent: [] };
     const before = state.recent.find(([other]) => other === who);
