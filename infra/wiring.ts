@@ -96,7 +96,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'provider-page': {
     does: "Shows an order's limits to the provider who holds its link, and takes the provider's answer.",
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
-    may: { table: ['GetItem', 'Query'], bus: true },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -128,6 +128,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
           'staffing.reported',
           'switch.requested',
           'switch.dateAgreed',
+          'task.done',
           'mail.bounced',
           'deadline.reminded',
           'deadline.breached',

@@ -54,6 +54,15 @@ export const sayLimit = (due: Temporal.Instant, readersYear?: number): string =>
 /** The year in Stockholm at an instant. */
 export const yearAt = (instant: Temporal.Instant): number => dateOf(localTimeOf(instant.epochMilliseconds).day).year;
 
+const ORDINALS = ['första', 'andra', 'tredje', 'fjärde', 'femte', 'sjätte', 'sjunde', 'åttonde', 'nionde', 'tionde'];
+
+/** "andra", and from the eleventh on "11:e". */
+export const sayOrdinal = (number: number): string =>
+  ORDINALS[number - 1] ?? `${String(number)}:${[1, 2].includes(number % 10) && number > 12 ? 'a' : 'e'}`;
+
+/** The name of a day of the week: Monday is 1. */
+export const sayDayOfWeek = (number: number): string => WEEKDAYS[number - 1] ?? '';
+
 const UNITS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
   hours: ['timme', 'timmar'],
   days: ['dag', 'dagar'],

@@ -240,7 +240,7 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
 });
 
 /** The entry that happened first. */
-const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
+export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
   let found: Entry | undefined;
   for (const entry of entries)
     if (entry && (found === undefined || Temporal.Instant.compare(entry.moment, found.moment) < 0)) found = entry;

@@ -3,10 +3,10 @@ import type { Fact, FactError, FactOf } from '../../events/catalogue.ts';
 import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay } from '../calendar/stockholm.ts';
 import type { Routines } from '../routine/routines.ts';
-import type { Routine } from '../routine/schema.ts';
+import type { Required, Routine } from '../routine/schema.ts';
 import { fileCase, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
 import { cut, overlap, periodOf, switchDay, type Period } from './periods.ts';
-import { inScope, onlyService } from './subjects.ts';
+import { inScope, onlyService, subjectsOf } from './subjects.ts';
 import { viewCase, type CaseView } from './view.ts';
 
 /**
@@ -21,7 +21,7 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
     case 'se.frist.service.started.v1':
       return objectionsToStart(fact);
     case 'se.frist.order.confirmed.v1':
-      return objectionsToConfirmation(fact, fileCase(recorded, routines));
+      return objectionsToConfirmation(fact, fileCase(recorded, routines), routines);
     case 'se.frist.choice.made.v1':
     case 'se.frist.choice.abstained.v1':
       return objectionsToChoice(fact.data.service, routines);
@@ -64,13 +64,18 @@ const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines):
 };
 
 /** The fields that the routine asks of every order (row S3) and that this one lacks. */
-const missingFields = ({ data }: OrderSent, routine: Routine): FactError[] =>
-  (routine.orders?.requires ?? [])
-    .filter((required) => inScope(required.for, { ...onlyService(data.service), urgency: data.urgency ?? 'normal' }))
+const missingFields = ({ data }: OrderSent, routine: Routine): FactError[] => {
+  const known = { ...onlyService(data.service), urgency: data.urgency ?? 'normal' };
+  const required = routine.orders?.requires?.filter(({ for: scope }) => inScope(scope, known));
+  return lacking(data, required, `the routine ${routine.id} asks every order for`);
+};
+
+const lacking = (data: object, required: readonly Required[] = [], asking: string): FactError[] =>
+  required
     .filter(({ field }) => valueAt(data, field.split('.')) === undefined)
     .map(({ field, row }) => ({
       path: `/data/${field.replaceAll('.', '/')}`,
-      message: `the routine ${routine.id} asks every order for ${field} (row ${row})`,
+      message: `${asking} ${field} (row ${row})`,
     }));
 
 const valueAt = (value: unknown, path: readonly string[]): unknown => {
@@ -189,11 +194,22 @@ const objectionsToStart = ({ data }: FactOf<'service.started'>): FactError[] => 
   return [{ path: '/data/at', message: `${data.at} does not fall on ${data.date} in Sweden` }];
 };
 
-/** An order that had been recalled or replaced by then cannot be confirmed (row S4). */
-const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFile): FactError[] => {
-  const ended = file.orders.get(fact.data.order)?.ended;
-  if (ended === undefined || ended.name === 'service.ended') return [];
-  if (Temporal.Instant.compare(Temporal.Instant.from(fact.time), ended.moment) < 0) return [];
-  const what = ended.name === 'order.recalled' ? 'recalled' : 'replaced by another';
-  return [{ path: '/data/order', message: `the order ${fact.data.order} was ${what} at ${ended.fact.time}` }];
+/** An order that had been recalled or replaced by then cannot be confirmed (row S4), nor without what its routine asks for. */
+const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFile, routines: Routines): FactError[] => {
+  const { order } = fact.data;
+  const ended = file.orders.get(order)?.ended;
+  const isOver =
+    ended !== undefined &&
+    ended.name !== 'service.ended' &&
+    Temporal.Instant.compare(Temporal.Instant.from(fact.time), ended.moment) >= 0;
+  if (isOver) {
+    const what = ended.name === 'order.recalled' ? 'recalled' : 'replaced by another';
+    return [{ path: '/data/order', message: `the order ${order} was ${what} at ${ended.fact.time}` }];
+  }
+  const subject = subjectsOf(file, routines).find(({ kind, id }) => kind === 'order' && id === order);
+  if (subject?.routine === undefined) return [];
+  const required = subject.routine.confirmations?.requires?.filter(({ for: scope }) =>
+    inScope(scope, subject.circumstances),
+  );
+  return lacking(fact.data, required, `the routine ${subject.routine.id} asks every confirmation for`);
 };

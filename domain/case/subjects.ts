@@ -4,6 +4,7 @@ import { routineOf, type Routines } from '../routine/routines.ts';
 import type { Condition, EventName, Routine, SaidBy, Scope } from '../routine/schema.ts';
 import {
   byTime,
+  earliest,
   isA,
   type CaseFile,
   type DecisionFile,
@@ -88,6 +89,8 @@ export const meets = (condition: Condition | undefined, { data }: Pick<Fact, 'da
       return 'mail' in data && ['provider', 'incoming', 'leaving'].includes(data.audience);
     case 'staffingBroken':
       return 'relativeHoursPerWeek' in data && data.relativeHoursPerWeek > RELATIVE_HOURS && data.otherEmployees === 0;
+    case 'firstOrder':
+      return !('replaces' in data);
   }
 };
 
@@ -211,7 +214,7 @@ const endsDecision = ({ fact }: Entry): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason !== 'switched';
 
 const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefined => {
-  const { id, requested, entries, leaving, ended } = change;
+  const { id, requested, entries, leaving, ended, completed } = change;
   if (requested === undefined) return undefined;
   const { service } = requested.fact.data;
   const order = leaving?.sent?.fact;
@@ -225,15 +228,22 @@ const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefi
     },
     entries: [...entries, ...followsFrom(change, requested)],
     orders: leaving ? [leaving] : [],
-    ended,
+    // What is still open when a switch is done is owed no more.
+    ended: earliest([ended, completed]),
   };
 };
 
 /** What follows from the facts of a switch: whom they show to have been told or reached, and when. */
 const followsFrom = (change: SwitchFile, requested: Entry<FactOf<'switch.requested'>>): SubjectEvent[] => {
   const sides = sidesOf(change, requested);
+  const bounced = new Set(change.entries.flatMap((entry) => (isA(entry, 'mail.bounced') ? [entry.fact.data.mail] : [])));
   const told = (['incoming', 'leaving'] as const).map((side) =>
-    change.entries.find((entry) => sides.get(side)?.(entry, ['mail.sent', 'mail.delivered'])),
+    change.entries.find(
+      (entry) =>
+        sides.get(side)?.(entry, ['mail.sent', 'mail.delivered']) === true &&
+        // Nobody was told by a mail that did not arrive.
+        !(isA(entry, 'mail.sent') && bounced.has(entry.fact.data.mail)),
+    ),
   );
   const later = told.every((entry) => entry !== undefined) ? told.toSorted(byTime).at(-1) : undefined;
   const reached = change.entries.find((entry) => sides.get('leaving')?.(entry, ['mail.delivered']));

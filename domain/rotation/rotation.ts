@@ -39,15 +39,17 @@ export const takeTurn = (
   const [first, ...others] = open;
   if (first === undefined) return undefined;
   const next = others.reduce((best, place) => (reached(place) < reached(best) ? place : best), first);
+  const pace = (place: Place): number => reached(place) + (place === next ? 1 : 0);
   // Whoever is on the list from now on stands somewhere; whoever cannot be chosen keeps pace with the others.
-  const stand = places.map((place) => {
-    const pace = open.includes(place) ? reached(place) : Math.max(turns[place.id] ?? 0, reached(next));
-    return [place.id, pace] as const;
-  });
+  const least = Math.min(...open.map(pace));
+  const stand = places.map((place) => [
+    place.id,
+    open.includes(place) ? pace(place) : Math.max(turns[place.id] ?? 0, least),
+  ]);
   return {
     provider: next.id,
     after: {
-      turns: { ...turns, ...Object.fromEntries(stand), [next.id]: reached(next) + 1 },
+      turns: { ...turns, ...(Object.fromEntries(stand) as Record<string, number>) },
       given: { ...given, [next.id]: (given[next.id] ?? 0) + 1 },
     },
   };

@@ -1,101 +1,122 @@
-import { Temporal } from 'temporal-polyfill';
-import { dueAt, type Limit } from '../calendar/limit.ts';
-import { sayInstant, sayLimit, sayWithin } from '../calendar/swedish.ts';
-import type { Ladder, Routine, Rule, Scope } from './schema.ts';
-import { AUDIENCE_WORDS, EVENT_WORDS, ORDER_FIELD_WORDS } from './words.ts';
-
-/** Moments that show a rule at work: an ordinary morning, a Friday afternoon, and the afternoon before Christmas Eve. */
-const EXAMPLES = ['2026-11-24T10:00:00+01:00', '2026-11-27T15:00:00+01:00', '2026-12-23T15:00:00+01:00'];
+import { sayLimit, sayWithin } from '../calendar/swedish.ts';
+import { limitWords, shapeWords, workedExamples } from './explain/limits.ts';
+import { capital, list, orWords, scopeWords } from './explain/phrases.ts';
+import { limitOf } from './limit-of.ts';
+import { routineReview } from './review.ts';
+import { commonRoutine } from './routines.ts';
+import type { Ladder, Required, Routine, Rule, TaskRule, Tell } from './schema.ts';
+import {
+  AUDIENCE_WORDS,
+  CONDITION_WORDS,
+  CONFIRMATION_FIELD_WORDS,
+  EVENT_WORDS,
+  ORDER_FIELD_WORDS,
+  PLACE_WORDS,
+  SAID_BY_WORDS,
+} from './words.ts';
 
 /**
- * A routine in plain Swedish with worked dates, for a case officer to hold against the original (row B1).
+ * A routine in plain Swedish with worked dates, for a case officer to hold against the original (row B1). All that the
+ * routine says is in it, and at the end what holds beside every routine.
+ *
+ * @param routine a checked routine
  */
 export const explainRoutine = (routine: Routine): string =>
   [
     heading(routine),
-    ...orderDemands(routine),
+    ...section('Krav på beställningen', orderDemands(routine)),
+    ...section(
+      'Krav på bekräftelsen',
+      (routine.confirmations?.requires ?? []).map(demandWords('Bekräftelsen', CONFIRMATION_FIELD_WORDS, routine)),
+    ),
     ...routine.rules.map((rule, index) => explainRule(rule, index + 1, routine)),
-    ...(routine.tasks?.length ? [explainTasks(routine)] : []),
+    ...section(
+      'Uppgifter (de försvinner när uppdraget upphör, om de inte gäller just det)',
+      (routine.tasks ?? []).map((task) => taskWords(task, routine)),
+    ),
+    ...section(
+      'Mejl',
+      (routine.tells ?? []).map((tell) => tellWords(tell, routine)),
+    ),
+    ...section('Rubriker i journalen', headingWords(routine)),
+    ...(routine.id === commonRoutine.id ? [] : section('Gäller alltid, utöver rutinen', commonWords())),
   ].join('\n\n') + '\n';
 
-const heading = ({ name, id, source, services }: Routine): string =>
-  [
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [[title, ...lines].join('\n')];
+
+const heading = (routine: Routine): string => {
+  const { name, id, source, services } = routine;
+  const review = routineReview(routine);
+  const named = Object.values(services).map(({ name: service, choiceFree }) =>
+    choiceFree === false ? `${service} (utanför valfriheten)` : service,
+  );
+  return [
     `${name} (${id})`,
     `Källa: ${source.title}.`,
     ...(source.validFrom === undefined ? [] : [`Gäller från ${source.validFrom}.`]),
     ...(source.reviewedOn === undefined ? [] : [`Senast sedd över ${source.reviewedOn}.`]),
-    `Insatser: ${list(Object.values(services).map(({ name: service, choiceFree }) => (choiceFree === false ? `${service} (utanför valfriheten)` : service)))}.`,
+    ...(review === undefined ? [] : [`Ska ses över igen senast ${sayLimit(review.due)}.`]),
+    `Insatser: ${list(named)}.`,
+    ...(Object.values(services).some(({ choiceFree }) => choiceFree === false)
+      ? ['Utanför valfriheten väljer ingen utförare: handläggaren bestämmer vem som utför.']
+      : []),
   ].join('\n');
-
-const orderDemands = ({ orders }: Routine): string[] => {
-  const demands = [
-    ...(orders?.requires ?? []).map(
-      ({ field, row, for: scope }) =>
-        `- Beställningen ska innehålla ${ORDER_FIELD_WORDS[field] ?? field}${scope?.urgency === 'urgent' ? ' när den är brådskande' : ''} (${row}).`,
-    ),
-    ...(orders?.neverBackdated === true ? ['- Beställningen får inte dateras bakåt i tiden.'] : []),
-    ...(orders?.neverOverlap === true ? ['- Två beställningar av samma insats får inte överlappa varandra.'] : []),
-  ];
-  return demands.length === 0 ? [] : [['Krav på beställningen', ...demands].join('\n')];
 };
 
-const explainRule = (rule: Rule, number: number, routine: Routine): string => {
-  const limit = limitOf(rule, routine);
+const orderDemands = (routine: Routine): string[] => {
+  const { requires = [], neverBackdated, neverOverlap, urgentToPresentProvider, nightTeam } = routine.orders ?? {};
   return [
-    `${String(number)}. ${capital(rule.duty)} (${rule.row}, ${rule.id})`,
-    `   Gäller: ${scopeWords(rule.for, routine)}.`,
-    `   Vem: ${AUDIENCE_WORDS[rule.owner]}.`,
-    `   Tiden börjar när ${orWords(rule.opens)} och slutar när ${orWords(rule.closes)}.`,
-    ...(rule.countsFrom ? [`   Den räknas från att ${orWords(rule.countsFrom)}, när det har hänt.`] : []),
-    ...(rule.repeats ? ['   Varje gång börjar en ny frist.'] : []),
-    `   Frist: ${limitWords(rule, limit, routine)}.`,
-    ...(rule.cutoff
-      ? [`   Efter klockan ${rule.cutoff.after} räknas det som klockan ${rule.cutoff.resume} nästa vardag.`]
+    ...requires.map(demandWords('Beställningen', ORDER_FIELD_WORDS, routine)),
+    ...(neverBackdated ? ['- Beställningen får inte dateras bakåt i tiden.'] : []),
+    ...(neverOverlap ? ['- Två beställningar av samma insats får inte överlappa varandra.'] : []),
+    ...(urgentToPresentProvider
+      ? ['- En brådskande beställning går till den utförare som den enskilde redan har.']
       : []),
-    ...(rule.roll ? ['   Faller sista dagen på en dag som inte är vardag flyttas den till nästa vardag.'] : []),
-    ...(rule.laterBy
-      ? ['   En senare start som beställningen anger eller som avtalas gäller i stället, till den dagens slut.']
-      : []),
-    ...EXAMPLES.map((example) => `   Exempel: ${workedExample(Temporal.Instant.from(example), limit)}`),
-    ...ladderWords(rule, { ...routine.ladder, ...rule.ladder }).map((line) => `   ${line}`),
-    `   Rutinens ord: ”${rule.words}”`,
-  ].join('\n');
+    ...(nightTeam === undefined
+      ? []
+      : [`- En beställning av både dag och natt blir två: den för natten går till ${nightTeam}.`]),
+  ];
 };
 
-const explainTasks = ({ tasks = [], ...routine }: Routine): string =>
+const demandWords =
+  (what: string, fields: Readonly<Record<string, string>>, routine: Routine) =>
+  ({ field, row, words, for: scope }: Required): string => {
+    const condition = scope === undefined ? '' : conditionWords(scope, routine);
+    return `- ${what} ska innehålla ${fields[field] ?? field}${condition} (${row}).\n  ${original(words)}`;
+  };
+
+/** An urgent order is what routines make demands on most, and "when it is urgent" says it shortest. */
+const conditionWords = (scope: NonNullable<Required['for']>, routine: Routine): string =>
+  Object.keys(scope).length === 1 && scope.urgency === 'urgent'
+    ? ' när den är brådskande'
+    : `, för ${scopeWords(scope, routine)}`;
+
+const explainRule = (rule: Rule, number: number, routine: Routine): string =>
   [
-    'Uppgifter',
-    ...tasks.map(
-      (task) =>
-        `- När ${orWords(task.opens)}: ${AUDIENCE_WORDS[task.owner]} ska ${task.duty} (${task.row}). Gäller: ${scopeWords(task.for, routine)}.`,
-    ),
+    `${String(number)}. ${capital(rule.duty)} (${rule.row}, ${rule.id})`,
+    ...[
+      `Gäller: ${scopeWords(rule.for, routine)}.`,
+      `Vem: ${AUDIENCE_WORDS[rule.owner]}.`,
+      `Tiden börjar när ${orWords(rule.opens)} och slutar när ${orWords(rule.closes)}.`,
+      ...countingWords(rule),
+      `Frist: ${limitWords(rule, routine)}.`,
+      ...shapeWords(rule),
+      ...workedExamples(rule, limitOf(rule, routine)).map((example) => `Exempel: ${example}.`),
+      ...ladderWords(rule, { ...routine.ladder, ...rule.ladder }),
+      original(rule.words),
+    ].map((line) => `   ${line}`),
   ].join('\n');
 
-const limitOf = (rule: Rule, routine: Routine): Limit => ({
-  within: rule.within ?? routine.parameters?.[rule.parameter ?? '']?.within ?? { amount: 0, unit: 'days' },
-  ...(rule.cutoff && {
-    cutoff: {
-      after: rule.cutoff.after,
-      resume: rule.cutoff.resume,
-      ...(rule.cutoff.nonWeekday && { nonWeekday: rule.cutoff.nonWeekday }),
-    },
-  }),
-  ...(rule.roll && { roll: rule.roll }),
-});
+const countingWords = (rule: Rule): string[] => [
+  ...(rule.countsFrom ? [`Den räknas från att ${orWords(rule.countsFrom)}, när det har hänt.`] : []),
+  ...(rule.repeats ? ['Varje gång börjar en ny frist.'] : []),
+  ...(rule.closesByReport
+    ? ['Det är rapporten som ska komma i tid: tiden räknas från dagen som den gäller till dagen då den lämnas.']
+    : []),
+];
 
-const limitWords = (rule: Rule, { within }: Limit, routine: Routine): string => {
-  const kind = rule.kind === 'hard' ? '' : ' (en påminnelse, ingen hård gräns)';
-  const own = rule.ownHours === undefined ? '' : ', om beställningen inte anger egna timmar';
-  const example = routine.parameters?.[rule.parameter ?? '']?.example
-    ? ' (exempel: kommunen ska ange sin egen frist)'
-    : '';
-  const length = within.amount === 0 && within.unit !== 'hours' ? 'samma dag' : sayWithin(within);
-  const end = within.unit === 'hours' || within.amount === 0 ? '' : ', till den sista dagens slut';
-  return `${length}${end}${own}${kind}${example}`;
-};
-
-const workedExample = (from: Temporal.Instant, limit: Limit): string =>
-  `${sayInstant(from)} ger senast ${sayLimit(dueAt(from, limit))}.`;
+const original = (words: string): string => `Rutinens ord: ”${words}”`;
 
 const ladderWords = (rule: Rule, ladder: Ladder): string[] => {
   const who = (to: readonly (keyof typeof AUDIENCE_WORDS | 'owner')[]): string =>
@@ -113,27 +134,43 @@ const ladderWords = (rule: Rule, ladder: Ladder): string[] => {
   ];
 };
 
-const scopeWords = (scope: Scope | undefined, { services }: Pick<Routine, 'services'>): string => {
-  const named = (ids: readonly string[]): string => list(ids.map((id) => services[id]?.name ?? id));
-  const parts = [
-    scope?.services ? named(scope.services) : 'alla insatser',
-    ...(scope?.exceptServices ? [`utom ${named(scope.exceptServices)}`] : []),
-    ...(scope?.provider ? [scope.provider === 'municipal' ? 'kommunal utförare' : 'privat utförare'] : []),
-    ...(scope?.connected === undefined
-      ? []
-      : [scope.connected ? 'utförare med verksamhetssystemet' : 'utförare utan verksamhetssystemet']),
-    ...(scope?.urgency ? [scope.urgency === 'urgent' ? 'brådskande uppdrag' : 'uppdrag som inte är brådskande'] : []),
-  ];
-  return parts.join(', ');
+const taskWords = (task: TaskRule, routine: Routine): string => {
+  const closings = task.closes?.length
+    ? `Klar när ${orWords(task.closes)}${task.closesBy === undefined ? '' : ` ${SAID_BY_WORDS[task.closesBy]}`}, eller när den bockas av.`
+    : 'Klar när den bockas av.';
+  return [
+    `${taskDuty(task)} Gäller: ${scopeWords(task.for, routine)}.`,
+    `  ${task.repeats ? 'Varje gång blir det en ny uppgift. ' : ''}${closings}`,
+    `  ${original(task.words)}`,
+  ].join('\n');
 };
 
-const orWords = (names: readonly (keyof typeof EVENT_WORDS)[]): string =>
-  list(
-    names.map((name) => EVENT_WORDS[name]),
-    'eller',
-  );
+const taskDuty = ({ opens, opensBy, when, owner, duty, row }: TaskRule): string =>
+  `- När ${[orWords(opens), ...whenWords(opensBy, when)].join(' ')}: ${AUDIENCE_WORDS[owner]} ska ${duty} (${row}).`;
 
-const list = (words: readonly string[], and = 'och'): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1) ?? ''}`;
+const whenWords = (by: TaskRule['opensBy'], when: TaskRule['when']): string[] => [
+  ...(by === undefined ? [] : [SAID_BY_WORDS[by]]),
+  ...(when === undefined ? [] : [CONDITION_WORDS[when]]),
+];
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const tellWords = (tell: Tell, routine: Routine): string =>
+  [`${mailWords(tell)} Gäller: ${scopeWords(tell.for, routine)}.`, `  ${original(tell.words)}`].join('\n');
+
+const mailWords = ({ on, by, when, to, says, row }: Tell): string => {
+  const text = says.replaceAll(/\{(\w+)\}/gu, (_, name: keyof typeof PLACE_WORDS) => `‹${PLACE_WORDS[name]}›`);
+  const who = list(to.map((audience) => AUDIENCE_WORDS[audience]));
+  return `- När ${[EVENT_WORDS[on], ...whenWords(by, when)].join(' ')}: mejl till ${who} (${row}): ”${text}”`;
+};
+
+const headingWords = ({ headings = {} }: Routine): string[] =>
+  Object.entries(headings).map(([name, text]) => `- När ${EVENT_WORDS[name as keyof typeof EVENT_WORDS]}: ”${text}”.`);
+
+/** What holds beside every routine, told once however many it is about. */
+const commonWords = (): string[] => [
+  ...commonRoutine.rules.map(
+    (rule) =>
+      `- ${capital(rule.duty)}: ${limitWords(rule, commonRoutine)}, från att ${orWords(rule.opens)} (${rule.row}).`,
+  ),
+  ...new Set((commonRoutine.tasks ?? []).map(taskDuty)),
+  ...(commonRoutine.tells ?? []).map(mailWords),
+];

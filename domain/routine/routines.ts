@@ -2,6 +2,7 @@ import hemtjanst from './routines/hemtjanst.json' with { type: 'json' };
 import kundval from './routines/kundval.json' with { type: 'json' };
 import ledsagning from './routines/ledsagning.json' with { type: 'json' };
 import lovHemtjanst from './routines/lov-hemtjanst.json' with { type: 'json' };
+import own from './routines/own.json' with { type: 'json' };
 import paraply from './routines/paraply.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import type { Routine } from './schema.ts';
@@ -10,9 +11,9 @@ import type { Routine } from './schema.ts';
  * The files are checked by the tests (`checkRoutine` on each), so that no function spends time on it when it starts.
  */
 
-/** The routines that Frist is shipped with, by id. */
+/** The routines that Frist is shipped with, and beside them those of the municipality's own (`own.json`), by id. */
 export const shippedRoutines: ReadonlyMap<string, Routine> = new Map(
-  ([kundval, hemtjanst, lovHemtjanst, paraply, ledsagning] as unknown as readonly Routine[]).map((routine) => [
+  ([kundval, hemtjanst, lovHemtjanst, paraply, ledsagning, ...own] as unknown as readonly Routine[]).map((routine) => [
     routine.id,
     routine,
   ]),

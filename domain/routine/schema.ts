@@ -169,8 +169,11 @@ const taskSchema = z.strictObject({
   opens: z.array(factName).check(z.minLength(1)),
   /** Only what the provider, or the municipality, said opens it. */
   opensBy: z.optional(saidBySchema),
-  /** Only when the fact says so: a switch with a wish of its own; a mail to this audience; a staffing rule broken. */
-  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken'])),
+  /**
+   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a staffing rule broken; an order that
+   * replaces none.
+   */
+  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken', 'firstOrder'])),
   /** Every `opens` fact opens a task of its own. */
   repeats: flag,
   closes: z.optional(z.array(factName)),
@@ -187,7 +190,7 @@ const tellSchema = z.strictObject({
   on: factName,
   for: z.optional(scopeSchema),
   by: z.optional(saidBySchema),
-  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken'])),
+  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken', 'firstOrder'])),
   to: z.array(z.enum(['officer', 'provider', 'incoming', 'leaving', ...ROLES])).check(z.minLength(1)),
   /**
    * What the mail says, in Swedish: `{provider}`, `{incoming}` and `{leaving}` stand for the providers' names,

@@ -1,4 +1,5 @@
-import type { Audience, EventName, Rule } from './schema.ts';
+import type { Place } from './places.ts';
+import type { Audience, Condition, EventName, Rule, SaidBy, Tell } from './schema.ts';
 
 /** What happens, in Swedish, as it follows "när": "beställningen skickas". */
 export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
@@ -69,13 +70,57 @@ export const ORDER_FIELD_WORDS: Readonly<Record<string, string>> = {
   dated: 'datering',
 };
 
-/** Who is told, in Swedish. */
-export const AUDIENCE_WORDS: Readonly<Record<Exclude<Audience, 'owner'> | Rule['owner'], string>> = {
-  provider: 'utföraren',
-  officer: 'handläggaren',
-  substitute: 'handläggarens ersättare',
-  manager: 'chefen',
-  routineOwner: 'rutinens ägare',
-  incoming: 'den tillträdande utföraren',
-  leaving: 'den frånträdande utföraren',
+/** The fields that a routine can ask every confirmation for, in Swedish, as they follow "innehålla". */
+export const CONFIRMATION_FIELD_WORDS: Readonly<Record<string, string>> = {
+  plannedStart: 'vilken dag insatsen planeras börja',
 };
+
+/** The dates that a limit can be counted back from, in Swedish. */
+export const DATE_WORDS: Readonly<Record<NonNullable<Rule['countsBackFrom']>, string>> = {
+  'period.from': 'beställningens första dag',
+  'period.to': 'beställningens sista dag',
+};
+
+/** What a fact must be like beside its name, in Swedish, as it follows what happens. */
+export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
+  relayed: 'och den enskilde har en önskad dag eller inte vill ha kontakt med den frånträdande utföraren',
+  toProvider: 'och det var skickat till en utförare',
+  staffingBroken: 'och en anhörig ensam är anställd för mer än 10 timmar per vecka',
+  firstOrder: 'och beställningen inte ersätter en tidigare',
+};
+
+/** Who says a fact, in Swedish, as it follows what happens. */
+export const SAID_BY_WORDS: Readonly<Record<SaidBy, string>> = {
+  provider: 'och utföraren meddelar det',
+  officer: 'och kommunen meddelar det',
+};
+
+/** What a mail's places stand for, in Swedish. */
+export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  provider: 'utförarens namn',
+  incoming: 'den tillträdande utförarens namn',
+  incomingContact: 'hur den tillträdande utföraren nås',
+  leaving: 'den frånträdande utförarens namn',
+  date: 'datumet',
+  day: 'dagen för bytet',
+  documentation: 'om dokumentationen får lämnas över',
+};
+
+/** Who is told, in Swedish. */
+export const AUDIENCE_WORDS: Readonly<Record<Exclude<Audience, 'owner'> | Rule['owner'] | Tell['to'][number], string>> =
+  {
+    provider: 'utföraren',
+    officer: 'handläggaren',
+    substitute: 'handläggarens ersättare',
+    manager: 'chefen',
+    routineOwner: 'rutinens ägare',
+    incoming: 'den tillträdande utföraren',
+    leaving: 'den frånträdande utföraren',
+    nurses: 'sjuksköterskorna i hemsjukvården',
+    rehab: 'rehabpersonalen',
+    unitManager: 'enhetschefen',
+    feeOfficer: 'avgiftshandläggaren',
+    healthStaff: 'hälso- och sjukvårdspersonalen',
+    planner: 'planeraren',
+    placementUnit: 'enheten som fördelar platser',
+  };

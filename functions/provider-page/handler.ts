@@ -1,154 +1,119 @@
-import { Temporal } from 'temporal-polyfill';
-import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { keyOf } from '../../domain/case/case-file.ts';
+import { objectionsTo } from '../../domain/case/decide.ts';
 import type { Fact } from '../../events/catalogue.ts';
-import { date } from '../../events/define.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import type { Municipality } from '../shared/environment.ts';
-import { digest, makeFact } from '../shared/facts.ts';
-import { httpHandler, pathParameter, textOf, type Request, type Response } from '../shared/http.ts';
+import { traceOf } from '../shared/errors.ts';
+import { digest } from '../shared/facts.ts';
+import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Links } from '../shared/links/links.ts';
 import type { Log } from '../shared/log.ts';
+import type { Quota } from '../shared/quota/quota.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { foreignPage, orderPage, unknownPage, type OrderPage } from './pages.ts';
-import { agreedDay, switchPage, type SwitchPage } from './switch-page.ts';
+import { personalNumbersIn } from '../shared/secrecy.ts';
+import { readPost } from '../shared/web/post.ts';
+import { judge } from './judge.ts';
+import { offersOf } from './offers.ts';
+import { receptionOf, thanksFor, type Reception } from './reception.ts';
+import { brokenPage, refusedPost, tooManyPage, unknownPage } from './refusals.ts';
+import { situationOf, type Situation } from './situation.ts';
+import { situationPage } from './situation-page.ts';
 
 export interface Dependencies {
   readonly links: Links;
   readonly journal: Journal;
   readonly bus: Bus;
+  readonly quota: Quota;
   readonly municipality: Municipality;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-const SOURCE = '/frist/provider-page';
-
-/** A planned start further away than this is a slip of the keyboard. */
-const FARTHEST_START = { days: 366 };
+/** Posts that one link takes in a minute: more than a person sends, and few enough that a program does no harm. */
+export const MOST_POSTS_A_MINUTE = 20;
 
 /**
- * The page of an order, for whoever holds its link. Reading it acts on nothing: mail scanners follow links. The answer is
- * posted, and takes a choice that a scanner does not make.
+ * The page of an order or a switch, for whoever holds its link. Reading it acts on nothing: mail scanners follow links. The
+ * answer is posted, and takes a choice that a scanner does not make.
  */
 export const createHandler = (deps: Dependencies) =>
   httpHandler(
     {
-      'GET /p/{token}': (request) => show(request, deps),
-      'HEAD /p/{token}': (request) => show(request, deps),
-      'POST /p/{token}': (request) => answer(request, deps),
+      'GET /p/{token}': async (request) => inSwedish(request, deps, show),
+      'HEAD /p/{token}': async (request) => inSwedish(request, deps, show),
+      'POST /p/{token}': async (request) => inSwedish(request, deps, answer),
     },
     deps.log,
   );
 
-const show = async (request: Request, deps: Dependencies): Promise<Response> => {
-  const opened = await open(request, deps);
-  if (opened === undefined) return unknownPage();
-  const justAnswered = request.queryStringParameters?.['tack'] !== undefined;
-  return opened.kind === 'order'
-    ? orderPage(200, { ...opened, justConfirmed: justAnswered })
-    : switchPage(200, { ...opened, justAnswered });
+type Work = (request: Request, deps: Dependencies) => Promise<Response>;
+
+/** A person reads what this function answers, also when it fails. */
+const inSwedish = async (request: Request, deps: Dependencies, work: Work): Promise<Response> => {
+  try {
+    return await work(request, deps);
+  } catch (error) {
+    deps.log('REQUEST_FAILED', { route: request.routeKey, ...traceOf(error) });
+    return brokenPage();
+  }
 };
 
-const answer = async (request: Request, deps: Dependencies): Promise<Response> => {
-  if (!fromOwnPage(request)) return foreignPage();
-  const opened = await open(request, deps);
-  if (opened === undefined) return unknownPage();
-  const posted = new URLSearchParams(textOf(request));
-  const answered = opened.kind === 'order' ? confirm(opened, posted) : agree(opened, posted);
-  if (!answered.ok) return answered.page;
-  await deps.bus.publish('frist.inbound', [{ ...answered.fact, door: 'link' }]);
-  return {
-    statusCode: 303,
-    headers: { location: `/p/${pathParameter(request, 'token')}?tack`, 'cache-control': 'no-store' },
-  };
+const show: Work = async (request, deps) => {
+  const situation = await open(request, deps);
+  if (situation === undefined) return unknownPage();
+  const reception = receptionOf(request, situation);
+  const offers = offersOf(situation).filter(({ fact, once, step }) => !((once || step) && isPending(reception, fact)));
+  return situationPage(200, { situation, offers, reception });
 };
 
-type Answered = { readonly ok: true; readonly fact: Fact } | { readonly ok: false; readonly page: Response };
+const isPending = (reception: Reception | undefined, name: string): boolean =>
+  reception?.state === 'pending' && reception.name === name;
 
-const confirm = (opened: OpenedOrder, posted: URLSearchParams): Answered => {
-  const { link, order, now } = opened;
-  // Confirmed or ended meanwhile: the page says so, and there is nothing to do.
-  if (order.ended !== undefined || order.entries.some(({ name }) => name === 'order.confirmed'))
-    return { ok: false, page: orderPage(200, opened) };
-  const start = plannedStart(posted, now);
-  if (!start.ok) return { ok: false, page: orderPage(422, { ...opened, error: start.error }) };
-  const origin = { id: `confirmed-${digest(link.case, link.order)}`, source: SOURCE, subject: link.case, time: now };
-  const data = { order: link.order, channel: 'link', plannedStart: start.day } as const;
-  return { ok: true, fact: makeFact('order.confirmed', origin, data) };
+const answer: Work = async (request, deps) => {
+  const post = readPost(request);
+  if (!post.ok) return refused(post.why, refusedPost(post.why), deps);
+  const situation = await open(request, deps);
+  if (situation === undefined) return unknownPage();
+  const token = pathParameter(request, 'token');
+  const taken = await deps.quota.take(`page#${digest(token)}`, MOST_POSTS_A_MINUTE, situation.now);
+  if (!taken.ok) return refused('tooMany', tooManyPage(taken.retryAfter), deps);
+
+  const offers = offersOf(situation);
+  const judged = judge(post.form, offers, situation);
+  switch (judged.kind) {
+    case 'mistaken':
+      return situationPage(422, { situation, offers, mistake: judged.mistake });
+    case 'needless':
+      return situationPage(judged.isOver ? 200 : 409, { situation, offers, needless: judged.name });
+    case 'stated':
+      if (!(await publish(judged.fact, situation, deps)))
+        return situationPage(409, { situation, offers, needless: 'unknown' });
+      return {
+        statusCode: 303,
+        headers: { location: thanksFor(`/p/${token}`, judged.fact), 'cache-control': 'no-store' },
+      };
+  }
 };
-
-const agree = (opened: OpenedSwitch, posted: URLSearchParams): Answered => {
-  const { link, change, now } = opened;
-  if (change.ended !== undefined || change.completed !== undefined) return { ok: false, page: switchPage(200, opened) };
-  const agreed = agreedDay(posted, opened, (text) => date.safeParse(text).success);
-  if (!agreed.ok) return { ok: false, page: switchPage(422, { ...opened, error: agreed.error }) };
-  // Saying the same day twice in a row is saying it once.
-  const said = String(change.entries.filter(({ name }) => name === 'switch.dateAgreed').length);
-  const id = `agreed-${digest(link.case, link.switch, link.audience, agreed.date, String(agreed.consent), said)}`;
-  const origin = { id, source: SOURCE, subject: link.case, time: now };
-  const consent = agreed.consent === undefined ? {} : { documentationConsent: agreed.consent };
-  return {
-    ok: true,
-    fact: makeFact('switch.dateAgreed', origin, {
-      switch: link.switch,
-      date: agreed.date,
-      by: link.audience,
-      ...consent,
-    }),
-  };
-};
-
-/** What stands behind a link. */
-type Opened = OpenedOrder | OpenedSwitch;
-
-interface OpenedOrder extends OrderPage {
-  readonly kind: 'order';
-}
-
-interface OpenedSwitch extends SwitchPage {
-  readonly kind: 'switch';
-}
 
 const open = async (
   request: Request,
   { links, journal, municipality, clock }: Dependencies,
-): Promise<Opened | undefined> => {
+): Promise<Situation | undefined> => {
   const now = clock();
   const link = await links.find(pathParameter(request, 'token'), now);
-  if (link === undefined) return undefined;
-  const view = viewCase(await journal.load(link.case), municipality.routines, now);
-  const shown = { view, municipality: municipality.name, now };
-  if ('switch' in link) {
-    const change = view.file.switches.get(link.switch);
-    return change?.requested && { kind: 'switch', link, change, ...shown };
-  }
-  const order = view.file.orders.get(link.order);
-  return order?.sent && { kind: 'order', link, order, ...shown };
+  return link && situationOf(link, await journal.load(link.case), municipality, now);
 };
 
-/**
- * Browsers say where a post comes from; one from another site is refused. The page's own posts say `Origin: null`, because
- * the page tells nobody its address (`no-referrer`; Fetch standard, "append a request Origin header").
- */
-const fromOwnPage = ({ headers }: Request): boolean => {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  const { origin = 'null', host } = headers;
-  return origin === 'null' || (URL.canParse(origin) && new URL(origin).host === host);
+/** @returns whether it stands in the journal or is on its way there; not when the domain would refuse it now */
+const publish = async (fact: Fact, { journal }: Situation, { bus, municipality }: Dependencies): Promise<boolean> => {
+  if (journal.some((other) => keyOf(other) === keyOf(fact))) return true;
+  if ([...personalNumbersIn(fact), ...objectionsTo(fact, journal, municipality.routines)].length > 0) return false;
+  await bus.publish('frist.inbound', [fact]);
+  return true;
 };
 
-type Start = { readonly ok: true; readonly day: string } | { readonly ok: false; readonly error: string };
-
-const plannedStart = (form: URLSearchParams, now: Temporal.Instant): Start => {
-  const choice = form.get('start');
-  if (choice === null || choice === '') return { ok: false, error: 'Välj när ni räknar med att börja.' };
-  const day = choice === 'other' ? (form.get('date') ?? '') : choice;
-  if (!date.safeParse(day).success) return { ok: false, error: 'Ange ett datum, till exempel 2026-12-23.' };
-  const today = formatDay(dayOfInstant(now));
-  if (day < today) return { ok: false, error: 'Ange i dag eller en senare dag.' };
-  if (day > Temporal.PlainDate.from(today).add(FARTHEST_START).toString())
-    return { ok: false, error: 'Ange en dag inom ett år.' };
-  return { ok: true, day };
+const refused = (why: string, page: Response, { log }: Dependencies): Response => {
+  log('POST_REFUSED', { why });
+  return page;
 };

@@ -3,6 +3,7 @@ import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { tableLinks } from '../shared/links/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableQuota } from '../shared/quota/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
@@ -14,6 +15,7 @@ export const create = (runtime: Runtime) => {
     links: tableLinks(table),
     journal: tableJournal(table),
     bus: eventBridgeBus(BUS_NAME),
+    quota: tableQuota(table),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,
     log: logLine,

@@ -1,6 +1,7 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
 import { tableWatchList } from '../shared/watch-list/table.ts';
@@ -12,6 +13,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     journal: tableJournal(table),
     watchList: tableWatchList(table, INDEX_NAME),
+    registers: tableRegisters(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

@@ -14,7 +14,7 @@ import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
-import { rotationId, type Registers } from '../shared/registers/registers.ts';
+import { rotationId, type Registers, type RotationList } from '../shared/registers/registers.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
@@ -101,19 +101,22 @@ const toRecord = async (fact: Fact, journal: readonly RecordedFact[], deps: Depe
     ...(await unknownParties(fact, deps.registers)),
     ...objectionsTo(fact, journal, deps.routines),
   ];
-  return errors.length === 0 ? enriched(fact, deps) : refusalOf(fact, errors, deps.clock());
+  return errors.length === 0 ? enriched(fact, journal, deps) : refusalOf(fact, errors, deps.clock());
 };
 
 /**
  * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; and what
  * the routine heads it with in the journal (row K10).
  */
-const enriched = async (fact: Fact, { registers, routines }: Dependencies): Promise<Fact> => {
+const enriched = async (
+  fact: Fact,
+  journal: readonly RecordedFact[],
+  { registers, routines }: Dependencies,
+): Promise<Fact> => {
   if (!('service' in fact.data)) return fact;
-  const routine = routineOf(
-    { data: { service: fact.data.service, ...('routine' in fact.data && { routine: fact.data.routine }) } },
-    routines,
-  );
+  const named = 'routine' in fact.data ? fact.data.routine : routineLeft(fact, journal);
+  const data = { service: fact.data.service, ...(named !== undefined && { routine: named }) };
+  const routine = routineOf({ data }, routines);
   const heading = routine?.headings?.[nameOf(fact)];
   const headed = heading === undefined ? fact : { ...fact, heading };
   switch (headed.type) {
@@ -132,6 +135,12 @@ const enriched = async (fact: Fact, { registers, routines }: Dependencies): Prom
       return headed;
   }
 };
+
+/** The routine of the order that a switch leaves. */
+const routineLeft = (fact: Fact, journal: readonly RecordedFact[]): string | undefined =>
+  fact.type === 'se.frist.switch.requested.v1'
+    ? journal.find((other) => other.type === 'se.frist.order.sent.v1' && other.data.order === fact.data.from)?.routine
+    : undefined;
 
 const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
   makeFact(
@@ -199,10 +208,10 @@ const assignmentOf = async (
   subject: string,
   service: string,
   area: string | undefined,
-  { registers, rotations, clock }: Dependencies,
+  deps: Dependencies,
 ): Promise<Fact | undefined> => {
-  const list =
-    (await registers.find('rotation', rotationId(service, area))) ?? (await registers.find('rotation', service));
+  const { rotations, clock } = deps;
+  const list = await listOf(service, area, deps);
   const provider = list && (await assign(rotations, list, digest(subject, service)));
   if (list === undefined || provider === undefined) return undefined;
   const id = `assigned-${digest(subject, service)}`;
@@ -211,6 +220,24 @@ const assignmentOf = async (
     { id, source: SOURCE, subject, time: clock() },
     { service, provider, list: list.id },
   );
+};
+
+/**
+ * The list of the service in the area, or of the service; else the one that is kept under the routine's id for all of its
+ * services (row H1).
+ */
+const listOf = async (
+  service: string,
+  area: string | undefined,
+  { registers, routines }: Dependencies,
+): Promise<RotationList | undefined> => {
+  const routine = routines.forService(service)?.id;
+  for (const kept of routine === undefined ? [service] : [service, routine])
+    for (const id of new Set([rotationId(kept, area), kept])) {
+      const list = await registers.find('rotation', id);
+      if (list !== undefined) return list;
+    }
+  return undefined;
 };
 
 interface Settled {

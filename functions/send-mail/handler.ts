@@ -8,12 +8,13 @@ import type { Journal } from '../shared/journal/journal.ts';
 import { partitionOf } from '../shared/journal/table.ts';
 import type { Links } from '../shared/links/links.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
+import type { Provider } from '../shared/registers/registers.ts';
 import { providerLetter, switchLetter, toldLetter } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
 import { addressOf, officerOf } from './people.ts';
 import { remindOfReviews } from './reviews.ts';
 import { sayOf, sendOnce, sendUnsaid } from './sending.ts';
-import { fillIn, toldOf, type Told } from './tells.ts';
+import { fillIn, orderWithConsentBy, toldOf, type Told } from './tells.ts';
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
   readonly journal: Journal;
@@ -64,6 +65,12 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
       for (const { id, sent } of view.file.orders.values())
         if (sent !== undefined && keyOf(sent.fact) === keyOf(fact)) await mailProvider(fact, id, view, deps);
       break;
+    case 'se.frist.task.done.v1': {
+      // With the consent, those can be told of the order who could not before (row L1).
+      const order = orderWithConsentBy(fact, view);
+      if (order !== undefined) await tellOthers(order, view, deps);
+      return;
+    }
     case 'se.frist.deadline.reminded.v1':
     case 'se.frist.deadline.breached.v1':
     case 'se.frist.deadline.escalated.v1':
@@ -73,6 +80,7 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
     default:
       break;
   }
+  await tellOff(fact, view, deps);
   await tellOthers(fact, view, deps);
 };
 
@@ -80,7 +88,7 @@ const tellNotice = async (fact: NoticeFact, view: CaseView, deps: Dependencies):
   const { audience, order, switch: change } = fact.data;
   if (audience === 'provider' && order !== undefined) await mailProvider(fact, order, view, deps);
   else if ((audience === 'incoming' || audience === 'leaving') && change !== undefined)
-    await mailSides(fact, change, [audience], view, deps);
+    await mailSides(fact, change, new Map([[audience, '']]), view, deps);
   else await bundleNotice(fact, view, bundling(deps));
 };
 
@@ -128,15 +136,22 @@ const tellOthers = async (fact: RecordedFact, view: CaseView, deps: Dependencies
   for (const one of told) if (!sides.includes(one)) await tellOne(fact, one, view, deps);
   const [first] = sides;
   if (first !== undefined)
-    await mailSides(
-      fact,
-      first.subject.id,
-      sides.map(({ to }) => to as Side),
-      view,
-      deps,
-      new Map(sides.map(({ to, says }) => [to as Side, says])),
-    );
+    await mailSides(fact, first.subject.id, new Map(sides.map(({ to, says }) => [to as Side, says])), view, deps);
 };
+
+/** Both providers of a switch that a fact has ended unfinished are told that it is off. */
+const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {
+  for (const { id, requested, ended, completed } of view.file.switches.values())
+    if (ended !== undefined && ended !== requested && completed === undefined && keyOf(ended.fact) === keyOf(fact))
+      await mailSides(fact, id, OFF, view, deps);
+};
+
+const OFF_WORDS = 'Bytet av utförare gäller inte längre. Ni behöver inte göra något mer för det.';
+
+const OFF: ReadonlyMap<Side, string> = new Map([
+  ['incoming', OFF_WORDS],
+  ['leaving', OFF_WORDS],
+]);
 
 const tellOne = async (
   fact: RecordedFact,
@@ -145,7 +160,7 @@ const tellOne = async (
   deps: Dependencies,
 ): Promise<void> => {
   const about = subject.kind === 'service' ? undefined : subject.id;
-  const names = await providerNames(subject, view, deps);
+  const provider = await providersOf(subject, view, deps);
   for (const address of await addressesOf(to, subject, deps))
     await sendOnce(
       {
@@ -154,7 +169,7 @@ const tellOne = async (
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
         compose: async () =>
-          toldLetter(fact, [fillIn(says, { fact, subject, view, nameOfProvider: nameFrom(names), now: deps.clock() })]),
+          toldLetter(fact, [fillIn(says, { fact, subject, view, provider, now: deps.clock() })]),
       },
       deps,
     );
@@ -164,30 +179,31 @@ type Side = 'incoming' | 'leaving';
 
 /**
  * Mails one or both providers of a switch. When both are to be told, neither is said to have been before both mails are
- * out, and then both are in one step (row H12).
+ * out, and then both are in one step (row H12). Of a switch that has ended nothing is told but that it is off.
  */
 const mailSides = async (
   fact: RecordedFact,
   change: string,
-  sides: readonly Side[],
+  says: ReadonlyMap<Side, string>,
   view: CaseView,
   deps: Dependencies,
-  says: ReadonlyMap<Side, string> = new Map(),
 ): Promise<void> => {
   const subject = view.subjects.find(({ kind, id }) => kind === 'switch' && id === change);
   const file = view.file.switches.get(change);
-  if (subject === undefined || file?.requested === undefined || file.ended !== undefined) return;
-  const names = await providerNames(subject, view, deps);
+  if (subject === undefined || file?.requested === undefined) return;
+  const isOff = file.ended !== undefined;
+  if (isOff !== (says === OFF)) return;
+  const provider = await providersOf(subject, view, deps);
   const providers = { incoming: file.requested.fact.data.toProvider, leaving: file.leaving?.sent?.fact.data.provider };
   const outcomes: (() => Promise<void>)[] = [];
-  for (const side of sides) {
-    const provider = await findProvider(providers[side], deps);
+  for (const [side, text] of says) {
+    const { mail: to } = (await findProvider(providers[side], deps)) ?? {};
     const mail = {
-      key: { partition: partitionOf(fact.subject), id: mailId(fact, side) },
+      key: { partition: partitionOf(fact.subject), id: mailId(fact, isOff ? `${side} off ${change}` : side) },
       about: async () => [{ case: fact.subject, about: change }],
       audience: side,
     };
-    if (provider?.mail === undefined) {
+    if (to === undefined) {
       outcomes.push(async () => sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS));
       continue;
     }
@@ -197,7 +213,7 @@ const mailSides = async (
       return switchLetter({
         fact,
         side,
-        text: fillIn(says.get(side) ?? '', { fact, subject, view, nameOfProvider: nameFrom(names), now: deps.clock() }),
+        text: fillIn(text, { fact, subject, view, provider, now: deps.clock() }),
         view,
         change: file,
         other: await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps),
@@ -205,7 +221,7 @@ const mailSides = async (
         now: deps.clock(),
       });
     };
-    outcomes.push(await sendUnsaid({ ...mail, to: provider.mail, compose }, deps));
+    outcomes.push(await sendUnsaid({ ...mail, to, compose }, deps));
   }
   for (const say of outcomes) await say();
 };
@@ -213,23 +229,18 @@ const mailSides = async (
 const findProvider = async (id: string | undefined, { registers }: Dependencies) =>
   id === undefined ? undefined : registers.find('provider', id);
 
-/** The names of the providers that a letter about a subject may speak of, by id. */
-const providerNames = async (
+/** The providers that a letter about a subject may speak of, by id. */
+const providersOf = async (
   subject: Subject,
   { file }: CaseView,
   deps: Dependencies,
-): Promise<Map<string, string>> => {
+): Promise<(id: string | undefined) => Pick<Provider, 'name' | 'mail'>> => {
   const change = subject.kind === 'switch' ? file.switches.get(subject.id)?.requested?.fact.data : undefined;
-  const names = new Map<string, string>();
+  const known = new Map<string, Pick<Provider, 'name' | 'mail'>>();
   for (const id of [subject.circumstances.provider, change?.toProvider])
-    if (id !== undefined) names.set(id, (await deps.registers.find('provider', id))?.name ?? id);
-  return names;
+    if (id !== undefined) known.set(id, (await deps.registers.find('provider', id)) ?? { name: id });
+  return (id) => (id === undefined ? { name: 'utföraren' } : (known.get(id) ?? { name: id }));
 };
-
-const nameFrom =
-  (names: ReadonlyMap<string, string>) =>
-  (id: string | undefined): string =>
-    id === undefined ? 'utföraren' : (names.get(id) ?? id);
 
 /** The addresses of an audience. A role that the municipality keeps no address for is told nothing, and that is logged. */
 const addressesOf = async (to: Told['to'], subject: Subject, deps: Dependencies): Promise<readonly string[]> => {

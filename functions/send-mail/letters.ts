@@ -136,13 +136,14 @@ export const switchLetter = ({
   );
   const { noContactWithLeaving, wishedDate } = change.requested?.fact.data ?? {};
   const relayed = noContactWithLeaving === true || wishedDate !== undefined;
-  const contact = other?.mail === undefined || relayed ? [] : [`Kontakt hos ${other.name}: ${other.mail}.`];
+  const contact = other?.mail === undefined ? [] : [`Kontakt hos ${other.name}: ${other.mail}.`];
+  const between = relayed ? ['Handläggaren förmedlar mellan er och den andra utföraren.'] : contact;
   return letter({
     subject: `Ärende ${fact.subject}: byte av utförare`,
     paragraphs: [
       ...(text === '' ? [`Det här är en påminnelse om bytet av utförare i ärende ${fact.subject}.`] : [text]),
       ...owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`),
-      ...(relayed ? ['Handläggaren förmedlar mellan er och den andra utföraren.'] : contact),
+      ...(change.ended === undefined ? between : []),
       'Öppna sidan för bytet:',
     ],
     link: url,

@@ -1,13 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
-import { keyOf } from '../../domain/case/case-file.ts';
+import { isA, keyOf } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
-import { inScope, meets, saidBy, type Subject } from '../../domain/case/subjects.ts';
+import { inScope, meets, saidBy, type Circumstances, type Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Tell } from '../../domain/routine/schema.ts';
-import { nameOf, type FactName } from '../../events/catalogue.ts';
+import { nameOf, type FactName, type FactOf } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 
 /** A mail that a routine asks for: to whom, about what, and what it says. */
@@ -25,19 +25,48 @@ export const toldOf = (fact: RecordedFact, view: CaseView): Told[] => {
   const told = new Map<string, Told>();
   for (const subject of subjectsOf(fact, view)) {
     const tells = [...(subject.routine?.tells ?? []), ...(commonRoutine.tells ?? [])];
-    for (const tell of tells.filter((one) => holds(one, fact, subject)))
-      for (const to of tell.to) if (!told.has(to)) told.set(to, { to, subject, says: tell.says });
+    const circumstances = { ...subject.circumstances, consent: hasConsent(subject, view) };
+    for (const tell of tells.filter((one) => holds(one, fact, circumstances)))
+      for (const to of tell.to) {
+        // An order of days and nights has two providers, and each is told (row L2).
+        const whom = to === 'provider' ? `${to} ${subject.circumstances.provider ?? ''}` : to;
+        if (!told.has(whom) && !saidItself(to, fact)) told.set(whom, { to, subject, says: tell.says });
+      }
   }
   return [...told.values()];
 };
+
+/** Nobody is told what they said themselves. */
+const saidItself = (to: Tell['to'][number], fact: RecordedFact): boolean =>
+  fact.type === 'se.frist.switch.dateAgreed.v1' && fact.data.by === to;
 
 /** The facts that some routine tells somebody of. */
 export const namesTold = (routines: Iterable<{ readonly tells?: readonly Tell[] | undefined }>): Set<FactName> =>
   new Set([...routines, commonRoutine].flatMap(({ tells = [] }) => tells.map(({ on }) => on)));
 
-const holds = (tell: Tell, fact: RecordedFact, subject: Subject): boolean =>
+/** Consent that the order did not hold is on record once the task to obtain it is ticked off (row L1). */
+const hasConsent = (subject: Subject, view: CaseView): boolean =>
+  subject.circumstances.consent || consentTickedOff(subject, view);
+
+const consentTickedOff = (subject: Subject, { tasks, file }: CaseView): boolean =>
+  tasks.some(
+    (task) =>
+      task.subject === subject &&
+      task.rule.for?.consent === false &&
+      file.entries.some((entry) => isA(entry, 'task.done') && entry.fact.data.task === task.id),
+  );
+
+/** The order that was sent without consent and has it by the ticking off of a task. */
+export const orderWithConsentBy = ({ data }: FactOf<'task.done'>, view: CaseView): RecordedFact | undefined => {
+  const subject = view.tasks.find(({ id }) => id === data.task)?.subject;
+  const sent = subject?.kind === 'order' && consentTickedOff(subject, view) ? subject.orders[0]?.sent : undefined;
+  // Everything in a journal is recorded.
+  return sent?.fact as RecordedFact | undefined;
+};
+
+const holds = (tell: Tell, fact: RecordedFact, circumstances: Circumstances): boolean =>
   tell.on === nameOf(fact) &&
-  inScope(tell.for, subject.circumstances) &&
+  inScope(tell.for, circumstances) &&
   (tell.by === undefined || tell.by === saidBy(fact)) &&
   meets(tell.when, fact);
 
@@ -55,30 +84,42 @@ export const fillIn = (
     fact,
     subject,
     view,
-    nameOfProvider,
+    provider,
     now,
   }: {
     readonly fact: RecordedFact;
     readonly subject: Subject;
     readonly view: CaseView;
-    readonly nameOfProvider: (id: string | undefined) => string;
+    readonly provider: (id: string | undefined) => { readonly name: string; readonly mail?: string | undefined };
     readonly now: Temporal.Instant;
   },
 ): string => {
   const change = subject.kind === 'switch' ? view.file.switches.get(subject.id) : undefined;
   const day = change && switchDay(change, view.deadlines);
   const date = dateIn(fact);
+  const incoming = provider(change?.requested?.fact.data.toProvider);
   const places: Readonly<Record<string, string>> = {
-    provider: nameOfProvider(subject.circumstances.provider),
-    incoming: nameOfProvider(change?.requested?.fact.data.toProvider),
-    leaving: nameOfProvider(change?.leaving?.sent?.fact.data.provider),
+    provider: provider(subject.circumstances.provider).name,
+    incoming: incoming.name,
+    incomingContact: incoming.mail ?? 'förmedlas av handläggaren',
+    leaving: provider(change?.leaving?.sent?.fact.data.provider).name,
     date: date === undefined ? '' : sayDay(dayOfDate(date), yearAt(now)),
     day: day === undefined ? 'den dag ni kommer överens om' : sayDay(day, yearAt(now)),
+    documentation: documentationIn(fact),
   };
-  return says.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => places[name] ?? whole);
+  return says.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => places[name] ?? whole).trimEnd();
 };
 
 const dateIn = ({ data }: RecordedFact): string | undefined => {
   if ('date' in data) return data.date;
   return 'on' in data ? data.on : undefined;
+};
+
+/** What the client said of handing the documentation over (row H14). */
+const documentationIn = (fact: RecordedFact): string => {
+  const consent = fact.type === 'se.frist.switch.dateAgreed.v1' ? fact.data.documentationConsent : undefined;
+  if (consent === undefined) return '';
+  return consent
+    ? 'Kunden vill att dokumentationen lämnas över.'
+    : 'Kunden vill inte att dokumentationen lämnas över.';
 };

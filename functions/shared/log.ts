@@ -9,6 +9,7 @@ export const LOG_CODES = {
   FACT_REFUSED: 'A fact was refused and the refusal recorded.',
   FACT_UNREADABLE: 'A message held no fact that could be read; it goes to the dead-letter queue.',
   MESSAGE_FAILED: 'A message failed and will be delivered again.',
+  POST_REFUSED: 'A page did not read what was posted: from another site, no form, too large, or too many in a minute.',
   REQUEST_FAILED: 'A request failed by no fault of the caller.',
   MAIL_SENT: 'A mail was handed to SES.',
   MAIL_REFUSED: 'SES refused a mail for good.',

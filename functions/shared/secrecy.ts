@@ -10,11 +10,14 @@ const library = personnummer as unknown as Pick<(typeof personnummer)['default']
  * minus or space of any kind. A hyphen joins it to more letters or digits only in other ids: `O-20261223-0042`.
  */
 const CANDIDATE = /(?<!\d|[\p{L}\d]-)(?:\d{2})?\d{6}[+\p{Pd}\p{Zs}\u2212]?\d{4}(?!\d|-[\p{L}\d])/gu;
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu;
+
+/** Ids that machines make, in which any digits may stand: UUIDs, and hashes and the like in hexadecimal. */
+const MACHINE_MADE =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![\p{L}\d])(?=\d*[a-f])[0-9a-f]{24,}(?![\p{L}\d])/giu;
 
 /** Whether a text holds a valid personnummer or samordningsnummer, by its date and check digit (row B9). */
 export const holdsPersonalNumber = (text: string): boolean =>
-  (text.replaceAll(UUID, ' ').match(CANDIDATE) ?? []).some((candidate) =>
+  (text.replaceAll(MACHINE_MADE, ' ').match(CANDIDATE) ?? []).some((candidate) =>
     library.valid(candidate.replace(/[^\d+]/u, '-'), {
       allowCoordinationNumber: true,
       allowInterimNumber: false,

@@ -2,8 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import type { Limit } from '../../domain/calendar/limit.ts';
 import { checkRoutine } from '../../domain/routine/check.ts';
+import { shapeErrors } from '../../domain/routine/checks/limits.ts';
 import { onlyRoutine, shippedRoutines, type Routines } from '../../domain/routine/routines.ts';
-import { cutoffSchema, withinSchema } from '../../domain/routine/schema.ts';
+import { limitShape, withinSchema } from '../../domain/routine/schema.ts';
 import { parseFact, type Fact } from '../../events/catalogue.ts';
 import { instant } from '../../events/define.ts';
 import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
@@ -12,21 +13,15 @@ import type { Line, Parsed } from './lines.ts';
 /** A limit to work out, and the instant it counts from. */
 export type DueInput = Limit & { readonly from: Temporal.Instant };
 
-const dueSchema = z.strictObject({
-  from: instant,
-  within: withinSchema,
-  cutoff: z.exactOptional(
-    z.strictObject({ ...cutoffSchema.shape, nonWeekday: z.exactOptional(z.enum(['literal', 'defer'])) }),
-  ),
-  roll: z.exactOptional(z.enum(['weekday'])),
-});
+const dueSchema = z.strictObject({ from: instant, within: withinSchema, ...limitShape });
 
 export const parseDue = (line: Line): Parsed<DueInput> => {
   if (!line.ok) return bad('', line.message);
   const parsed = z.safeParse(dueSchema, line.value, { error: messageOf });
   if (!parsed.success) return firstError(errorsOf(parsed.error.issues));
   const { from, ...limit } = parsed.data;
-  return { ok: true, value: { from: Temporal.Instant.from(from), ...limit } };
+  const errors = shapeErrors(limit.within, limit, '');
+  return errors.length > 0 ? firstError(errors) : { ok: true, value: { from: Temporal.Instant.from(from), ...limit } };
 };
 
 /** The facts of a case, the routine to judge them by, and the instant to judge at. */

@@ -4,9 +4,26 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { addMonths, dateOf, dayOfWeek, daysInMonth, epochDayOf, yearOf } from '../../domain/calendar/days.ts';
 import { holidaysOf, isWeekday, nthWeekdayAfter, weekdayOnOrAfter } from '../../domain/calendar/holidays.ts';
-import { dueAt, timeAfter, timeBefore, type Limit, type Within } from '../../domain/calendar/limit.ts';
+import {
+  dueAt,
+  dueBefore,
+  lastDayBefore,
+  timeAfter,
+  timeBefore,
+  type Limit,
+  type Within,
+} from '../../domain/calendar/limit.ts';
 import { dayOfDate, epochMsAt, formatDay, formatInstant, localTimeOf } from '../../domain/calendar/stockholm.ts';
-import { sayDay, sayDuration, sayInstant, sayLimit, sayWithin, yearAt } from '../../domain/calendar/swedish.ts';
+import {
+  sayDay,
+  sayDayOfWeek,
+  sayDuration,
+  sayInstant,
+  sayLimit,
+  sayOrdinal,
+  sayWithin,
+  yearAt,
+} from '../../domain/calendar/swedish.ts';
 import { endOf, local } from './given.ts';
 
 const golden = (name: string): string[] =>
@@ -208,6 +225,155 @@ describe('a limit', () => {
   });
 });
 
+describe('a limit with a cutoff that is shaped otherwise', () => {
+  const within = { amount: 0, unit: 'days' } as const;
+
+  test.each([
+    ['sharp is late when "before" is meant', '2026-11-24 16:00', endOf('2026-11-25')],
+    ['and a nanosecond before is not', '2026-11-24 15:59:59.999999999', endOf('2026-11-24')],
+    ['a Friday evening resumes on the Saturday', '2026-11-27 17:00', endOf('2026-11-28')],
+    ['a Saturday is a day like any other, unless deferred', '2026-11-28 10:00', endOf('2026-11-28')],
+  ])('%s', (_what, from, expected) => {
+    const cutoff = { after: '16:00', sharp: 'late', resume: '00:00', resumeOn: 'day' } as const;
+    expect(due(from, { within, cutoff })).toBe(expected);
+  });
+
+  test('in the month counts the rest of it as the 1st of the next', () => {
+    const limit = { within: { amount: 5, unit: 'days' }, cutoffDay: 20 } as const;
+    expect(due('2026-12-20 23:59:59.999', limit)).toBe(endOf('2026-12-25'));
+    expect(due('2026-12-21 00:00', limit)).toBe(endOf('2027-01-06'));
+    expect(due('2026-12-21 10:00', { ...limit, within: { amount: 24, unit: 'hours' } })).toBe(
+      local('2027-01-02 00:00'),
+    );
+  });
+
+  test('in the day can carry it over the one in the month', () => {
+    const limit = { within, cutoff: { after: '14:00', resume: '07:00' }, cutoffDay: 20 };
+    // Friday 20 November, after 14:00, is Monday the 23rd, and so 1 December.
+    expect(due('2026-11-20 14:00', limit)).toBe(endOf('2026-11-20'));
+    expect(due('2026-11-20 14:01', limit)).toBe(endOf('2026-12-01'));
+  });
+});
+
+describe('a limit that ends on a day of a month or a week', () => {
+  const ends = (
+    amount: number,
+    unit: 'weeks' | 'months',
+    endsOn: Limit['endsOn'],
+    more: Partial<Limit> = {},
+  ): Limit => ({
+    within: { amount, unit },
+    ...(endsOn && { endsOn }),
+    ...more,
+  });
+
+  test.each<[string, string, Limit, string]>([
+    ['the 1st of the next month', '2026-11-24 10:00', ends(1, 'months', { day: 1 }), endOf('2026-12-01')],
+    ['from the 1st, too', '2026-12-01 00:00', ends(1, 'months', { day: 1 }), endOf('2027-01-01')],
+    ['the 31st of a shorter month', '2027-01-31 10:00', ends(1, 'months', { day: 31 }), endOf('2027-02-28')],
+    ['the last day of the same month', '2028-02-29 23:59', ends(0, 'months', { day: 'last' }), endOf('2028-02-29')],
+    ['the first weekday of January', '2026-12-01 10:00', ends(1, 'months', { weekday: 1 }), endOf('2027-01-04')],
+    ['the third weekday of January', '2026-12-01 10:00', ends(1, 'months', { weekday: 3 }), endOf('2027-01-07')],
+    ['the last weekday of December', '2026-11-01 10:00', ends(1, 'months', { weekday: 'last' }), endOf('2026-12-30')],
+    [
+      'the last weekday before a Sunday',
+      '2027-01-01 10:00',
+      ends(1, 'months', { weekday: 'last' }),
+      endOf('2027-02-26'),
+    ],
+    ['twelve months on', '2026-11-24 10:00', ends(12, 'months', { day: 1 }), endOf('2027-11-01')],
+    ['Thursday of the next week', '2026-11-29 10:00', ends(1, 'weeks', { day: 4 }), endOf('2026-12-03')],
+    ['Monday of the next week, from a Monday', '2026-11-23 10:00', ends(1, 'weeks', { day: 1 }), endOf('2026-11-30')],
+    ['Sunday of the same week', '2026-11-29 10:00', ends(0, 'weeks', { day: 'last' }), endOf('2026-11-29')],
+    [
+      'the last weekday of the week of Christmas',
+      '2026-12-14 10:00',
+      ends(1, 'weeks', { weekday: 'last' }),
+      endOf('2026-12-23'),
+    ],
+    [
+      'a fifth weekday that the week has not',
+      '2026-12-14 10:00',
+      ends(1, 'weeks', { weekday: 5 }),
+      endOf('2026-12-23'),
+    ],
+    ['the first weekday after Easter', '2027-03-24 10:00', ends(1, 'weeks', { weekday: 1 }), endOf('2027-03-30')],
+    [
+      'rolled from nyårsdagen',
+      '2026-12-24 10:00',
+      ends(1, 'months', { day: 1 }, { roll: 'weekday' }),
+      endOf('2027-01-04'),
+    ],
+    [
+      'at a time of day',
+      '2026-12-24 10:00',
+      ends(1, 'months', { weekday: 1 }, { endsAt: '13:00' }),
+      local('2027-01-04 13:00'),
+    ],
+  ])('%s', (_what, from, limit, expected) => {
+    expect(due(from, limit)).toBe(expected);
+  });
+
+  test('any limit in days can end at a time of day, also at one that the clock skips', () => {
+    expect(due('2026-11-27 10:00', { within: { amount: 1, unit: 'weekdays' }, endsAt: '12:00' })).toBe(
+      local('2026-11-30 12:00'),
+    );
+    expect(due('2027-03-27 10:00', { within: { amount: 1, unit: 'days' }, endsAt: '02:30' })).toBe(
+      '2027-03-28T01:30:00Z',
+    );
+  });
+
+  test('lies in the month so far away, on a weekday before which there is none', () => {
+    const days = fc.integer({ min: epochDayOf(1990, 1, 1), max: epochDayOf(2100, 1, 1) });
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 15 }), (from, amount, weekday) => {
+        const at = Temporal.Instant.fromEpochMilliseconds(epochMsAt(from, 0));
+        const last = lastDayBefore(dueAt(at, ends(amount, 'months', { weekday })));
+        const month = dateOf(addMonths(from, amount));
+        const { year, month: number, day: ofMonth } = dateOf(last);
+        const before = Array.from({ length: ofMonth - 1 }, (_, index) => last - 1 - index).filter(isWeekday);
+        expect([year, number, isWeekday(last), before.length]).toEqual([month.year, month.month, true, weekday - 1]);
+      }),
+    );
+  });
+
+  test.each(['days', 'weekdays'] as const)('but not with a length in %s', (unit) => {
+    expect(() => due('2026-11-24 10:00', { within: { amount: 1, unit }, endsOn: { day: 1 } })).toThrow(TypeError);
+  });
+});
+
+describe('a limit that counts back from a day', () => {
+  const before = (date: string, within: Within, endsAt?: string) =>
+    formatInstant(dueBefore(day(date), { within, ...(endsAt !== undefined && { endsAt }) }));
+
+  test.each<[string, string, Within, string]>([
+    ['weeks', '2027-04-12', { amount: 4, unit: 'weeks' }, endOf('2027-03-15')],
+    ['days over a leap day', '2028-03-01', { amount: 1, unit: 'days' }, endOf('2028-02-29')],
+    ['no days', '2026-11-24', { amount: 0, unit: 'days' }, endOf('2026-11-24')],
+    ['weekdays over Christmas', '2026-12-28', { amount: 1, unit: 'weekdays' }, endOf('2026-12-23')],
+    ['months to a shorter one', '2027-03-31', { amount: 1, unit: 'months' }, endOf('2027-02-28')],
+    ['hours from the midnight that begins it', '2026-11-24', { amount: 24, unit: 'hours' }, local('2026-11-23 00:00')],
+    ['hours over summer time', '2027-03-29', { amount: 24, unit: 'hours' }, '2027-03-27T22:00:00Z'],
+  ])('%s', (_what, date, within, expected) => {
+    expect(before(date, within)).toBe(expected);
+  });
+
+  test('up to a time of day', () => {
+    expect(before('2026-11-24', { amount: 1, unit: 'weekdays' }, '12:00')).toBe(local('2026-11-23 12:00'));
+  });
+
+  test('in weekdays is a weekday, with all the others of them between', () => {
+    const days = fc.integer({ min: epochDayOf(1990, 1, 1), max: epochDayOf(2100, 1, 1) });
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 60 }), (to, amount) => {
+        const last = lastDayBefore(dueBefore(to, { within: { amount, unit: 'weekdays' } }));
+        const between = Array.from({ length: to - last - 1 }, (_, index) => last + 1 + index).filter(isWeekday);
+        expect([isWeekday(last), between.length]).toEqual([true, amount - 1]);
+      }),
+    );
+  });
+});
+
 describe('a time before or after a limit', () => {
   const before = (to: string, within: Within) => timeBefore(instant(to), within).toString();
   const after = (from: string, within: Within) => timeAfter(instant(from), within).toString();
@@ -391,6 +557,20 @@ describe('times as people say them', () => {
     expect(sayWithin({ amount: 15, unit: 'weekdays' })).toBe('15 vardagar');
     expect(sayWithin({ amount: 48, unit: 'hours' })).toBe('48 timmar');
     expect(sayWithin({ amount: 3, unit: 'months' })).toBe('3 månader');
+  });
+
+  test('numbers in order, and days of the week', () => {
+    expect([1, 3, 10, 11, 12, 13, 21, 22].map(sayOrdinal)).toEqual([
+      'första',
+      'tredje',
+      'tionde',
+      '11:e',
+      '12:e',
+      '13:e',
+      '21:a',
+      '22:a',
+    ]);
+    expect([1, 7].map(sayDayOfWeek)).toEqual(['måndag', 'söndag']);
   });
 
   test.each([

@@ -2,14 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checkRoutine } from '../../domain/routine/check.ts';
 import { explainRoutine } from '../../domain/routine/explain.ts';
 import { commonRoutine, routinesOf, shippedRoutines } from '../../domain/routine/routines.ts';
+import own from '../../domain/routine/routines/own.json' with { type: 'json' };
 import { ORDER_FIELD_WORDS } from '../../domain/routine/words.ts';
 import { catalogue } from '../../events/catalogue.ts';
 import { routineNamed } from './given.ts';
-
-const errorsIn = (routine: unknown) => {
-  const result = checkRoutine(routine);
-  return result.ok ? [] : result.errors;
-};
+import { errorsIn, remind, right, rule, withRules, without } from './routine-given.ts';
 
 describe('a shipped routine', () => {
   test.each([...shippedRoutines.values(), commonRoutine])(
@@ -19,14 +16,9 @@ describe('a shipped routine', () => {
     },
   );
 
-  test('is one of five', () => {
-    expect([...shippedRoutines.keys()].toSorted()).toEqual([
-      'hemtjanst',
-      'kundval',
-      'ledsagning',
-      'lov-hemtjanst',
-      'paraply',
-    ]);
+  test('is one of five, beside the municipality’s own, each with an id of its own', () => {
+    const ids = ['kundval', 'hemtjanst', 'lov-hemtjanst', 'paraply', 'ledsagning', ...own.map(({ id }) => id)];
+    expect([...shippedRoutines.keys()]).toEqual(ids);
   });
 });
 
@@ -42,51 +34,6 @@ describe('a municipality', () => {
   test('cannot name a routine that there is not', () => {
     expect(() => routinesOf({ cleaning: 'nowhere' })).toThrow(RangeError);
   });
-});
-
-/** A routine with one rule and one task, and nothing wrong with it. */
-const right = () => ({
-  id: 'egen',
-  name: 'Egen rutin',
-  source: { title: 'Egen rutin' },
-  services: { service: { name: 'serviceinsatser' }, cleaning: { name: 'städning' } },
-  orders: { requires: [{ field: 'goals', row: 'S3', words: 'Mål ska anges.' }] },
-  ladder: { remind: [{ before: { amount: 9, unit: 'hours' }, to: ['owner'] }], alert: ['officer'] },
-  rules: [rule()],
-  tasks: [
-    {
-      id: 'note',
-      row: 'K7',
-      words: 'Anteckna.',
-      duty: 'anteckna',
-      owner: 'officer',
-      opens: ['service.started'],
-      closes: ['start.registered'],
-    },
-  ],
-});
-
-const rule = (more: object = {}): object => ({
-  id: 'confirm',
-  row: 'K2',
-  words: 'Bekräfta senast nästa dag.',
-  duty: 'bekräfta mottagandet',
-  about: 'order',
-  owner: 'provider',
-  kind: 'hard',
-  opens: ['order.sent'],
-  closes: ['order.confirmed'],
-  within: { amount: 1, unit: 'days' },
-  ...more,
-});
-
-const withRules = (...rules: object[]) => ({ ...right(), rules });
-
-const without = (object: object, field: string): object =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
-
-const remind = (amount: number, unit: string) => ({
-  ladder: { remind: [{ before: { amount, unit }, to: ['owner'] }] },
 });
 
 describe('a routine in a file', () => {

@@ -80,7 +80,7 @@ const play = async (
     bus: fault.wrap(bus),
   };
   const failed = await deliver(last, ports);
-  const calls = fault.calls();
+  const calls = fault.calls.length;
   if (failed.length > 0) expect(await deliver({ ...last, at: againAt }, ports)).toEqual([]);
 
   const all = await journal.load(CASE);

@@ -282,12 +282,12 @@ describe('wakes', () => {
       '2026-11-25 00:01',
       '2026-11-25 01:01',
       '2026-11-25 10:01',
-      '2026-11-27 00:01',
+      '2026-11-26 00:01',
+      '2026-11-26 10:01',
     ]) {
       desk.clock.moveTo(time);
-      const armed = desk.wakes.created.size;
+      expect(wakes(desk).some((at) => Math.abs(moment(at).since(moment(time)).total('minutes')) <= 1)).toBe(true);
       expect(await deliver(desk, [wakeAt(time)])).toEqual([]);
-      if (time !== '2026-11-27 00:01') expect(desk.wakes.created.size).toBeGreaterThan(armed);
     }
     expect(await story(desk)).toEqual([
       'order.sent',

@@ -122,8 +122,11 @@ export const start = (
   more: object = {},
 ): FactOf<'service.started'> => fact('service.started', time, { order: 'O-1', date: time.slice(0, 10), ...data }, more);
 
-export const recall = (time: string, data: Partial<FactData<'order.recalled'>> = {}): FactOf<'order.recalled'> =>
-  fact('order.recalled', time, { order: 'O-1', reason: 'Fel omfattning.', ...data });
+export const recall = (
+  time: string,
+  data: Partial<FactData<'order.recalled'>> = {},
+  more: object = {},
+): FactOf<'order.recalled'> => fact('order.recalled', time, { order: 'O-1', reason: 'Fel omfattning.', ...data }, more);
 
 /** A fact as it stands in a journal, recorded when it happened where nothing else is said. */
 export const recorded = (one: Fact, sequence: number, at = one.time): RecordedFact => ({

@@ -1,7 +1,7 @@
 /** Something that breaks one call of all that are made through it. */
 export interface Fault {
-  /** Calls made so far. */
-  readonly calls: () => number;
+  /** The calls made so far, by the function's name. */
+  readonly calls: readonly string[];
   /** A port whose calls count, and break when it is their turn. What is not a function stays as it is. */
   readonly wrap: <Port extends object>(port: Port) => Port;
 }
@@ -15,21 +15,21 @@ export class Crash extends Error {
  * done all and before anybody knows.
  */
 export const crashAt = (number: number, when: 'before' | 'after'): Fault => {
-  let calls = 0;
-  const around = async (call: () => Promise<unknown>): Promise<unknown> => {
-    calls += 1;
-    if (calls !== number) return call();
+  const calls: string[] = [];
+  const around = async (name: string, call: () => Promise<unknown>): Promise<unknown> => {
+    if (calls.push(name) !== number) return call();
     if (when === 'after') await call();
-    throw new Crash(`${when} call ${String(number)}`);
+    throw new Crash(`${when} ${name}, call ${String(number)}`);
   };
   return {
-    calls: () => calls,
+    calls,
     wrap: (port) =>
       Object.fromEntries(
         Object.entries(port).map(([name, member]: [string, unknown]) => [
           name,
           typeof member === 'function'
-            ? async (...given: unknown[]) => around(async () => Reflect.apply(member, port, given) as Promise<unknown>)
+            ? async (...given: unknown[]) =>
+                around(name, async () => Reflect.apply(member, port, given) as Promise<unknown>)
             : member,
         ]),
       ) as typeof port,

@@ -1,15 +1,6 @@
 import { html } from 'hono/html';
 import { formatDay } from '../../../domain/calendar/stockholm.ts';
-import {
-  MOST_CHARACTERS,
-  MOST_IN_LINE,
-  OTHER_DAY,
-  type Choice,
-  type DayBounds,
-  type Field,
-  type LikelyDay,
-  type Option,
-} from './fields.ts';
+import { OTHER_DAY, type Choice, type DayBounds, type Field, type LikelyDay, type Option } from './fields.ts';
 import type { Markup } from './page.ts';
 
 /*
@@ -32,7 +23,12 @@ export const control = (field: Field, placed: Placed): Markup => {
     case 'choice':
       return options(field, field.options, placed, '');
     case 'likelyDay':
-      return options(field, [...field.likely, { value: OTHER_DAY, label: 'en annan dag' }], placed, otherDay(field, placed));
+      return options(
+        field,
+        [...field.likely, { value: OTHER_DAY, label: 'en annan dag' }],
+        placed,
+        otherDay(field, placed),
+      );
     case 'tick':
       return tick(field, placed);
     case 'day':
@@ -49,7 +45,7 @@ export const control = (field: Field, placed: Placed): Markup => {
         placed,
         // The line break after the tag is not part of the text (HTML standard, "textarea").
         (attributes) =>
-          html`<textarea ${attributes} rows="4" maxlength="${MOST_CHARACTERS}" required>
+          html`<textarea ${attributes} rows="4" required>
 ${postedIn(placed, field.name)}</textarea>`,
       );
     case 'line':
@@ -57,7 +53,7 @@ ${postedIn(placed, field.name)}</textarea>`,
         field,
         placed,
         (attributes) =>
-          html`<input type="text" ${attributes} maxlength="${MOST_IN_LINE}" autocomplete="off" value="${postedIn(placed, field.name)}">`,
+          html`<input type="text" ${attributes} autocomplete="off" value="${postedIn(placed, field.name)}">`,
       );
     case 'quantity':
       return labelled(

@@ -87,8 +87,8 @@ export type Field = Choice | Day | LikelyDay | TimeOfDay | Text | Line | Quantit
 /** The option of a {@link LikelyDay} that stands for another day. */
 export const OTHER_DAY = 'other';
 
-export const MOST_CHARACTERS = 2000;
-export const MOST_IN_LINE = 200;
+const MOST_CHARACTERS = 2000;
+const MOST_IN_LINE = 200;
 
 export interface FieldError {
   /** The field's name. */

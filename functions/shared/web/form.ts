@@ -25,7 +25,8 @@ export interface Mistake {
  */
 export const form = ({ name, fields, button }: Form, mistake: Mistake | undefined): Markup => {
   const own = mistake?.form === name ? mistake : undefined;
-  const errorOf = (field: Field): string | undefined => own?.errors.find((error) => error.field === field.name)?.message;
+  const errorOf = (field: Field): string | undefined =>
+    own?.errors.find((error) => error.field === field.name)?.message;
   return html`<form method="post" novalidate><input type="hidden" name="answer" value="${name}">${fields.map((field) =>
     control(field, { form: name, posted: own?.posted, error: errorOf(field) }),
   )}<button>${button}</button></form>`;

@@ -17,6 +17,7 @@ h3 { font-size: 1rem; margin: 0 } p { margin: .5rem 0 0 }
 ul { list-style: none; margin: 0; padding: 0 }
 a { color: var(--accent); text-underline-offset: 3px }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px }
+.card:focus { outline: none; border-radius: 10px }
 .soft, .hint { color: var(--soft) } .first { margin: 0 }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; margin-top: 1.1rem }
 .done { border-color: var(--done); background: var(--done-bg) } .wrong { border-color: var(--late); background: var(--late-bg) }
@@ -27,7 +28,7 @@ a { color: var(--accent); text-underline-offset: 3px }
 .steps > li { padding: .9rem 0; border-top: 1px solid var(--line) } .steps > li:last-child { padding-bottom: 0 }
 h2 + .steps, h2 + .told, h2 + details { margin-top: .75rem }
 .told > li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .4rem 0 }
-details { border-top: 1px solid var(--line) } .steps details { border: 0; margin-top: .25rem }
+details { border-top: 1px solid var(--line) } .steps details { border: 0; margin-top: .25rem } .steps details:first-child { margin-top: -.7rem }
 summary { cursor: pointer; font-weight: 600; color: var(--accent); padding: .7rem 0 }
 details > form { padding: .25rem 0 1rem }
 form > * + *, form > button { margin-top: 1.1rem }

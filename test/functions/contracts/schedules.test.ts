@@ -68,13 +68,13 @@ describe.each([
 
   test('a time that has passed is an error', async () => {
     const { schedules, messagesBy } = await open();
-    await expect(schedules.create('wake-1', NOW.subtract({ seconds: 1 }), message)).rejects.toThrow();
+    await expect(schedules.create('wake-1', NOW.subtract({ seconds: 1 }), message)).rejects.toBeInstanceOf(Error);
     expect(await messagesBy(SOON)).toEqual([]);
   });
 
   test.each(['', 'a'.repeat(65), 'wake 1', 'wake/1', 'väckning'])('the name %j is an error', async (name) => {
     const { schedules } = await open();
-    await expect(schedules.create(name, SOON, message)).rejects.toThrow();
+    await expect(schedules.create(name, SOON, message)).rejects.toBeInstanceOf(Error);
   });
 
   test('a name may be 64 characters long', async () => {

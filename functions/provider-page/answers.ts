@@ -1,0 +1,128 @@
+import type { EpochDay } from '../../domain/calendar/days.ts';
+import { formatDay, formatInstant, startOfDay, dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
+import type { EventName } from '../../domain/routine/schema.ts';
+import { nameOf, type Fact, type FactData, type FactName, type FactOf } from '../../events/catalogue.ts';
+import { makeFact } from '../shared/facts.ts';
+import type { DayBounds, Field, FieldError, LikelyDay, Option, Said } from '../shared/web/fields.ts';
+import type { Situation } from './situation.ts';
+
+/*
+ * What a provider can answer on its page. An answer is a row of a table: when there is room for it, what its form asks, and
+ * the fact that what was said becomes.
+ */
+
+/** Where a fact comes from, without what it says. */
+export type Origin = Parameters<typeof makeFact>[1];
+
+/** The words of an answer beside its form. */
+export interface Words {
+  /** The heading of the form: what the provider does by answering. */
+  readonly title: string;
+  readonly button: string;
+  readonly intro?: string;
+  /** The heading of the thank-you. */
+  readonly thanks: string;
+  /** What it is called among what has come in. */
+  readonly past: string;
+}
+
+export interface Answer<S extends Situation = Situation> extends Words {
+  /** The fact it becomes; also the name of its form. */
+  readonly name: FactName;
+  /** The names under which a routine closes something by it. */
+  readonly closes: readonly EventName[];
+  /** A step of every order or switch: asked for even when no limit and no task does. */
+  readonly step: boolean;
+  /** It can be said once: whatever is said again is the same statement. */
+  readonly once: boolean;
+  /** Whether the state has room for it; whether the routine names it is another matter. */
+  readonly permits: (situation: S) => boolean;
+  readonly fields: (situation: S) => readonly Field[];
+  /** What is wrong with the fields taken together. */
+  readonly check: (said: Said, situation: S) => readonly FieldError[];
+  readonly fact: (said: Said, situation: S, origin: Origin) => Fact;
+  /** What a fact of its name says that the page may show again: never free text. */
+  readonly detail: (fact: Fact, year: number) => string;
+}
+
+type Definition<S extends Situation, N extends FactName> = Words &
+  Pick<Answer<S>, 'permits' | 'fields'> & {
+    readonly closes?: readonly EventName[];
+    readonly step?: true;
+    readonly once?: true;
+    readonly check?: Answer<S>['check'];
+    readonly data: (said: Said, situation: S) => FactData<N>;
+    /** The field with the day on which it was done, for a fact that holds no date of its own. */
+    readonly doneOn?: string;
+    readonly detail?: (data: FactData<N>, year: number) => string;
+  };
+
+/** A row of the table of answers. */
+export const defineAnswer = <S extends Situation, N extends FactName>(
+  name: N,
+  { closes = [], step, once, check, data, doneOn, detail, ...rest }: Definition<S, N>,
+): Answer<S> => ({
+  ...rest,
+  name,
+  closes: [name, ...closes],
+  step: step === true,
+  once: once === true,
+  check: check ?? (() => []),
+  fact: (said, situation, origin) => {
+    const fact = makeFact(name, origin, data(said, situation));
+    const day = doneOn === undefined ? situation.today : dayOfDate(said(doneOn));
+    return day === situation.today ? fact : { ...fact, claimedtime: formatInstant(startOfDay(day)) };
+  },
+  detail: (fact, year) => (detail !== undefined && nameOf(fact) === name ? detail((fact as FactOf<N>).data, year) : ''),
+});
+
+/** A day that has been: today, yesterday, or one before. */
+export const dayPast = (
+  {
+    name,
+    label,
+    hint,
+    first,
+  }: { readonly name: string; readonly label: string; readonly hint?: string; readonly first: EpochDay },
+  situation: Situation,
+): LikelyDay => {
+  const { today, year } = situation;
+  return {
+    kind: 'likelyDay',
+    name,
+    label,
+    ...(hint !== undefined && { hint }),
+    likely: likelyDays(
+      [
+        [today, 'i dag'],
+        [today - 1, 'i går'],
+      ],
+      year,
+      (day) => day >= first,
+    ),
+    other: `${name}Other`,
+    missing: 'Välj en dag.',
+    first,
+    last: today,
+    tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
+    tooLate: 'Ange i dag eller en tidigare dag.',
+  };
+};
+
+export const likelyDays = (
+  days: readonly (readonly [day: EpochDay, label: string])[],
+  year: number,
+  suits: (day: EpochDay) => boolean = () => true,
+): Option[] =>
+  days
+    .filter(([day]) => suits(day))
+    .map(([day, label]) => ({ value: formatDay(day), label: `${label}, ${sayDay(day, year)}` }));
+
+/** From a day on, and at most a year ahead: one further away is a slip of the keyboard. */
+export const daysAhead = ({ today, year }: Situation, first = today): DayBounds => ({
+  first,
+  last: today + 366,
+  tooEarly: first === today ? 'Ange i dag eller en senare dag.' : `Ange ${sayDay(first, year)} eller en senare dag.`,
+  tooLate: 'Ange en dag inom ett år.',
+});

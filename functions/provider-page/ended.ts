@@ -1,0 +1,48 @@
+import type { Situation } from './situation.ts';
+
+export interface Ended {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What an order or switch that is over says of itself (row S4: the old link of a recalled order says so). */
+export const endedWords = (situation: Situation): Ended | undefined => {
+  const { subject, kind } = situation;
+  if (kind === 'switch') {
+    if (situation.change.completed !== undefined) return COMPLETED;
+    return subject.ended === undefined ? undefined : WITHDRAWN;
+  }
+  switch (subject.ended?.name) {
+    case undefined:
+      return undefined;
+    case 'order.recalled':
+      return RECALLED;
+    case 'order.sent':
+      return REPLACED;
+    case 'switch.completed':
+      return TAKEN_OVER;
+    default:
+      return OVER;
+  }
+};
+
+const RECALLED: Ended = {
+  title: 'Uppdraget är återkallat',
+  text: 'Handläggaren har återkallat uppdraget. Ni ska inte utföra det. Ett nytt uppdrag kommer i så fall med ett eget mejl.',
+};
+
+const REPLACED: Ended = {
+  title: 'Uppdraget är ersatt',
+  text: 'Handläggaren har skickat ett nytt uppdrag i stället. Öppna länken i det senaste mejlet.',
+};
+
+const TAKEN_OVER: Ended = {
+  title: 'Uppdraget är avslutat',
+  text: 'En annan utförare har tagit över.',
+};
+
+const OVER: Ended = { title: 'Uppdraget är avslutat', text: 'Insatsen har upphört.' };
+
+const COMPLETED: Ended = { title: 'Bytet är genomfört', text: 'Den tillträdande utföraren har tagit över.' };
+
+const WITHDRAWN: Ended = { title: 'Bytet gäller inte längre', text: 'Bytet har tagits tillbaka eller upphört.' };

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { createHandler } from '../../functions/receive-mail-event/handler.ts';
+import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import type { LogCode } from '../../functions/shared/log.ts';
+import { MONDAY_10, moment, order } from '../support/facts.ts';
+import { batch, envelope, failedIn } from '../support/messages.ts';
+import { openOffice } from '../support/office.ts';
+
+const tag = (value: string): string[] => [Buffer.from(value).toString('base64url')];
+
+/** An event as SES publishes it, of the mail with the order O-1 to its provider. */
+const sesEvent = (detailType: string, what: object, tags: object = {}): object =>
+  envelope('aws.ses', detailType, {
+    ...what,
+    mail: {
+      timestamp: '2026-11-23T09:00:00.000Z',
+      messageId: '0107019a-message',
+      source: 'frist@exempelkommun.example',
+      destination: ['uppdrag@hemvardvast.example'],
+      commonHeaders: { subject: 'Ärende 2026-0417' },
+      tags: {
+        'ses:operation': ['SendEmail'],
+        mail: tag('order.sent-0123'),
+        audience: tag('provider'),
+        case: tag('Ärende Å/7'),
+        about: tag('O-1'),
+        ...tags,
+      },
+    },
+  });
+
+const DELIVERY = { eventType: 'Delivery', delivery: { timestamp: '2026-11-23T09:00:01.250Z', smtpResponse: '250 OK' } };
+const BOUNCE = {
+  eventType: 'Bounce',
+  bounce: {
+    timestamp: '2026-11-23T09:00:02.000Z',
+    bounceType: 'Permanent',
+    bounceSubType: 'NoEmail',
+    bouncedRecipients: [{ emailAddress: 'uppdrag@hemvardvast.example' }],
+  },
+};
+
+const open = () => {
+  const bus = memoryBus();
+  const codes: LogCode[] = [];
+  const handler = createHandler({ bus, log: (code) => codes.push(code) });
+  const deliver = async (...bodies: readonly unknown[]): Promise<string[]> => failedIn(await handler(batch(...bodies)));
+  return { bus, codes, deliver };
+};
+
+test.each([
+  {
+    name: 'a delivery',
+    event: sesEvent('Email Delivered', DELIVERY),
+    told: { type: 'se.frist.mail.delivered.v1', time: '2026-11-23T09:00:01.250Z', data: {} },
+  },
+  {
+    name: 'a bounce',
+    event: sesEvent('Email Bounced', BOUNCE),
+    told: {
+      type: 'se.frist.mail.bounced.v1',
+      time: '2026-11-23T09:00:02Z',
+      data: { reason: 'Permanent NoEmail' },
+    },
+  },
+  {
+    name: 'a complaint',
+    event: sesEvent('Email Complaint Received', {
+      eventType: 'Complaint',
+      complaint: { timestamp: '2026-11-23T10:00:00Z', complaintFeedbackType: 'abuse' },
+    }),
+    told: { type: 'se.frist.mail.bounced.v1', time: '2026-11-23T10:00:00Z', data: { reason: 'complaint' } },
+  },
+  {
+    name: 'a rejection',
+    event: sesEvent('Email Rejected', { eventType: 'Reject', reject: { reason: 'Bad content' } }),
+    told: { type: 'se.frist.mail.bounced.v1', time: '2026-11-23T09:00:00Z', data: { reason: 'Bad content' } },
+  },
+])('$name becomes a fact of its case, at the time that SES tells, with no address in it', async ({ event, told }) => {
+  const { bus, deliver } = open();
+  expect(await deliver(event)).toEqual([]);
+  expect(bus.published).toMatchObject([
+    {
+      source: 'frist.inbound',
+      fact: {
+        ...told,
+        source: '/frist/receive-mail-event',
+        subject: 'Ärende Å/7',
+        data: { mail: 'order.sent-0123', audience: 'provider', about: 'O-1', ...told.data },
+      },
+    },
+  ]);
+  expect(JSON.stringify(bus.published)).not.toContain('@');
+});
+
+test('an event that comes twice is one fact; another event of the same mail is another', async () => {
+  const { bus, deliver } = open();
+  const [delivered, bounced] = [sesEvent('Email Delivered', DELIVERY), sesEvent('Email Bounced', BOUNCE)];
+  await deliver(delivered, delivered, bounced);
+  expect(new Set(bus.published.map(({ fact }) => fact.id)).size).toBe(2);
+});
+
+describe('what is of no use', () => {
+  test.each([
+    ['a mail that Frist did not tag', sesEvent('Email Delivered', DELIVERY, { case: undefined })],
+    ['an event of another kind', sesEvent('Email Opened', { eventType: 'Open', open: {} })],
+  ])('%s is noted and let go', async (_, event) => {
+    const { bus, codes, deliver } = open();
+    expect(await deliver(event)).toEqual([]);
+    expect([bus.published, codes]).toEqual([[], ['MAIL_EVENT_FOREIGN']]);
+  });
+
+  test.each([
+    ['no JSON', '{'],
+    ['no event of SES', envelope('aws.ses', 'x', {})],
+    ['a delivery at no time', sesEvent('Email Delivered', { eventType: 'Delivery', delivery: { timestamp: 'soon' } })],
+  ])('a message that holds %s fails alone', async (_, bad) => {
+    const { bus, deliver } = open();
+    expect(await deliver(bad, sesEvent('Email Delivered', DELIVERY))).toEqual(['m1']);
+    expect(bus.published).toHaveLength(1);
+  });
+});
+
+test('what SES tells of a mail that Frist sent comes back to the order it was about', async () => {
+  const office = await openOffice();
+  await office.tell(order(MONDAY_10));
+  const [mail] = office.mailer.sent;
+  const { bus, deliver } = open();
+  const tags = Object.fromEntries(Object.entries(mail?.tags ?? {}).map(([name, value]) => [name, [value]]));
+  await deliver(sesEvent('Email Delivered', DELIVERY, tags));
+  await office.tell(...bus.published.map(({ fact }) => fact));
+
+  expect(await office.story()).toEqual(['order.sent', 'mail.sent provider', 'mail.delivered provider']);
+  const [, sent, delivered] = await office.journal.load('2026-0417');
+  expect(sent?.time).toBe(moment(MONDAY_10).toString());
+  expect(delivered?.data).toEqual(sent?.data);
+});
