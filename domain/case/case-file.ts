@@ -95,11 +95,12 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   fileLooseMails(entries, byOrder);
 
   const left = leftBySwitch(bySwitch);
-  const orders = new Map<string, OrderFile>();
+  const filed: OrderFile[] = [];
   for (const [id, its] of splitNights(byOrder, routines)) {
     const whole = id.endsWith(NIGHT) ? id.slice(0, -NIGHT.length) : id;
-    orders.set(id, orderFile(id, its, [replacedBy.get(whole), left.get(id)]));
+    filed.push(orderFile(id, its, [replacedBy.get(whole), left.get(id)]));
   }
+  const orders = new Map(filed.toSorted(byPlacing).map((order) => [order.id, order]));
   const decisions = decisionFiles(byDecision, orders);
   const switches = new Map<string, SwitchFile>();
   for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy));
@@ -238,6 +239,14 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   oral: first(entries, 'order.placedOrally'),
   ended: earliest([first(entries, 'order.recalled'), first(entries, 'service.ended'), ...others]),
 });
+
+/** By when it was placed, whatever was known of it before; then by id. One that only waits for its order comes last. */
+const byPlacing = (a: OrderFile, b: OrderFile): number => {
+  const [one, other] = [a.sent ?? a.oral, b.sent ?? b.oral];
+  if (one === undefined || other === undefined)
+    return Number(one === undefined) - Number(other === undefined) || byText(a.id, b.id);
+  return Temporal.Instant.compare(one.at, other.at) || byText(a.id, b.id);
+};
 
 /** The entry that happened first. */
 export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {

@@ -1,5 +1,6 @@
 import type { EpochDay } from '../calendar/days.ts';
-import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
+import { lastDayBefore } from '../calendar/limit.ts';
+import { dayOfDate } from '../calendar/stockholm.ts';
 import type { CaseFile, OrderFile, SwitchFile } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 
@@ -48,7 +49,7 @@ export const switchDay = (change: SwitchFile, deadlines: readonly Deadline[]): E
   const known = change.completed?.fact.data.on ?? change.agreed?.fact.data.date;
   if (known !== undefined) return dayOfDate(known);
   const limit = deadlines.find(({ rule, subject }) => rule.id === 'switch' && subject.id === change.id);
-  return limit === undefined ? undefined : dayOfInstant(limit.due) - 1;
+  return limit === undefined ? undefined : lastDayBefore(limit.due);
 };
 
 /** The days between the last order of the same service that ended before this one and this one. */

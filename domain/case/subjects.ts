@@ -236,7 +236,9 @@ const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefi
 /** What follows from the facts of a switch: whom they show to have been told or reached, and when. */
 const followsFrom = (change: SwitchFile, requested: Entry<FactOf<'switch.requested'>>): SubjectEvent[] => {
   const sides = sidesOf(change, requested);
-  const bounced = new Set(change.entries.flatMap((entry) => (isA(entry, 'mail.bounced') ? [entry.fact.data.mail] : [])));
+  const bounced = new Set(
+    change.entries.flatMap((entry) => (isA(entry, 'mail.bounced') ? [entry.fact.data.mail] : [])),
+  );
   const told = (['incoming', 'leaving'] as const).map((side) =>
     change.entries.find(
       (entry) =>

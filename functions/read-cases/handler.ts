@@ -59,7 +59,8 @@ const showCase = async (request: Request, deps: Dependencies): Promise<Response>
     switches: describeSwitches(view),
     deadlines: view.deadlines.map(describeDeadline),
     tasks: view.tasks.map(describeTask),
-    contacts: contactsOf(view, await deps.registers.list('role')),
+    // The registers tell of now alone.
+    ...(asked === undefined && { contacts: contactsOf(view, await deps.registers.list('role')) }),
     nextWake: view.nextWake === undefined ? null : formatInstant(view.nextWake),
   });
 };

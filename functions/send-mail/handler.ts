@@ -168,8 +168,7 @@ const tellOne = async (
         to: address,
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
-        compose: async () =>
-          toldLetter(fact, [fillIn(says, { fact, subject, view, provider, now: deps.clock() })]),
+        compose: async () => toldLetter(fact, [fillIn(says, { fact, subject, view, provider, now: deps.clock() })]),
       },
       deps,
     );

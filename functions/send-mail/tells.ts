@@ -5,6 +5,7 @@ import { inScope, meets, saidBy, type Circumstances, type Subject } from '../../
 import type { CaseView } from '../../domain/case/view.ts';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
+import type { Place } from '../../domain/routine/places.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Tell } from '../../domain/routine/schema.ts';
 import { nameOf, type FactName, type FactOf } from '../../events/catalogue.ts';
@@ -98,7 +99,7 @@ export const fillIn = (
   const day = change && switchDay(change, view.deadlines);
   const date = dateIn(fact);
   const incoming = provider(change?.requested?.fact.data.toProvider);
-  const places: Readonly<Record<string, string>> = {
+  const places: Readonly<Record<Place, string>> = {
     provider: provider(subject.circumstances.provider).name,
     incoming: incoming.name,
     incomingContact: incoming.mail ?? 'förmedlas av handläggaren',
@@ -107,8 +108,12 @@ export const fillIn = (
     day: day === undefined ? 'den dag ni kommer överens om' : sayDay(day, yearAt(now)),
     documentation: documentationIn(fact),
   };
-  return says.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => places[name] ?? whole).trimEnd();
+  return says
+    .replaceAll(/\{(\w+)\}/gu, (whole, name: string) => (isPlace(name, places) ? places[name] : whole))
+    .trimEnd();
 };
+
+const isPlace = (name: string, places: object): name is Place => Object.hasOwn(places, name);
 
 const dateIn = ({ data }: RecordedFact): string | undefined => {
   if ('date' in data) return data.date;
@@ -119,7 +124,5 @@ const dateIn = ({ data }: RecordedFact): string | undefined => {
 const documentationIn = (fact: RecordedFact): string => {
   const consent = fact.type === 'se.frist.switch.dateAgreed.v1' ? fact.data.documentationConsent : undefined;
   if (consent === undefined) return '';
-  return consent
-    ? 'Kunden vill att dokumentationen lämnas över.'
-    : 'Kunden vill inte att dokumentationen lämnas över.';
+  return consent ? 'Kunden vill att dokumentationen lämnas över.' : 'Kunden vill inte att dokumentationen lämnas över.';
 };

@@ -104,6 +104,33 @@ describe.concurrent('frist due', () => {
     expect([status, complaint]).toEqual([1, '']);
   });
 
+  test('answers limits of every shape that rules can have', async () => {
+    const months = (amount: number) => ({ amount, unit: 'months' });
+    const { answers, status } = await onLines('due', [
+      { from: '2026-06-20T10:00:00+02:00', within: months(2), cutoffDay: 20, endsOn: { day: 1 } },
+      { from: '2026-06-21T10:00:00+02:00', within: months(2), cutoffDay: 20, endsOn: { day: 1 } },
+      { from, within: months(1), endsOn: { weekday: 1 }, endsAt: '13:00' },
+      {
+        from: '2026-11-27T16:00:00+01:00',
+        within: { amount: 0, unit: 'days' },
+        cutoff: { after: '16:00', sharp: 'late', resume: '00:00', resumeOn: 'day', nonWeekday: 'defer' },
+      },
+      { from, within: day, endsOn: { day: 1 } },
+      { from, within: { amount: 1, unit: 'hours' }, endsAt: '13:00' },
+      { from, within: { amount: 1, unit: 'weeks' }, endsOn: { weekday: 6 } },
+    ]);
+    expect(answers.map(({ due, error }) => due ?? error?.path)).toEqual([
+      '2026-08-01T22:00:00Z',
+      '2026-09-01T22:00:00Z',
+      '2027-01-04T12:00:00Z',
+      '2026-11-28T23:00:00Z',
+      '/endsOn',
+      '/endsAt',
+      '/endsOn/weekday',
+    ]);
+    expect(status).toBe(1);
+  });
+
   test('answers what lies outside the years 1 to 9999 with an error', async () => {
     const { answers, status, complaint } = await onLines('due', [
       { from: '9999-12-31T22:59:59Z', within: { amount: 0, unit: 'days' } },
@@ -305,6 +332,12 @@ describe.concurrent('frist check', () => {
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
     return path;
   };
+
+  test.each(['samma-dag', 'byte-den-forsta', 'fore-ankomst'])('says ok to the example %s', async (name) => {
+    const path = `domain/routine/examples/${name}.json`;
+    expect(await frist(['check', path])).toEqual({ out: 'ok\n', complaint: '', status: 0 });
+    expect((await frist(['explain', path])).out).toMatch(/^Exempel: /);
+  });
 
   test('says ok to a routine that is right, which explain then explains', async () => {
     const path = file('right.json', own);

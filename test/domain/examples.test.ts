@@ -135,6 +135,12 @@ describe('a switch on the 1st, for what is asked for by the 20th', () => {
     expect(done('2026-08-02 12:00', '2026-08-02')).toBe('breached');
   });
 
+  test('that ends before a time of day is of that same day', () => {
+    const rules = theFirst.rules.map((rule) => (rule.id === 'switch' ? { ...rule, endsAt: '13:00' } : rule));
+    const view = caseOf({ ...theFirst, rules }, facts('2026-06-20 10:00'), LATER);
+    expect(describeSwitches(view)).toMatchObject([{ effectiveOn: '2026-08-01' }]);
+  });
+
   test('both providers are told by 12:00 the next weekday', () => {
     const both = (time: string): Fact[] =>
       ['incoming', 'leaving'].map((provider) =>
