@@ -100,16 +100,19 @@ const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, deps: Bundling)
   const { rule, due } = fact.data;
   const about = aboutOf(fact);
   const deadline = view.deadlines.find((known) => known.rule.id === rule && known.subject.id === about);
-  const provider = deadline?.subject.circumstances.provider;
+  const subject = view.subjects.find(({ id }) => id === about);
+  // Of a limit that is none any more, the routine still says what it was for.
+  const known = deadline?.rule ?? subject?.routine?.rules.find(({ id }) => id === rule);
+  const provider = subject?.circumstances.provider;
   return {
     name: nameOf(fact) as NoticeName,
     case: fact.subject,
     about,
     due,
-    duty: deadline?.rule.duty ?? rule,
-    owner: deadline?.rule.owner ?? 'provider',
+    duty: known?.duty ?? rule,
+    owner: known?.owner ?? 'provider',
     provider: provider === undefined ? '' : ((await deps.registers.find('provider', provider))?.name ?? provider),
-    row: deadline?.rule.row ?? '',
+    row: known?.row ?? '',
   };
 };
 

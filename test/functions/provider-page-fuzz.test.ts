@@ -74,5 +74,5 @@ test('3,000 posts', async () => {
     ),
     { numRuns: 3000, seed: 417 },
   );
-  expect([...seen].toSorted()).toEqual([303, 409, 422]);
+  expect(seen).toEqual(new Set([303, 409, 422]));
 }, 60_000);
