@@ -69,7 +69,9 @@ export const providerLetter = ({
         ? `Hej! Ni har fått ett uppdrag i ärende ${fact.subject}.`
         : `Hej! Det här är en påminnelse om ert uppdrag i ärende ${fact.subject}.`,
       ...limits,
-      isOrder ? 'Öppna sidan och välj när ni räknar med att börja:' : 'Öppna sidan för uppdraget:',
+      isOrder && first?.rule.id === 'confirm'
+        ? 'Öppna sidan och välj när ni räknar med att börja:'
+        : 'Öppna sidan för uppdraget:',
     ],
     link: url,
     closing: `${municipality}. Sidan visar aldrig namn eller personnummer.`,
