@@ -48,6 +48,8 @@ const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines):
   const { file } = view;
   if (file.orders.get(data.order)?.sent !== undefined)
     return [{ path: '/data/order', message: `the order ${data.order} has been sent already` }];
+  if (data.replaces === data.order)
+    return [{ path: '/data/replaces', message: `the order ${data.order} cannot replace itself` }];
   const routine = data.routine === undefined ? routines.forService(data.service) : routines.named(data.routine);
   if (routine === undefined)
     return data.routine === undefined

@@ -17,7 +17,12 @@ export type NoticeName = (typeof NOTICE_NAMES)[number];
 /** Somebody is to be told about a deadline: a reminder, an alert, an escalation, or that an alert no longer holds. */
 export interface Notice {
   readonly name: NoticeName;
-  readonly deadline: Pick<Deadline, 'rule' | 'subject' | 'due'>;
+  /** Which limit: a breach that was told is annulled also when its deadline is none any more. */
+  readonly deadline: {
+    readonly rule: Pick<Deadline['rule'], 'id'>;
+    readonly subject: Pick<Deadline['subject'], 'kind' | 'id'>;
+    readonly due: Temporal.Instant;
+  };
   /** Who is told, as the routine's ladder says: `provider`, `officer`, `substitute`, `manager` … */
   readonly audience: string;
   /** The place in the ladder among notices of the name, from 1. */
@@ -114,19 +119,21 @@ const noticesOf = (deadline: Deadline, { name, step, to }: Step): Notice[] =>
 
 /** Every breach that was told and is none any more is annulled to the one who was told. */
 const annulments = (deadlines: readonly Deadline[], recorded: Recorded): Notice[] =>
-  recorded.unannulledBreaches().flatMap(({ rule: id, about, due, audience }) => {
-    const standing = deadlines.filter(({ rule, subject }) => rule.id === id && subject.id === about);
-    if (standing.some((deadline) => deadline.status === 'breached' && deadline.due.equals(due))) return [];
-    // The deadline may count from another instant by now: what is annulled is the breach as it was told.
-    const known = standing.find((deadline) => deadline.due.equals(due)) ?? standing[0];
-    if (known === undefined) return [];
-    const { rule, subject } = known;
-    return [{ name: 'deadline.annulled' as const, deadline: { rule, subject, due }, audience, step: 1 }];
+  recorded.unannulledBreaches().flatMap(({ rule: id, kind, about, due, audience }) => {
+    const stands = deadlines.some(
+      ({ rule, subject, status, due: its }) =>
+        rule.id === id && subject.id === about && status === 'breached' && its.equals(due),
+    );
+    if (stands) return [];
+    // The deadline may count from another instant by now, or be gone: what is annulled is the breach as it was told.
+    const deadline = { rule: { id }, subject: { kind, id: about }, due };
+    return [{ name: 'deadline.annulled' as const, deadline, audience, step: 1 }];
   });
 
 /** A notice as facts tell of it; `audience` is empty when they name none. */
 interface RecordedNotice {
   readonly rule: string;
+  readonly kind: Notice['deadline']['subject']['kind'];
   readonly about: string;
   readonly due: Temporal.Instant;
   readonly audience: string;
@@ -169,8 +176,8 @@ class Recorded {
     for (const name of NOTICE_NAMES) {
       if (!isA(entry, name)) continue;
       const { order, switch: change, decision, rule, due, audience, step } = entry.fact.data;
-      const about = order ?? change ?? decision ?? '';
-      const notice = { rule, about, due: Temporal.Instant.from(due), audience: audience ?? '' };
+      const [kind, about] = namedBy({ order, change, decision });
+      const notice = { rule, kind, about, due: Temporal.Instant.from(due), audience: audience ?? '' };
       // A breach is told once to each; the steps tell reminders and escalations apart.
       const onLadder = name === 'deadline.reminded' || name === 'deadline.escalated';
       const key = noticeKey(name, notice, onLadder ? step : undefined);
@@ -180,8 +187,21 @@ class Recorded {
   }
 }
 
+interface Named {
+  readonly order: string | undefined;
+  readonly change: string | undefined;
+  readonly decision: string | undefined;
+}
+
+/** A notice names one of them. */
+const namedBy = ({ order, change, decision = '' }: Named): readonly ['order' | 'switch' | 'decision', string] => {
+  if (order !== undefined) return ['order', order];
+  return change === undefined ? ['decision', decision] : ['switch', change];
+};
+
 const aboutIn = ({ deadline: { rule, subject, due }, audience }: Notice): RecordedNotice => ({
   rule: rule.id,
+  kind: subject.kind,
   about: subject.id,
   due,
   audience,

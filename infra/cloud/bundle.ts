@@ -64,8 +64,8 @@ export const bundle = async (
  */
 const withoutWords: Plugin = {
   name: 'without-words',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[/]domain[/]routine[/].*[.]json$/ }, ({ path }) => {
+  setup: (building) => {
+    building.onLoad({ filter: /[/]domain[/]routine[/].*[.]json$/ }, ({ path }) => {
       const kept = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
         key === 'words' ? undefined : value,
       ) as unknown;

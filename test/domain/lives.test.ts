@@ -101,8 +101,7 @@ const RUNS = { numRuns: 40 };
 describe.each([...shippedRoutines.values()])('whatever is told of a case of $id', (routine) => {
   let compared = 0;
   afterAll(() => {
-    // Or else nothing was tried.
-    expect(compared).toBeGreaterThan(0);
+    if (compared === 0) throw new Error('every life was refused something: nothing was compared');
   });
 
   test('every order of arrival ends the same', async () => {
@@ -130,8 +129,7 @@ describe.each([...shippedRoutines.values()])('whatever is told of a case of $id'
         const journal = await journalOf(routine, arrivalsOf(life));
         const { deadlines } = viewCase(journal, onlyRoutine(routine), END);
         const breached = deadlines.filter(({ status }) => status === 'breached');
-        for (const { rule, status } of deadlines)
-          if (rule.kind === 'hard') expect(['met', 'cancelled', 'breached']).toContain(status);
+        expect(deadlines.filter(({ rule, status }) => rule.kind === 'hard' && status === 'open')).toEqual([]);
 
         const expected = new Set(
           breached.flatMap((deadline) => {
@@ -162,7 +160,9 @@ describe.each([...shippedRoutines.values()])('whatever is told of a case of $id'
           const { rule, order, switch: change, decision, due } = alert.data;
           const about = order ?? change ?? decision;
           expect(
-            deadlines.filter((one) => one.rule === rule && one.about === about && one.due === due).map(({ status }) => status),
+            deadlines
+              .filter((one) => one.rule === rule && one.about === about && one.due === due)
+              .map(({ status }) => status),
           ).toContain('breached');
         }
       }),

@@ -49,8 +49,10 @@ const withMaybe = <Must extends object, May extends object>(
     .tuple(fc.record(must), fc.record(may, withSome))
     .map(([all, some]) => ({ ...all, ...some }) as Must & Partial<May>);
 
-const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft> => {
-  const service = fc.constantFrom(...Object.keys(services));
+/** @param main the service that most of it is about, where there is one */
+const draftsIn = ({ services, rules, tasks = [] }: Routine, main?: string): fc.Arbitrary<Draft> => {
+  const anyService = fc.constantFrom(...Object.keys(services));
+  const service = main === undefined ? anyService : fc.oneof({ weight: 6, arbitrary: fc.constant(main) }, anyService);
   const rule = fc.constantFrom(...rules.map(({ id }) => id), 'ivoExecution', 'ivoInterruption');
   const period = withMaybe({ from: date }, { to: date }).map(({ from, to }) =>
     to === undefined || to < from ? { from } : { from, to },
@@ -62,16 +64,21 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft>
       { order, service, provider, officer: fc.constant('h'), period },
       {
         decision,
-        replaces: order,
+        replaces: fc.constantFrom('O-1', 'O-2', 'O-9', 'O-9'),
         startNotBefore: date,
         urgency: fc.constantFrom('normal' as const, 'urgent' as const),
         startWithinHours: fc.integer({ min: 1, max: 48 }),
         shifts: fc.constantFrom<('day' | 'night')[]>(['day'], ['day', 'night'], ['night']),
         consent: fc.boolean(),
         homeHealthCare: fc.boolean(),
-        dated: date,
+        dated: fc.constantFrom('2026-09-01', '2027-02-28'),
       },
-    ).map((data) => ({ ...whole, ...data })),
+    ).map(({ replaces, ...data }) => ({
+      ...whole,
+      ...(data.urgency === 'urgent' && { startWithinHours: 3 }),
+      ...data,
+      ...(replaces !== undefined && replaces !== data.order && { replaces }),
+    })),
   );
   const mail = withMaybe(
     {
@@ -85,7 +92,7 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft>
     .map(([id, about]) => `${id}:${about}`);
   const side = fc.constantFrom('p', 'q', 'incoming', 'leaving');
   const phone = fc.constant('phone' as const);
-  const about = [
+  const drafts = [
     draft('decision.made', fc.record({ decision, service, legalBasis: fc.constant('SoL' as const), on: date })),
     draft('decision.registered', fc.record({ decision })),
     draft('order.placedOrally', fc.record({ order, provider, service })),
@@ -98,7 +105,16 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft>
     ),
     draft('client.contacted', fc.record({ order: orderOrNights })),
     draft('start.agreed', fc.record({ order: orderOrNights, date, agreedWith: fc.constant('client' as const) })),
-    draft('service.started', withMaybe({ order: orderOrNights, date }, { at: momentInLife })),
+    draft(
+      'service.started',
+      withMaybe({ order: orderOrNights, date }, { at: fc.constantFrom('00:00:00', '12:00:00') }).map(
+        ({ at, ...data }) => ({
+          ...data,
+          // Of the date in Sweden, summer time or not.
+          ...(at !== undefined && { at: `${data.date}T${at}+01:00` }),
+        }),
+      ),
+    ),
     draft('start.registered', fc.record({ order: orderOrNights, date })),
     draft('service.notExecuted', fc.record({ order: orderOrNights, reason })),
     draft('plan.submitted', fc.record({ order: orderOrNights })),
@@ -160,6 +176,9 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft>
     draft('placement.accepted', fc.record({ service })),
     draft('queue.entered', fc.record({ service })),
   ];
+  const mailOfSwitch = fc
+    .tuple(change, fc.constantFrom('incoming', 'leaving'))
+    .map(([about, audience]) => ({ mail: `${about} to ${audience}`, audience, about }));
   const switches = [
     draft(
       'switch.requested',
@@ -177,10 +196,13 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine): fc.Arbitrary<Draft>
     ),
     draft('switch.completed', fc.record({ switch: change, on: date })),
     draft('provider.contacted', fc.record({ switch: change, provider: side, channel: phone })),
+    draft('mail.sent', mailOfSwitch),
+    draft('mail.delivered', mailOfSwitch),
+    draft('mail.bounced', mailOfSwitch),
   ];
   return fc.oneof(
     { weight: 8, arbitrary: sent },
-    ...about.map((arbitrary) => ({ weight: 1, arbitrary })),
+    ...drafts.map((arbitrary) => ({ weight: 1, arbitrary })),
     ...switches.map((arbitrary) => ({ weight: 2, arbitrary })),
   );
 };
@@ -222,35 +244,39 @@ export interface Told {
  * A life as it is told: an order to begin with, and a switch from it; no two facts at the same moment; delays for two ways of
  * being told; each order, decision and switch begun once, so that not most of it is refused.
  */
-export const toldUnder = (routine: Routine): fc.Arbitrary<readonly (Told & { readonly otherwise: readonly number[] })[]> => {
+export const toldUnder = (
+  routine: Routine,
+): fc.Arbitrary<readonly (Told & { readonly otherwise: readonly number[] })[]> => {
   const delays = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 80 })), {
     minLength: 1,
     maxLength: 2,
   });
-  const happening = (draft: fc.Arbitrary<Draft>, latest: number) =>
-    fc.record({ draft, step: fc.nat({ max: latest }), said: door, after: delays, otherwise: delays });
-  const any = draftsIn(routine);
-  const first = any.filter(({ name, data }) => name === 'order.sent' && data.order === 'O-1');
-  const wish = any.filter(({ name, data }) => name === 'switch.requested' && data.from === 'O-1');
-  return fc
-    .tuple(
-      happening(first, 40),
-      fc.array(happening(wish, 160), { maxLength: 2 }),
-      fc.array(happening(any, STEPS), { maxLength: 24, size: 'max' }),
-    )
-    .map(([order, wishes, rest]) =>
-      [order, ...wishes, ...rest]
-        .filter(({ draft }, index, all) => all.findIndex((other) => beginsSame(other.draft, draft)) === index)
-        .map(({ draft: { name, data }, step, said, after, otherwise }, index) => ({
-          // Seconds apart, so that no two happen at once: what then counts first is what was recorded first.
-          fact: fact(name, BEGIN.add({ hours: 6 * step, seconds: index }).toString(), data, {
-            id: `f-${String(index)}`,
-            ...(name !== 'order.sent' && said),
-          }),
-          after,
-          otherwise,
-        })),
-    );
+  const happening = (drafted: fc.Arbitrary<Draft>, latest: number) =>
+    fc.record({ draft: drafted, step: fc.nat({ max: latest }), said: door, after: delays, otherwise: delays });
+  return fc.constantFrom(...Object.keys(routine.services)).chain((main) => {
+    const any = draftsIn(routine, main);
+    const first = any.filter(({ name, data }) => name === 'order.sent' && data.order === 'O-1');
+    const wish = any.filter(({ name, data }) => name === 'switch.requested' && data.from === 'O-1');
+    return fc
+      .tuple(
+        happening(first, 40),
+        fc.array(happening(wish, 160), { maxLength: 2 }),
+        fc.array(happening(any, STEPS), { maxLength: 24, size: 'max' }),
+      )
+      .map(([opening, wishes, rest]) =>
+        [opening, ...wishes, ...rest]
+          .filter((own, index, all) => all.findIndex((other) => beginsSame(other.draft, own.draft)) === index)
+          .map(({ draft: { name, data }, step, said, after, otherwise }, index) => ({
+            // Seconds apart, so that no two happen at once: what then counts first is what was recorded first.
+            fact: fact(name, BEGIN.add({ hours: 6 * step, seconds: index }).toString(), data, {
+              id: `f-${String(index)}`,
+              ...(name !== 'order.sent' && said),
+            }),
+            after,
+            otherwise,
+          })),
+      );
+  });
 };
 
 /** Whether two drafts are one, or begin the same order, switch or decision. */

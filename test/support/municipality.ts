@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { DeadlineRecord, OrderRecord, SwitchRecord, TaskRecord } from '../../domain/case/describe.ts';
 import type { FactData, FactName } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
@@ -79,7 +79,15 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     });
   });
 
+  // What a test leaves behind is recalled, or its reminders, alerts and escalations would take up the time of all the others.
+  const left = new Map<string, () => object>();
+  afterEach(async () => {
+    if (left.size > 0) await tell(Array.from(left.values(), (recall) => recall()));
+    left.clear();
+  });
+
   afterAll(async () => {
+    await settle();
     const queues = await get<Record<string, { deadLetters: unknown[] }>>('/local/queues');
     await system?.stop();
     vi.restoreAllMocks();
@@ -160,12 +168,15 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     const known = async (at?: string): Promise<CaseRecord> =>
       get(`/api/cases/${number}${at === undefined ? '' : `?at=${encodeURIComponent(moment(at).toString())}`}`);
 
-    const orderFact = (data: Partial<FactData<'order.sent'>> & { readonly provider: string }, more?: More): Wire =>
-      factOf(
+    const orderFact = (data: Partial<FactData<'order.sent'>> & { readonly provider: string }, more?: More): Wire => {
+      const order = data.order ?? 'O-1';
+      left.set(`${number} ${order}`, () => factOf('order.recalled', { order, reason: 'Testet är slut.' }));
+      return factOf(
         'order.sent',
-        { order: 'O-1', service: 'personalCare', officer: 'nobody', period: { from: '2026-11-01' }, ...data },
+        { order, service: 'personalCare', officer: 'nobody', period: { from: '2026-11-01' }, ...data },
         more,
       );
+    };
 
     return {
       number,
@@ -218,6 +229,18 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     };
   };
 
+  const mailsTo = async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
+    (await get<Mail[]>('/local/mails')).filter(({ to }) => mail !== undefined && to.includes(mail));
+
+  /** Sends in the form of a page; the answer is the page that it leads to. */
+  const send = async (link: string, form: Readonly<Record<string, string>>): Promise<Page> => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await ask('POST', link, new URLSearchParams(form).toString(), headers);
+    const location = answer.headers.get('location');
+    await settle();
+    return location === null ? readPage(answer) : readPage(await ask('GET', location));
+  };
+
   return {
     now: (): Temporal.Instant => now,
     openCase,
@@ -235,7 +258,14 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     /** A provider of its own for a test, private and without the operational system where nothing else is said. */
     provider: async (entry: Partial<Provider> = {}): Promise<Registered<Provider>> => {
       const id = `utforare-${String(next())}`;
-      const provider = { id, name: `Utförare ${id}`, kind: 'private' as const, connected: false, services: [], ...entry };
+      const provider = {
+        id,
+        name: `Utförare ${id}`,
+        kind: 'private' as const,
+        connected: false,
+        services: [],
+        ...entry,
+      };
       const mail = entry.mail ?? `${provider.id}@utforare.example`;
       await put(`/api/providers/${provider.id}`, { ...provider, mail });
       return { ...provider, mail };
@@ -243,7 +273,14 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     /** A provider that has no mail address. */
     providerWithoutMail: async (entry: Partial<Provider> = {}): Promise<Provider> => {
       const id = `utforare-${String(next())}`;
-      const provider = { id, name: `Utförare ${id}`, kind: 'private' as const, connected: false, services: [], ...entry };
+      const provider = {
+        id,
+        name: `Utförare ${id}`,
+        kind: 'private' as const,
+        connected: false,
+        services: [],
+        ...entry,
+      };
       await put(`/api/providers/${provider.id}`, provider);
       return provider;
     },
@@ -262,17 +299,23 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     list: async (service: string, providers: RotationList['providers'], area?: string): Promise<void> =>
       put(`/api/lists/${service}`, { providers, ...(area !== undefined && { area }) }),
     /** The mails that went to somebody, in the order of sending. */
-    mailsTo: async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
-      (await get<Mail[]>('/local/mails')).filter(({ to }) => mail !== undefined && to.includes(mail)),
+    mailsTo,
     /** Opens a link as a browser does. */
     open: async (link: string): Promise<Page> => readPage(await ask('GET', link)),
-    /** Sends in the form of a page; the answer is the page that it leads to. */
-    send: async (link: string, form: Readonly<Record<string, string>>): Promise<Page> => {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const answer = await ask('POST', link, new URLSearchParams(form).toString(), headers);
-      const location = answer.headers.get('location');
-      await settle();
-      return location === null ? readPage(answer) : readPage(await ask('GET', location));
+    send,
+    /** What a provider says on its page, by the last link that it was mailed about a case. */
+    answer: async (
+      provider: { readonly mail: string },
+      { number }: { readonly number: string },
+      answer: FactName | 'task.done.closeJournal.0',
+      form: Readonly<Record<string, string>>,
+    ): Promise<void> => {
+      const mails = (await mailsTo(provider)).filter(
+        ({ subject, text }) => subject.includes(number) && LINK.test(text),
+      );
+      const page = await send(linkIn(mails.at(-1)), { answer, ...form });
+      expect(page.status, page.text).toBe(200);
+      expect(page.text).toContain('Tack, ');
     },
   };
 };
@@ -285,9 +328,11 @@ type More = { readonly at?: string } & Readonly<Record<string, unknown>>;
 
 type Wire = Readonly<Record<string, unknown>>;
 
+const LINK = /https?:\/\/\S+\/p\/[\w-]+/u;
+
 /** The link in a mail. */
 export const linkIn = (mail: Mail | undefined): string => {
-  const link = /https?:\/\/\S+\/p\/[\w-]+/u.exec(mail?.text ?? '')?.[0];
+  const link = LINK.exec(mail?.text ?? '')?.[0];
   if (link === undefined) throw new Error(`no link in ${mail?.text ?? 'no mail'}`);
   return link;
 };
