@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/coverage/reporter.ts'],
+    setupFiles: ['./test/support/chance.ts'],
     exclude: ['test/cloud/**', 'test/browser/**', 'test/bench/**', 'node_modules/**'],
   },
 });

@@ -3,7 +3,7 @@ import { MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { personnummer, samordningsnummer } from '../support/personal-numbers.ts';
 import { openTown, type Answered } from '../support/town.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Problem {
   readonly title: string;

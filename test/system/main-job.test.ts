@@ -14,7 +14,7 @@ import {
 } from '../support/facts.ts';
 import { linkIn, openTown, type Letter, type Shown } from '../support/town.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const subjects = (mails: readonly Letter[]): string[] => mails.map(({ subject }) => subject);
 
