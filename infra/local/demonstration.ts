@@ -9,8 +9,12 @@ import type { LocalSystem } from './system.ts';
 export const seedDemonstration = async (system: LocalSystem): Promise<void> => {
   for (const { id, ...provider } of PROVIDERS) await send(system, 'PUT', `/api/providers/${id}`, provider);
   for (const { id, ...officer } of OFFICERS) await send(system, 'PUT', `/api/officers/${id}`, officer);
-  await send(system, 'POST', '/api/facts', factsAt(system.clock.now()));
-  await system.queues.idle();
+  // What was done comes before the orders, which then are not late for what has long been done.
+  const [orders, done] = factsAt(system.clock.now());
+  for (const facts of [done, orders]) {
+    await send(system, 'POST', '/api/facts', facts);
+    await system.queues.idle();
+  }
 };
 
 const PROVIDERS = [
@@ -45,7 +49,8 @@ const OFFICERS = [
   { id: 'eva', name: 'Eva Berg', mail: 'eva.berg@exempelkommun.example', unit: 'Bistånd norr' },
 ];
 
-const factsAt = (now: Temporal.Instant): object[] => {
+/** The orders, and what was done on them. */
+const factsAt = (now: Temporal.Instant): readonly [orders: object[], done: object[]] => {
   const hoursAgo = (hours: number): Temporal.Instant => now.subtract({ hours });
   const fact = (subject: string, name: string, time: Temporal.Instant, data: object): object => ({
     specversion: '1.0',
@@ -65,28 +70,31 @@ const factsAt = (now: Temporal.Instant): object[] => {
     });
   const about = (subject: string, data: object): object => ({ order: `U-${subject}`, ...data });
   return [
-    // Just sent: open its mail and confirm.
-    order('2026-0417', now, { service: 'personalCare', provider: 'hemvard-vast' }),
-    // Confirmed, and to be started.
-    order('2026-0421', hoursAgo(20), { service: 'service', provider: 'omsorg-ab' }),
-    fact('2026-0421', 'order.confirmed', hoursAgo(18), about('2026-0421', { channel: 'api' })),
-    // Confirmed in time and never started: the limit has passed.
-    order('2026-0398', hoursAgo(70), { service: 'personalCare', provider: 'omsorg-ab' }),
-    fact('2026-0398', 'order.confirmed', hoursAgo(66), about('2026-0398', { channel: 'api' })),
-    // Started; the plan is awaited.
-    order('2026-0389', hoursAgo(240), { service: 'careHome', provider: 'kommunens-hemtjanst', routine: 'paraply' }),
-    fact('2026-0389', 'order.confirmed', hoursAgo(236), about('2026-0389', { channel: 'api' })),
-    fact('2026-0389', 'service.started', hoursAgo(216), about('2026-0389', { date: dateOf(hoursAgo(216)) })),
-    // Recalled: nothing is owed any more.
-    order('2026-0402', hoursAgo(6), { service: 'personalCare', provider: 'hemvard-vast' }),
-    fact(
-      '2026-0402',
-      'order.recalled',
-      hoursAgo(4),
-      about('2026-0402', { reason: 'Fel omfattning, nytt uppdrag kommer.' }),
-    ),
-    // Home care of the municipality's own, within 24 hours with the cutoff at 14:00.
-    order('2026-0425', hoursAgo(2), { service: 'personalCare', provider: 'kommunens-hemtjanst', routine: 'hemtjanst' }),
+    [
+      // Just sent: open its mail and confirm.
+      order('2026-0417', now, { service: 'personalCare', provider: 'hemvard-vast' }),
+      // Confirmed, and to be started.
+      order('2026-0421', hoursAgo(20), { service: 'service', provider: 'omsorg-ab' }),
+      // Confirmed in time and never started: the limit has passed.
+      order('2026-0398', hoursAgo(70), { service: 'personalCare', provider: 'omsorg-ab' }),
+      // Started; the plan is awaited.
+      order('2026-0389', hoursAgo(240), { service: 'careHome', provider: 'kommunens-hemtjanst', routine: 'paraply' }),
+      // Recalled: nothing is owed any more.
+      order('2026-0402', hoursAgo(6), { service: 'personalCare', provider: 'hemvard-vast' }),
+      // Home care of the municipality's own, within 24 hours with the cutoff at 14:00.
+      order('2026-0425', hoursAgo(2), {
+        service: 'personalCare',
+        provider: 'kommunens-hemtjanst',
+        routine: 'hemtjanst',
+      }),
+    ],
+    [
+      fact('2026-0421', 'order.confirmed', hoursAgo(18), about('2026-0421', { channel: 'api' })),
+      fact('2026-0398', 'order.confirmed', hoursAgo(66), about('2026-0398', { channel: 'api' })),
+      fact('2026-0389', 'order.confirmed', hoursAgo(236), about('2026-0389', { channel: 'api' })),
+      fact('2026-0389', 'service.started', hoursAgo(216), about('2026-0389', { date: dateOf(hoursAgo(216)) })),
+      fact('2026-0402', 'order.recalled', hoursAgo(4), about('2026-0402', { reason: 'Fel omfattning.' })),
+    ],
   ];
 };
 
