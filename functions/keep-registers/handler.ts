@@ -9,6 +9,7 @@ import {
   rotationSchema,
   type Registers,
 } from '../shared/registers/registers.ts';
+import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
   readonly registers: Registers;
@@ -54,6 +55,9 @@ const entryOf = <S extends Schema>(request: Request, schema: S, id: string): Ent
   const parsed = schema.safeParse(typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body);
   if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
   if (parsed.data.id !== id) throw refused([{ path: '/id', message: `must be ${id}, as in the address` }]);
+  // A provider's name stands in mails; a sole trader's organisation number is its owner's personal identity number.
+  const numbers = personalNumbersIn(parsed.data);
+  if (numbers.length > 0) throw refused(numbers);
   return parsed.data;
 };
 

@@ -139,19 +139,19 @@ const tellOthers = async (fact: RecordedFact, view: CaseView, deps: Dependencies
     await mailSides(fact, first.subject.id, new Map(sides.map(({ to, says }) => [to as Side, says])), view, deps);
 };
 
-/** Both providers of a switch that a fact has ended unfinished are told that it is off. */
+/** A switch that a fact has ended unfinished is off, and the providers that its routine tells of a switch are told so. */
 const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {
-  for (const { id, requested, ended, completed } of view.file.switches.values())
-    if (ended !== undefined && ended !== requested && completed === undefined && keyOf(ended.fact) === keyOf(fact))
-      await mailSides(fact, id, OFF, view, deps);
+  for (const { id, requested, ended, completed } of view.file.switches.values()) {
+    if (ended === undefined || ended === requested || completed !== undefined) continue;
+    if (keyOf(ended.fact) !== keyOf(fact)) continue;
+    const tells = view.subjects.find((subject) => subject.kind === 'switch' && subject.id === id)?.routine?.tells ?? [];
+    const told = new Set(tells.flatMap(({ on, to }) => (on === 'switch.requested' ? to : [])));
+    const sides = (['incoming', 'leaving'] as const).filter((side) => told.has(side));
+    await mailSides(fact, id, new Map(sides.map((side) => [side, OFF])), view, deps, 'off');
+  }
 };
 
-const OFF_WORDS = 'Bytet av utförare gäller inte längre. Ni behöver inte göra något mer för det.';
-
-const OFF: ReadonlyMap<Side, string> = new Map([
-  ['incoming', OFF_WORDS],
-  ['leaving', OFF_WORDS],
-]);
+const OFF = 'Bytet av utförare gäller inte längre. Ni behöver inte göra något mer för det.';
 
 const tellOne = async (
   fact: RecordedFact,
@@ -186,19 +186,19 @@ const mailSides = async (
   says: ReadonlyMap<Side, string>,
   view: CaseView,
   deps: Dependencies,
+  state: 'on' | 'off' = 'on',
 ): Promise<void> => {
   const subject = view.subjects.find(({ kind, id }) => kind === 'switch' && id === change);
   const file = view.file.switches.get(change);
   if (subject === undefined || file?.requested === undefined) return;
-  const isOff = file.ended !== undefined;
-  if (isOff !== (says === OFF)) return;
+  if ((file.ended === undefined) !== (state === 'on')) return;
   const provider = await providersOf(subject, view, deps);
   const providers = { incoming: file.requested.fact.data.toProvider, leaving: file.leaving?.sent?.fact.data.provider };
   const outcomes: (() => Promise<void>)[] = [];
   for (const [side, text] of says) {
     const { mail: to } = (await findProvider(providers[side], deps)) ?? {};
     const mail = {
-      key: { partition: partitionOf(fact.subject), id: mailId(fact, isOff ? `${side} off ${change}` : side) },
+      key: { partition: partitionOf(fact.subject), id: mailId(fact, state === 'off' ? `${side} off ${change}` : side) },
       about: async () => [{ case: fact.subject, about: change }],
       audience: side,
     };

@@ -1,5 +1,4 @@
 import personnummer from 'personnummer';
-import type { Fact } from '../../events/catalogue.ts';
 import { pointer, type FactError } from '../../events/errors.ts';
 
 /** The package's types describe its ES module; Node is given its CommonJS one, whose default export is the class itself. */
@@ -24,8 +23,11 @@ export const holdsPersonalNumber = (text: string): boolean =>
     }),
   );
 
-/** Where a fact holds a personal identity number: it is refused at the door, whatever field it stands in. */
-export const personalNumbersIn = (fact: Fact): FactError[] => search(fact, []);
+/**
+ * Where a fact, or an entry of a register, holds a personal identity number: it is refused at the door, whatever field it
+ * stands in.
+ */
+export const personalNumbersIn = (told: object): FactError[] => search(told, []);
 
 const search = (value: unknown, path: readonly string[]): FactError[] => {
   if (typeof value === 'object' && value !== null)

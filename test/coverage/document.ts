@@ -14,8 +14,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 interface Row {
   /** What the row asks, in one line. */
   readonly asks: string;
-  /** What of it is not built, and why a test cannot show it. */
+  /** Why no test shows it: it is not built. */
   readonly notYet?: string;
+  /** What of it is not built, though the rest is. */
+  readonly lacks?: string;
 }
 
 interface Showing {
@@ -24,7 +26,9 @@ interface Showing {
 }
 
 /** The document that tests make, and the rows that none of them shows on the running system though nothing excuses it. */
-export const coverageOf = (tests: Iterable<TestCase>): { readonly text: string; readonly missing: readonly string[] } => {
+export const coverageOf = (
+  tests: Iterable<TestCase>,
+): { readonly text: string; readonly missing: readonly string[] } => {
   const shown = new Map<string, Showing[]>();
   for (const test of tests)
     for (const row of rowsOf(test)) shown.set(row, [...(shown.get(row) ?? []), showingBy(test)]);
@@ -80,20 +84,25 @@ const documentOf = (all: readonly (readonly [string, Row])[], shown: ReadonlyMap
     '',
     'Made from the tests themselves, by a whole run of `npm test`; `npm run check:coverage` tells whether it is current. A row is',
     'a sentence of one of the five routines, or of the law behind them; the rows beginning with B are beyond every routine.',
-    'Tests on the running system (`test/system`) drive it from outside, as its users do. What is not built is marked **not yet**.',
+    'Tests on the running system (`test/system`) drive it from outside, as its users do. What is not built stands last.',
     '',
-    '| row | what it asks | shown on the running system | and elsewhere | not yet |',
+    '| row | what it asks | shown on the running system | and elsewhere | not built |',
     '| --- | --- | --- | --- | --- |',
     ...all.map(([row, asked]) => line(row, asked, shown.get(row) ?? [])),
     '',
   ].join('\n');
 
-const line = (row: string, { asks, notYet }: Row, its: readonly Showing[]): string => {
+const line = (row: string, { asks, notYet, lacks }: Row, its: readonly Showing[]): string => {
   const system = its.filter(isOnRunningSystem).map(nameOf).toSorted();
-  const others = [...Map.groupBy(its.filter((one) => !isOnRunningSystem(one)), ({ file }) => file)]
+  const others = [
+    ...Map.groupBy(
+      its.filter((one) => !isOnRunningSystem(one)),
+      ({ file }) => file,
+    ),
+  ]
     .map(([file, tests]) => `${shortOf(file)} (${String(tests.length)})`)
     .toSorted();
-  const missing = notYet === undefined ? '' : `**not yet**: ${notYet}`;
+  const missing = notYet === undefined ? (lacks ?? '') : `**not yet**: ${notYet}`;
   const cells = [row, asks, system.join('<br>'), others.join('<br>'), missing];
   return `| ${cells.map((cell) => (cell === '' ? '–' : cell.replaceAll('|', '\\|'))).join(' | ')} |`;
 };

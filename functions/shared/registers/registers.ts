@@ -39,7 +39,7 @@ export const roleSchema = z.strictObject({
 
 /** The rotation list of a service, or of a service in an area (rows K11, H1, S2). */
 export const rotationSchema = z.strictObject({
-  /** `<service>`, or `<service>/<area>`: {@link rotationId}. */
+  /** `<service>`, or `<service>/<area>`: {@link rotationId}. A routine's id stands for all of its services (row H1). */
   id,
   area: z.exactOptional(id),
   providers: z

@@ -164,6 +164,18 @@ describe('B9: given a personal identity number', () => {
   });
 });
 
+test('B9: the provider’s page takes none either, nor does a register whose entries stand in mails', async () => {
+  const omsorg = await town.provider();
+  const life = town.openCase();
+  await life.order({ provider: omsorg.id });
+  const link = linkIn((await town.mailsTo(omsorg))[0]);
+  const page = await town.send(link, { answer: 'order.queried', question: 'Gäller det 19121212-1212?' });
+  expect(page.status).toBe(422);
+  expect(await life.journal('order.queried')).toEqual([]);
+  const entry = { name: 'Hemvård 121212-1212', kind: 'private' };
+  expect((await town.ask('PUT', '/api/providers/enskild-firma', entry)).status).toBe(422);
+});
+
 test('B11: a case can be shown as it was known at any past moment, whatever was told later of earlier times', async () => {
   const omsorg = await town.provider();
   const life = town.openCase();

@@ -282,6 +282,39 @@ describe('L4: given that the client wants another company', () => {
     expect(await town.mailsTo(omsorg)).toHaveLength(1);
   });
 
+  test.each([
+    ['stays after all', 'withdrawn'],
+    ['wants yet another', 'withdrawn'],
+    ['gets the order recalled', 'ended'],
+    ['dies', 'ended'],
+  ] as const)(
+    'L4: when the client %s, the switch is %s and its watch goes, and the leaving company is told',
+    async (what, status) => {
+      const { hemvard, omsorg, life } = await switching();
+      const anew = { switch: 'X-2', service: 'personalCare', from: 'O-1' };
+      switch (what) {
+        case 'stays after all':
+          await life.tell('switch.requested', { ...anew, toProvider: hemvard.id });
+          break;
+        case 'wants yet another':
+          await life.tell('switch.requested', { ...anew, toProvider: (await town.provider()).id });
+          break;
+        case 'gets the order recalled':
+          await life.tell('order.recalled', { order: 'O-1', reason: 'Fel beslut.' });
+          break;
+        case 'dies':
+          await life.tell('service.ended', { order: 'O-1', on: today(), reason: 'deceased' });
+          break;
+      }
+      expect(await life.switchRecord('X-1')).toMatchObject({ status });
+      expect(await life.deadline('switch', 'X-1')).toMatchObject({ status: 'cancelled' });
+      const texts = (await town.mailsTo(hemvard)).map(({ text }) => text);
+      expect(texts).toContainEqual(expect.stringContaining('Bytet av utförare gäller inte längre'));
+      // The other was told nothing of the switch, and is told nothing of its end.
+      expect(await town.mailsTo(omsorg)).toEqual([]);
+    },
+  );
+
   test('completed by then it is met, and else a breach', async () => {
     const [inTime, late] = [await switching(), await switching()];
     await town.moveTo('2027-09-20 16:00');
