@@ -14,6 +14,8 @@ export const OWN_ATTRIBUTES = [
   'providerkind',
   'providerconnected',
   'routine',
+  'heading',
+  'door',
 ];
 
 /** A fact that Frist itself states. */
