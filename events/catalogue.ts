@@ -116,7 +116,6 @@ export type Fact = FactOf<FactName>;
 export type FactData<N extends FactName> = FactOf<N>['data'];
 
 /** The definition of each fact by its short name, in its newest version. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets which key has which value
 export const catalogue = Object.fromEntries(definitions.map((definition) => [definition.name, definition])) as {
   readonly [N in FactName]: Extract<Defined, { name: N }>;
 };
@@ -148,7 +147,6 @@ export const parseFact = (input: unknown): ParseResult => {
     });
   }
   if (errors.length > 0) return { ok: false, errors };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema was found by the fact's own type
   return { ok: true, fact: parsed.data as unknown as Fact };
 };
 
