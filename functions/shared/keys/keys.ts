@@ -1,0 +1,17 @@
+/** What the secret bytes are for; each is a secret of its own. */
+export type KeyName = 'session' | 'webhooks';
+
+/** A secret of at least 32 random bytes, and what tells it from those before and after it. */
+export interface Key {
+  readonly version: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The secrets that signatures and seals are made with. */
+export interface Keys {
+  /**
+   * The keys of a name, the newest first: what is made is made with that one, and what was made with a former one that is
+   * still here stays valid.
+   */
+  readonly of: (name: KeyName) => Promise<readonly [Key, ...Key[]]>;
+}
