@@ -52,6 +52,7 @@ export interface FunctionWiring {
 export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
+  | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
   | 'record-fact'
@@ -79,6 +80,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['Query'], index: true },
     timeoutSeconds: 15,
     memoryMb: 512,
+  },
+  'show-statistics': {
+    does: 'Tells how providers kept their limits in a period.',
+    routes: { 'GET /api/statistics': 'token' },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 1024,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists.',
@@ -147,7 +155,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'update-watch-list': {
-    does: "Keeps the watch list's rows of a case equal to what its journal says.",
+    does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
     queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
