@@ -51,12 +51,14 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly path?: Readonly<Record<string, string>>;
+  /** The subject of the bearer token. */
+  readonly caller?: string;
 }
 
 /** A request that the HTTP API found the route of. */
 export const request = (
   routeKey: string,
-  { body, json, base64 = false, headers = {}, query, path }: Asked = {},
+  { body, json, base64 = false, headers = {}, query, path, caller }: Asked = {},
 ): Request => {
   const text = json === undefined ? body : JSON.stringify(json);
   const [method = '', rawPath = ''] = routeKey.split(' ');
@@ -77,6 +79,7 @@ export const request = (
       stage: '$default',
       time: '23/Nov/2026:09:00:00 +0000',
       timeEpoch: 0,
+      ...(caller !== undefined && { authorizer: { jwt: { claims: { sub: caller } } } }),
     },
     isBase64Encoded: base64,
     ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
