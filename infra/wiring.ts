@@ -25,12 +25,18 @@ export interface Trigger {
   readonly daily?: true;
 }
 
+/** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
+export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
   readonly index?: true;
   readonly bus?: true;
   readonly mail?: true;
+  /** May read the keys that seals and signatures are made with. */
+  readonly secrets?: readonly SecretName[];
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -171,6 +177,8 @@ export interface Surroundings {
   readonly tableName: string;
   readonly indexName: string;
   readonly busName: string;
+  /** What each secret is found by. */
+  readonly secretIds: Readonly<Record<SecretName, string>>;
   readonly scheduleGroup: string;
   /** The role that EventBridge Scheduler takes on to put a message in a queue. */
   readonly scheduleRoleArn: string;
@@ -199,6 +207,9 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CONFIGURATION_SET: around.configurationSet,
       PUBLIC_URL: around.publicUrl,
     }),
+    ...Object.fromEntries(
+      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+    ),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

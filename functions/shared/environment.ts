@@ -18,6 +18,8 @@ const variables = {
   MAIL_FROM: z.email(),
   CONFIGURATION_SET: z.string(),
   PUBLIC_URL: z.url(),
+  SESSION_KEY_ID: z.string(),
+  WEBHOOKS_KEY_ID: z.string(),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),

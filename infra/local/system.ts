@@ -16,12 +16,22 @@ import { localRoutes } from './local-api.ts';
 import { type Log, logToStderr } from './log.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { type Mails, openMails } from './mails.ts';
-import { BUS, CONFIGURATION_SET, INDEX, queueArn, SCHEDULE_GROUP, scheduleRoleArn, TABLE } from './names.ts';
+import {
+  BUS,
+  CONFIGURATION_SET,
+  INDEX,
+  queueArn,
+  SCHEDULE_GROUP,
+  scheduleRoleArn,
+  SECRET_IDS,
+  TABLE,
+} from './names.ts';
 import type { Consumer } from './queue.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
+import { openSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
 import { webListener, type WebRoute } from './web-server.ts';
 
@@ -106,6 +116,7 @@ export const startSystem = async ({
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
+      ...openSecrets(store, Object.values(SECRET_IDS), clock.now),
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
@@ -174,6 +185,7 @@ const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surr
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,
+  secretIds: SECRET_IDS,
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,
