@@ -7,8 +7,11 @@
 /** An HTTP API route key, as API Gateway writes it. */
 export type Route = `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
 
-/** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
-export type Access = 'public' | 'token';
+/**
+ * Who may call a route: anybody (who holds the link in it), a caller with a bearer token (a JWT in the cloud), or a person
+ * who has signed in, which the function itself asks. What each role may do stands in `functions/shared/session/who-may.ts`.
+ */
+export type Access = 'public' | 'token' | 'person';
 
 /** Facts on Frist's own bus: as they came in, or as they were recorded in the journal. */
 export type FactSource = 'frist.inbound' | 'frist.recorded';
@@ -207,6 +210,7 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CONFIGURATION_SET: around.configurationSet,
       PUBLIC_URL: around.publicUrl,
     }),
+    ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),

@@ -56,7 +56,8 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.table ? ['TABLE_NAME'] : []),
       ...(may.index ? ['INDEX_NAME'] : []),
       ...(may.bus ? ['BUS_NAME'] : []),
-      ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET', 'PUBLIC_URL'] : []),
+      ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
+      ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
