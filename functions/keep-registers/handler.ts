@@ -13,12 +13,14 @@ import {
   type Registers,
 } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
   readonly registers: Registers;
   readonly clock: Clock;
   readonly log: Log;
+  readonly claims?: ClaimRules;
 }
 
 /** The registers as the API's addresses name them. */
@@ -36,7 +38,7 @@ const PAGE = { usual: 100, most: 500 };
  * Each entry has an `ETag`; a change that names it in `If-Match` is not made over another's.
  */
 export const createHandler = (deps: Dependencies) => {
-  const { registers, log } = deps;
+  const { registers, log, claims } = deps;
   return httpHandler(
     {
       'PUT /api/providers/{id}': async (request) => {
@@ -64,6 +66,7 @@ export const createHandler = (deps: Dependencies) => {
       'GET /api/registers/{register}/journal': async (request) => listChanges(request, deps),
     },
     log,
+    claims,
   );
 };
 
@@ -73,11 +76,11 @@ const put = async <R extends RegisterName>(
   register: R,
   entry: Entries[R],
   told: object,
-  { registers, clock }: Dependencies,
+  { registers, clock, claims = STANDARD_CLAIMS }: Dependencies,
 ): Promise<Response> => {
   const ifVersion = versionIn(request);
   const { ok, version } = await registers.put(register, entry, {
-    who: callerOf(request),
+    who: callerOf(request, claims)?.id ?? '',
     at: formatInstant(clock()),
     ...(ifVersion !== undefined && { ifVersion }),
   });
@@ -131,14 +134,6 @@ const versionIn = ({ headers }: Request): number | undefined => {
   if (version === undefined) throw new Problem(412, 'If-Match must be the ETag of the entry as it was read');
   return Number(version);
 };
-
-/** The subject of the bearer token that the API's door has verified. */
-const callerOf = ({ requestContext }: Request): string =>
-  (requestContext as Authorized).authorizer?.jwt?.claims?.sub ?? 'unknown';
-
-interface Authorized {
-  readonly authorizer?: { readonly jwt?: { readonly claims?: { readonly sub?: string } } };
-}
 
 type Schema = typeof providerSchema | typeof officerSchema | typeof roleSchema | typeof rotationSchema;
 type Entry<S extends Schema> = NonNullable<ReturnType<S['safeParse']>['data']>;

@@ -1,4 +1,4 @@
-import { readVariables } from '../shared/environment.ts';
+import { readClaims, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
 import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -13,6 +13,7 @@ export const create = (runtime: Runtime) => {
     outcomes: tableOutcomes(table, INDEX_NAME),
     registers: tableRegisters(table),
     log: logLine,
+    claims: readClaims(runtime),
   });
 };
 

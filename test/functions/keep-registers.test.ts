@@ -129,7 +129,7 @@ describe('every change', () => {
 
   test('is noted: who, when, and what it was before', async () => {
     const office = open();
-    const by = (sub: string): Asked => ({ caller: sub });
+    const by = (sub: string): Asked => ({ claims: { sub, roles: 'administrator' } });
     await office.put('officers', 'anna', ANNA, by('eva'));
     office.clock.moveTo('2026-11-24 08:00');
     await office.put('officers', 'anna', { ...ANNA, unit: 'Norr' }, by('admin'));
