@@ -64,6 +64,7 @@ export type FunctionName =
   | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
+  | 'watch-page'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
@@ -119,6 +120,16 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     does: "Shows an order's limits to the provider who holds its link, and takes the provider's answer.",
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'watch-page': {
+    does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
+    routes: {
+      'GET /watch': 'public',
+      'GET /tillganglighet': 'public',
+    },
+    may: { table: ['Query'], index: true },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
