@@ -92,9 +92,15 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-statistics': {
-    does: 'Tells how providers kept their limits in a period.',
-    routes: { 'GET /api/statistics': 'token' },
-    may: { table: ['Query'], index: true },
+    does: 'Tells and shows how providers kept their limits in a period, and the list to IVO.',
+    routes: {
+      'GET /api/statistics': 'token',
+      'GET /watch/statistics': 'person',
+      'GET /watch/statistics/file': 'person',
+      'GET /watch/statistics/ivo': 'person',
+      'GET /watch/statistics/ivo/file': 'person',
+    },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
   },
