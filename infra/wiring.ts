@@ -62,6 +62,7 @@ export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
   | 'show-statistics'
+  | 'show-routines'
   | 'keep-registers'
   | 'provider-page'
   | 'watch-page'
@@ -103,6 +104,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
+  },
+  'show-routines': {
+    does: 'Tells and shows the routines in force in plain Swedish.',
+    routes: {
+      'GET /api/routines': 'token',
+      'GET /api/routines/{id}': 'token',
+      'GET /watch/registers/routines': 'person',
+      'GET /watch/registers/routines/{id}': 'person',
+    },
+    may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
