@@ -136,6 +136,7 @@ const functions: SystemOptions['functions'] = {
   },
   'keep-registers': none,
   'provider-page': none,
+  'show-registers': none,
   'show-routines': none,
   'show-statistics': none,
   'update-watch-list': none,
