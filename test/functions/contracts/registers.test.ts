@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryRegisters } from '../../../functions/shared/registers/memory.ts';
+import { readOnce } from '../../../functions/shared/registers/read-once.ts';
 import { tableRegisters } from '../../../functions/shared/registers/table.ts';
 import { dynamoForTests } from '../../support/dynamo.ts';
 import { ANNA, HEMVARD, KOMMUNEN, UTAN_MEJL } from '../../support/facts.ts';
@@ -32,4 +33,20 @@ describe.each([
     expect((await registers.find('provider', ANNA.id))?.name).toBe(HEMVARD.name);
     expect(await registers.list('officer')).toEqual([ANNA]);
   });
+});
+
+test('registers read once ask for each entry once, and find what the registers held then', async () => {
+  const registers = memoryRegisters();
+  await registers.put('provider', HEMVARD);
+  const asked: string[] = [];
+  const once = readOnce({
+    ...registers,
+    find: async (register, id) => (asked.push(`${register} ${id}`), registers.find(register, id)),
+  });
+  const [first, second] = await Promise.all([once.find('provider', HEMVARD.id), once.find('provider', HEMVARD.id)]);
+  await registers.put('provider', { ...HEMVARD, name: 'Sedan' });
+
+  expect([first, second, await once.find('provider', HEMVARD.id)]).toEqual([HEMVARD, HEMVARD, HEMVARD]);
+  expect(await once.find('officer', HEMVARD.id)).toBeUndefined();
+  expect(asked).toEqual([`provider ${HEMVARD.id}`, `officer ${HEMVARD.id}`]);
 });
