@@ -29,7 +29,7 @@ export interface Trigger {
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
-export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -40,6 +40,8 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Signs people in, so it knows the issuer. */
+  readonly login?: true;
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -63,6 +65,7 @@ export type FunctionName =
   | 'read-cases'
   | 'keep-registers'
   | 'provider-page'
+  | 'sign-in'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
@@ -107,6 +110,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'sign-in': {
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    routes: {
+      'GET /login': 'public',
+      'GET /login/callback': 'public',
+      'GET /logout': 'public',
+      'POST /logout': 'public',
+    },
+    may: { table: ['Query'], secrets: ['session', 'client'], login: true },
+    timeoutSeconds: 20,
     memoryMb: 512,
   },
   'record-fact': {
@@ -187,6 +202,8 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
+  readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
   readonly configurationSet: string;
   /** Where people reach the web, without a slash at the end. */
@@ -214,6 +231,11 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
+    ...(may.login && {
+      ISSUER: around.login.issuer,
+      CLIENT_ID: around.login.clientId,
+      CLIENT_KIND: around.login.kind,
+    }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -19,6 +19,11 @@ const municipalitySchema = z.strictObject({
   issuer: z.url({ protocol: /^https$/u }),
   audience: z.string().check(z.minLength(1)),
   /**
+   * What Frist is at the issuer when people sign in: its client id where it is not the audience, and whether it has a
+   * secret there, which is put in the secret `client`.
+   */
+  login: z.optional(z.strictObject({ clientId: z.optional(z.string()), confidential: z.optional(z.boolean()) })),
+  /**
    * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, and what the roles
    * are called there (`ClaimRules` in `functions/shared/session/caller.ts`).
    */
