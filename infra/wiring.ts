@@ -7,8 +7,11 @@
 /** An HTTP API route key, as API Gateway writes it. */
 export type Route = `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
 
-/** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
-export type Access = 'public' | 'token';
+/**
+ * Who may call a route: anybody (who holds the link in it), a caller with a bearer token (a JWT in the cloud), or a person
+ * who has signed in, which the function itself asks. What each role may do stands in `functions/shared/session/who-may.ts`.
+ */
+export type Access = 'public' | 'token' | 'person';
 
 /** Facts on Frist's own bus: as they came in, or as they were recorded in the journal. */
 export type FactSource = 'frist.inbound' | 'frist.recorded';
@@ -25,12 +28,20 @@ export interface Trigger {
   readonly daily?: true;
 }
 
+/** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
+export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
   readonly index?: true;
   readonly bus?: true;
   readonly mail?: true;
+  /** May read the keys that seals and signatures are made with. */
+  readonly secrets?: readonly SecretName[];
+  /** Signs people in, so it knows the issuer. */
+  readonly login?: true;
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -54,6 +65,7 @@ export type FunctionName =
   | 'read-cases'
   | 'keep-registers'
   | 'provider-page'
+  | 'sign-in'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
@@ -98,6 +110,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'sign-in': {
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    routes: {
+      'GET /login': 'public',
+      'GET /login/callback': 'public',
+      'GET /logout': 'public',
+      'POST /logout': 'public',
+    },
+    may: { table: ['Query'], secrets: ['session', 'client'], login: true },
+    timeoutSeconds: 20,
     memoryMb: 512,
   },
   'record-fact': {
@@ -171,11 +195,15 @@ export interface Surroundings {
   readonly tableName: string;
   readonly indexName: string;
   readonly busName: string;
+  /** What each secret is found by. */
+  readonly secretIds: Readonly<Record<SecretName, string>>;
   readonly scheduleGroup: string;
   /** The role that EventBridge Scheduler takes on to put a message in a queue. */
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
+  readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
   readonly configurationSet: string;
   /** Where people reach the web, without a slash at the end. */
@@ -198,6 +226,15 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       MAIL_FROM: around.mailFrom,
       CONFIGURATION_SET: around.configurationSet,
       PUBLIC_URL: around.publicUrl,
+    }),
+    ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
+    ...Object.fromEntries(
+      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+    ),
+    ...(may.login && {
+      ISSUER: around.login.issuer,
+      CLIENT_ID: around.login.clientId,
+      CLIENT_KIND: around.login.kind,
     }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,

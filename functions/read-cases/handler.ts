@@ -12,6 +12,7 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import type { Registers, Role } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
+import type { ClaimRules } from '../shared/session/caller.ts';
 import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
@@ -21,6 +22,7 @@ export interface Dependencies {
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
+  readonly claims?: ClaimRules;
 }
 
 const STATUSES = ['open', 'breached', 'met', 'cancelled'] as const;
@@ -43,6 +45,7 @@ export const createHandler = (deps: Dependencies) =>
       'GET /api/ivo': (request) => reportToIvo(request, deps),
     },
     deps.log,
+    deps.claims,
   );
 
 /** A case as it stands, or with `?at=` as it was known then: facts recorded later are left out. */

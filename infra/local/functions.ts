@@ -6,6 +6,7 @@ import { create as receiveMailEvent } from '../../functions/receive-mail-event/i
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
+import { create as signIn } from '../../functions/sign-in/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -17,5 +18,6 @@ export const functions: SystemOptions['functions'] = {
   'receive-mail-event': receiveMailEvent,
   'record-fact': recordFact,
   'send-mail': sendMail,
+  'sign-in': signIn,
   'update-watch-list': updateWatchList,
 };

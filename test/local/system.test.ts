@@ -136,6 +136,7 @@ const functions: SystemOptions['functions'] = {
   },
   'keep-registers': none,
   'provider-page': none,
+  'sign-in': none,
   'update-watch-list': none,
 };
 
