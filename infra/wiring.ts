@@ -66,6 +66,7 @@ export type FunctionName =
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
+  | 'watch-page'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
@@ -122,6 +123,16 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     },
     may: { table: ['Query'], secrets: ['session', 'client'], login: true },
     timeoutSeconds: 20,
+    memoryMb: 512,
+  },
+  'watch-page': {
+    does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
+    routes: {
+      'GET /watch': 'public',
+      'GET /tillganglighet': 'public',
+    },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
     memoryMb: 512,
   },
   'record-fact': {

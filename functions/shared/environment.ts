@@ -9,6 +9,8 @@ const municipalitySchema = z.object({
   /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
   officersMail: z.email(),
   routines: z.record(z.string(), z.string()),
+  /** Whether case officers and readers see the cases of their own unit alone. */
+  ownUnitOnly: z._default(z.boolean(), false),
 });
 
 /** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
@@ -37,6 +39,7 @@ export interface Municipality {
   readonly name: string;
   readonly officersMail: string;
   readonly routines: Routines;
+  readonly ownUnitOnly?: boolean;
 }
 
 /**
@@ -60,7 +63,8 @@ export const readVariables = <Name extends Variable>(
 /** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
 export const readMunicipality = ({ env }: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  return { name: parsed.name, officersMail: parsed.officersMail, routines: routinesOf(parsed.routines) };
+  const { name, officersMail, routines, ownUnitOnly } = parsed;
+  return { name, officersMail, routines: routinesOf(routines), ownUnitOnly };
 };
 
 const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });

@@ -3,13 +3,14 @@ import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { viewCase } from '../../domain/case/view.ts';
+import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
-import type { Row, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
+import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -50,13 +51,19 @@ const update = async (body: unknown, { journal, watchList, routines, clock, log 
 const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
   const places = new Map<string, number>();
   return deadlines.map((deadline) => {
-    const { rule, subject } = deadline;
+    const { rule, routine, subject } = deadline;
     const name = `${subject.kind}#${subject.id}#${rule.id}`;
     const place = (places.get(name) ?? 0) + 1;
     places.set(name, place);
     return {
       id: `${name}#${String(place)}`,
-      deadline: { case: caseNumber, ...describeDeadline(deadline), ...partiesOf(subject) },
+      deadline: {
+        case: caseNumber,
+        ...describeDeadline(deadline),
+        duty: rule.duty,
+        unit: limitOf(rule, routine).within.unit,
+        ...partiesOf(subject),
+      },
     };
   });
 };
@@ -64,13 +71,15 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
 const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
   case: caseNumber,
   ...describeTask(task),
+  routine: task.routine.id,
   ...partiesOf(task.subject),
 });
 
-/** The provider and the case officer that a row concerns. */
-const partiesOf = ({ circumstances, orders }: Subject): { readonly provider?: string; readonly officer?: string } => {
+/** The service, the provider and the case officer that a row concerns. */
+const partiesOf = ({ circumstances, orders }: Subject): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
   const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
   return {
+    service: circumstances.service,
     ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
     ...(officer !== undefined && { officer }),
   };

@@ -39,6 +39,8 @@ const municipalitySchema = z.strictObject({
   alarmMail: z.optional(z.email()),
   /** Service id to routine id, for orders that name no routine. */
   routines: z.record(z.string(), z.string()),
+  /** Whether case officers and readers see the cases of their own unit alone, and not the whole municipality's. */
+  ownUnitOnly: z.optional(z.boolean()),
 });
 
 export type Municipality = z.infer<typeof municipalitySchema>;

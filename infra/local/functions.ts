@@ -7,6 +7,7 @@ import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
+import { create as watchPage } from '../../functions/watch-page/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -20,4 +21,5 @@ export const functions: SystemOptions['functions'] = {
   'send-mail': sendMail,
   'sign-in': signIn,
   'update-watch-list': updateWatchList,
+  'watch-page': watchPage,
 };

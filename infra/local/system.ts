@@ -50,6 +50,8 @@ export interface MunicipalityFile {
   readonly officersMail: string;
   /** Service id to routine id. */
   readonly routines: Readonly<Record<string, string>>;
+  /** Whether case officers and readers see the cases of their own unit alone. */
+  readonly ownUnitOnly?: boolean;
 }
 
 export interface SystemOptions {

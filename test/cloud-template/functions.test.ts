@@ -127,7 +127,7 @@ const permissionsWanted = (name: FunctionName) => {
           }),
         ]
       : []),
-    ...(may.index ? allowed(['dynamodb:Query'], [`${table}/index/watch`]) : []),
+    ...(may.index ? allowed(['dynamodb:Query'], [`${table}/index/watch`, `${table}/index/officer`]) : []),
     ...(may.bus
       ? allowed(['events:PutEvents'], [arnOf('Bus')], {
           'ForAllValues:StringEquals': {

@@ -43,6 +43,9 @@ test('an order stands on the list with its limits, due first, and with whom to a
     status: 'open',
     routine: 'kundval',
     row: 'K2',
+    service: 'personalCare',
+    duty: 'bekräfta mottagandet',
+    unit: 'days',
     provider: HEMVARD.id,
     officer: ANNA.id,
   });

@@ -138,6 +138,7 @@ const functions: SystemOptions['functions'] = {
   'provider-page': none,
   'sign-in': none,
   'update-watch-list': none,
+  'watch-page': none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };

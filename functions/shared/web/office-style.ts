@@ -31,6 +31,9 @@ select { font: inherit; color: inherit; background: var(--card); border: 1px sol
 table { width: 100%; border-collapse: collapse } caption { text-align: left; font-weight: 700; padding: 1rem .9rem .35rem }
 th { text-align: left; font-weight: 400; color: var(--soft); font-size: .9rem; padding: .4rem .9rem; vertical-align: bottom }
 td { padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top }
+tr.group th { font-weight: 700; color: var(--ink); font-size: 1rem; padding-top: 1.1rem } thead + tbody tr.group th { padding-top: .6rem }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0 }
+.filters { border: 0; margin-bottom: 1rem } .filters summary { font-weight: 400; padding: .2rem 0 } .filters .bar { padding: .5rem 0 .25rem }
 tbody tr:hover td { background: light-dark(#f7f8f8, #222a30) } td b { font-weight: 600 }
 tr.rest { color: var(--soft) }
 td.when { white-space: nowrap; width: 11.5rem } td.case { white-space: nowrap; width: 9rem } td.case a { font-weight: 600 }
@@ -55,8 +58,8 @@ svg.line .limit { stroke: var(--ink); stroke-width: 3 } svg.line .limit.missed {
 @media (max-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr) } }
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
-  .list thead { position: absolute; left: -99rem } .list tr { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
-  .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
+  .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
+  .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
   .log > li { grid-template-columns: 1fr } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
 @media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
