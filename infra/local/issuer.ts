@@ -87,8 +87,7 @@ const configurationFor = (web: string, clientSecret: string): Configuration => {
     ttl: { AccessToken: 3600, AuthorizationCode: 60, IdToken: 3600, Interaction: 600, Session: 3600, Grant: 3600 },
     renderError: (ctx, { error, error_description: description = '' }) => {
       ctx.type = 'html';
-      ctx.body = (document('Inloggningen gick fel', html`<h1>Inloggningen gick fel</h1><p>${error} ${description}</p>`),
-      );
+      ctx.body = document('Inloggningen gick fel', html`<h1>Inloggningen gick fel</h1><p>${error} ${description}</p>`);
     },
   };
 };
@@ -96,12 +95,11 @@ const configurationFor = (web: string, clientSecret: string): Configuration => {
 /** Ends the login without asking once more. */
 const logoutSource = (ctx: KoaContextWithOIDC, form: string): void => {
   ctx.type = 'html';
-  ctx.body = (document(
-      'Logga ut',
-      html`<h1>Logga ut</h1>${raw(form)}<p><button form="op.logoutForm" name="logout" value="yes" autofocus>Logga ut</button></p>${raw(
-        '<script>document.querySelector("button").click()</script>',
-      )}`,
-    ),
+  ctx.body = document(
+    'Logga ut',
+    html`<h1>Logga ut</h1>${raw(form)}<p><button form="op.logoutForm" name="logout" value="yes" autofocus>Logga ut</button></p>${raw(
+      '<script>document.querySelector("button").click()</script>',
+    )}`,
   );
 };
 
@@ -122,4 +120,6 @@ ul { margin-top: 1.25rem }
 `;
 
 const document = (title: string, main: ReturnType<typeof html>): string =>
-  textOf(html`<!doctype html><html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Frist</title>${raw(`<style>${STYLE}${CHOICE_STYLE}</style>`)}</head><body><main>${main}</main></body></html>`);
+  textOf(
+    html`<!doctype html><html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Frist</title>${raw(`<style>${STYLE}${CHOICE_STYLE}</style>`)}</head><body><main>${main}</main></body></html>`,
+  );
