@@ -63,6 +63,7 @@ export interface FunctionWiring {
 export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
+  | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -93,16 +94,28 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 512,
   },
+  'show-statistics': {
+    does: 'Tells how providers kept their limits in a period.',
+    routes: { 'GET /api/statistics': 'token' },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 1024,
+  },
   'keep-registers': {
-    does: 'Keeps the registers of providers, case officers, roles and rotation lists.',
+    does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
     routes: {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'GET /api/officers': 'token',
       'PUT /api/roles/{role}': 'token',
+      'GET /api/roles': 'token',
       'PUT /api/lists/{service}': 'token',
+      'GET /api/lists': 'token',
+      'GET /api/registers/{register}/entries/{id}': 'token',
+      'GET /api/registers/{register}/journal': 'token',
     },
-    may: { table: ['Query', 'PutItem'] },
+    may: { table: ['GetItem', 'Query', 'PutItem'] },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -182,7 +195,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'update-watch-list': {
-    does: "Keeps the watch list's rows of a case equal to what its journal says.",
+    does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
     queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,

@@ -8,6 +8,7 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import { keepChanged, type Outcomes } from '../shared/outcomes/outcomes.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
@@ -15,27 +16,30 @@ import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/wat
 export interface Dependencies {
   readonly journal: Journal;
   readonly watchList: WatchList;
+  readonly outcomes: Outcomes;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Makes the watch list's rows of a case what its journal says, after each fact that was recorded in it. */
+/** Makes the watch list's rows and the outcomes of a case what its journal says, after each fact that was recorded in it. */
 export const createHandler = (deps: Dependencies) =>
   queueHandler((body) => update(detailOf(body), deps), { log: deps.log });
 
-const update = async (body: unknown, { journal, watchList, routines, clock, log }: Dependencies): Promise<void> => {
+const update = async (body: unknown, deps: Dependencies): Promise<void> => {
+  const { journal, watchList, outcomes, routines, clock, log } = deps;
   const parsed = parseFact(body);
   if (!parsed.ok) {
     log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { subject } = parsed.fact;
+  const { subject, sequence: told = 0 } = parsed.fact;
   // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
   for (let written: number | undefined; ;) {
     const facts = await journal.load(subject);
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
+    if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
     const { deadlines, tasks } = viewCase(facts, routines, clock());
     await watchList.replace(
       subject,

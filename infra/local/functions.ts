@@ -5,6 +5,7 @@ import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
@@ -20,6 +21,7 @@ export const functions: SystemOptions['functions'] = {
   'record-fact': recordFact,
   'send-mail': sendMail,
   'sign-in': signIn,
+  'show-statistics': showStatistics,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,
 };

@@ -137,6 +137,7 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'sign-in': none,
+  'show-statistics': none,
   'update-watch-list': none,
   'watch-page': none,
 };
