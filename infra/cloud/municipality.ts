@@ -1,6 +1,8 @@
-/** A municipality's file, `infra/municipalities/<id>.json`: what differs from one cell to the next. */
+/** A municipality's file: what differs from one cell to the next. */
 
 import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 
 const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
@@ -48,12 +50,16 @@ export type Municipality = z.infer<typeof municipalitySchema>;
 /**
  * Reads and checks a municipality's file.
  *
+ * @param chosen the id of one in `infra/municipalities`, or the path of one kept elsewhere, which ends in `.json`
  * @throws when there is no such file, when it holds something else than its schema says, or another id than its name.
  */
-export const readMunicipality = (id: string): Municipality => {
-  const file = new URL(`../municipalities/${id}.json`, import.meta.url);
+export const readMunicipality = (chosen: string): Municipality => {
+  const file = chosen.endsWith('.json')
+    ? resolve(chosen)
+    : fileURLToPath(new URL(`../municipalities/${chosen}.json`, import.meta.url));
   const parsed = municipalitySchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file.pathname}:\n${z.prettifyError(parsed.error)}`);
-  if (parsed.data.id !== id) throw new Error(`${file.pathname}: id is "${parsed.data.id}", expected "${id}"`);
+  if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
+  const id = basename(file, '.json');
+  if (parsed.data.id !== id) throw new Error(`${file}: id is "${parsed.data.id}", expected "${id}"`);
   return parsed.data;
 };
