@@ -2,12 +2,17 @@ import * as z from 'zod/mini';
 import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
 import type { Runtime } from './runtime.ts';
 
+/** A length, of which the deployment checked the rest: the routines' own schema is no function's to carry. */
+const withinSchema = z.object({ amount: z.int(), unit: z.enum(['hours', 'days', 'weekdays', 'weeks', 'months']) });
+
 /** What a function needs to know of the municipality it serves. */
 const municipalitySchema = z.object({
   name: z.string(),
   /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
   officersMail: z.email(),
   routines: z.record(z.string(), z.string()),
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  parameters: z.optional(z.record(z.string(), z.record(z.string(), withinSchema))),
 });
 
 /** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
@@ -50,8 +55,12 @@ export const readVariables = <Name extends Variable>(
   return values as Readonly<Record<Name, string>>;
 };
 
-/** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
+/** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
 export const readMunicipality = ({ env }: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  return { name: parsed.name, officersMail: parsed.officersMail, routines: routinesOf(parsed.routines) };
+  return {
+    name: parsed.name,
+    officersMail: parsed.officersMail,
+    routines: routinesOf(parsed.routines, parsed.parameters),
+  };
 };

@@ -29,7 +29,7 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience, routines } = municipality;
+    const { id, name, mailFrom, officersMail, issuer, audience, routines, parameters } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -56,7 +56,7 @@ export class Cell extends Stack {
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines }),
+      municipality: JSON.stringify({ id, name, officersMail, routines, parameters }),
     };
     const shared = { journal, bus, mail, schedules };
     for (const each of functionNames) {
