@@ -113,6 +113,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       facts: {
         sources: ['frist.recorded'],
         names: [
+          'order.placedOrally',
           'order.sent',
           'order.queried',
           'order.recalled',

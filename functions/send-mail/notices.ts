@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { NOTICE_NAMES, type NoticeName } from '../../domain/case/notices.ts';
+import { officerOf } from '../../domain/case/officer.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
@@ -14,6 +15,8 @@ import { sendOnce, type Sending } from './sending.ts';
 export interface Bundling extends Sending, People {
   readonly outbox: Sending['outbox'] & Bundles;
   readonly schedules: Schedules;
+  /** Where people reach the web, without a slash at the end. */
+  readonly publicUrl: string;
   readonly viewOf: (caseNumber: string) => Promise<CaseView>;
 }
 
@@ -67,7 +70,8 @@ export const sendBundle = async (
       about: async () => (await notices()).map(({ case: subject }) => ({ case: subject })),
       audience: 'officer',
       // The claim has closed the bundle, so this is all that will ever be in it.
-      compose: async () => noticesLetter(await entriesOf(await notices(), deps), deps.clock()),
+      compose: async () =>
+        noticesLetter(await entriesOf(await notices(), deps), `${deps.publicUrl}/watch`, deps.clock()),
     },
     deps,
   );
@@ -120,7 +124,7 @@ const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, deps: Bundling)
 const recipientOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<string> => {
   const about = aboutOf(fact);
   const subject = view.subjects.find(({ id }) => id === about);
-  const officer = subject?.orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+  const officer = officerOf(subject, view.file);
   if (officer === undefined) return COMMON;
   const { audience } = fact.data;
   if (audience !== 'substitute' && audience !== 'manager') return recipientNamed(officer);

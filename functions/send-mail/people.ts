@@ -1,4 +1,3 @@
-import type { Subject } from '../../domain/case/subjects.ts';
 import type { Municipality } from '../shared/environment.ts';
 import { digest } from '../shared/facts.ts';
 import type { Log } from '../shared/log.ts';
@@ -14,12 +13,6 @@ export interface People {
 export const COMMON = 'common';
 
 export const recipientNamed = (officer: string): string => `officer/${officer}`;
-
-/** The case officer of a subject: who sent its latest order. */
-export const officerOf = ({ orders }: Subject): string => {
-  const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
-  return officer === undefined ? COMMON : recipientNamed(officer);
-};
 
 /** A recipient's address; nobody's is the municipality's common one, so that nothing is told to no one. */
 export const addressOf = async (recipient: string, { registers, municipality, log }: People): Promise<string> => {

@@ -1,8 +1,9 @@
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
-import type { Deadline } from '../../domain/case/deadlines.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import type { CaseFile } from '../../domain/case/case-file.ts';
+import { officerOf } from '../../domain/case/officer.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
@@ -35,19 +36,19 @@ const update = async (body: unknown, { journal, watchList, routines, clock, log 
     const facts = await journal.load(subject);
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
-    const { deadlines, tasks } = viewCase(facts, routines, clock());
+    const view = viewCase(facts, routines, clock());
     await watchList.replace(
       subject,
       sequence,
-      rowsOf(subject, deadlines),
-      tasks.map((task) => watchedTask(subject, task)),
+      rowsOf(subject, view),
+      view.tasks.map((task) => watchedTask(subject, task, view.file)),
     );
     written = sequence;
   }
 };
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */
-const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
+const rowsOf = (caseNumber: string, { deadlines, file }: CaseView): Row[] => {
   const places = new Map<string, number>();
   return deadlines.map((deadline) => {
     const { rule, subject } = deadline;
@@ -56,22 +57,23 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
     places.set(name, place);
     return {
       id: `${name}#${String(place)}`,
-      deadline: { case: caseNumber, ...describeDeadline(deadline), ...partiesOf(subject) },
+      deadline: { case: caseNumber, ...describeDeadline(deadline), ...partiesOf(subject, file) },
     };
   });
 };
 
-const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
+const watchedTask = (caseNumber: string, task: Task, file: CaseFile): WatchedTask => ({
   case: caseNumber,
   ...describeTask(task),
-  ...partiesOf(task.subject),
+  ...partiesOf(task.subject, file),
 });
 
 /** The provider and the case officer that a row concerns. */
-const partiesOf = ({ circumstances, orders }: Subject): { readonly provider?: string; readonly officer?: string } => {
-  const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+const partiesOf = (subject: Subject, file: CaseFile): { readonly provider?: string; readonly officer?: string } => {
+  const officer = officerOf(subject, file);
+  const { provider } = subject.circumstances;
   return {
-    ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
+    ...(provider !== undefined && { provider }),
     ...(officer !== undefined && { officer }),
   };
 };
