@@ -2,6 +2,7 @@ import { errorsOf } from '../../events/errors.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
 import {
+  absencesSchema,
   officerSchema,
   providerSchema,
   roleSchema,
@@ -28,8 +29,21 @@ export const createHandler = ({ registers, log }: Dependencies) =>
       'GET /api/providers': async () => json(200, { providers: await registers.list('provider') }),
       'PUT /api/officers/{id}': async (request) => {
         const officer = entryOf(request, officerSchema, pathParameter(request, 'id'));
-        await registers.put('officer', officer);
-        return json(200, officer);
+        // Whoever keeps the staff's data up to date knows nothing of absences: unsaid, they stay.
+        const { absences = (await registers.find('officer', officer.id))?.absences } = officer;
+        const kept = { ...officer, ...(absences && { absences }) };
+        await registers.put('officer', kept);
+        return json(200, kept);
+      },
+      'PUT /api/officers/{id}/absences': async (request) => {
+        const id = pathParameter(request, 'id');
+        const parsed = absencesSchema.safeParse(jsonOf(request, ['application/json']));
+        if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
+        const officer = await registers.find('officer', id);
+        if (officer === undefined) throw new Problem(404, 'There is no such officer');
+        const away = { ...officer, ...parsed.data };
+        await registers.put('officer', away);
+        return json(200, away);
       },
       'PUT /api/roles/{role}': async (request) => {
         const role = entryOf(request, roleSchema, pathParameter(request, 'role'));

@@ -12,9 +12,9 @@ import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Provider } from '../shared/registers/registers.ts';
 import { caseUrl, providerLetter, switchLetter, toldLetter } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
-import { COMMON, addressOf, recipientNamed } from './people.ts';
+import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
-import { sayOf, sendOnce, sendUnsaid } from './sending.ts';
+import { sayOf, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
 import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tells.ts';
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
@@ -283,8 +283,8 @@ const addressesOf = async (
   deps: Dependencies,
 ): Promise<readonly string[]> => {
   if (to === 'officer') {
-    const officer = officerOf(subject, view.file);
-    return [await addressOf(officer === undefined ? COMMON : recipientNamed(officer), deps)];
+    const recipient = await recipientFor(officerOf(subject, view.file), deps.clock(), deps);
+    return [await addressOf(recipient, deps)];
   }
   if (to === 'provider') {
     const provider = await findProvider(subject.circumstances.provider, deps);

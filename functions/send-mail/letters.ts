@@ -1,4 +1,3 @@
-import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
@@ -6,18 +5,12 @@ import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
 import type { FactName } from '../../events/catalogue.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
 import type { RecordedFact } from '../shared/facts.ts';
-import { textOf } from '../shared/web/page.ts';
+import { capital, letter, type Letter } from '../shared/mail/letter.ts';
 
 /*
  * What Frist writes, in plain Swedish. A letter holds the case number and a link: never a name, a service or an address of
  * a person, in its subject least of all.
  */
-
-export interface Letter {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 /** A notice in an officer's bundle, with what the letter says of it. */
 export interface NoticeEntry {
@@ -239,24 +232,3 @@ const sentence = ({ name, duty, owner, provider, due, row }: NoticeEntry, year: 
       return `Larmet om att ${duty} senast ${limit}${origin} gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.`;
   }
 };
-
-const letter = ({
-  subject,
-  paragraphs,
-  link,
-  closing,
-}: {
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-  readonly link?: string;
-  readonly closing?: string;
-}): Letter => ({
-  subject,
-  text: `${[...paragraphs, ...(link ? [link] : []), ...(closing ? [closing] : [])].join('\n\n')}\n`,
-  html: textOf(html`<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>${subject}</title></head>
-<body style="font:16px/1.5 system-ui,'Segoe UI',sans-serif;color:#1b2127;max-width:36em">${paragraphs.map((text) => html`<p>${text}</p>`)}${
-    link ? html`<p><a href="${link}">${link}</a></p>` : ''
-  }${closing ? html`<p style="color:#59636d">${closing}</p>` : ''}</body></html>`),
-});
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

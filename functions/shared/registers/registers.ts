@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ROLES } from '../../../domain/routine/roles.ts';
-import { id } from '../../../events/define.ts';
+import { id, period } from '../../../events/define.ts';
 
 const name = z
   .string()
@@ -20,6 +20,11 @@ export const providerSchema = z.strictObject({
   services: z._default(z.array(id), []),
 });
 
+/** The days on which an officer is away, both ends included; without `to` until further notice. */
+const absences = z.array(period).check(z.maxLength(100));
+
+export const absencesSchema = z.strictObject({ absences });
+
 /** A case officer (handläggare). */
 export const officerSchema = z.strictObject({
   id,
@@ -29,6 +34,7 @@ export const officerSchema = z.strictObject({
   /** The officers who stand in when this one is away, and who lead this one, by id. */
   substitute: z.exactOptional(id),
   manager: z.exactOptional(id),
+  absences: z.exactOptional(absences),
 });
 
 /** Who is mailed when a role is told. */
