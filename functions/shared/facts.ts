@@ -16,6 +16,7 @@ export const OWN_ATTRIBUTES = [
   'routine',
   'heading',
   'door',
+  'actor',
 ];
 
 /** A fact that Frist itself states. */

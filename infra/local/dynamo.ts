@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws
 import dynalite from 'dynalite';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { INDEX, REGION, TABLE } from './names.ts';
+import { INDEX, OFFICER_INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
   readonly address: string;
@@ -37,7 +37,10 @@ const createTable = async (endpoint: string): Promise<void> => {
       new CreateTableCommand({
         TableName: TABLE,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'watch', 'due'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        AttributeDefinitions: ['pk', 'sk', 'watch', 'officer', 'due'].map((name) => ({
+          AttributeName: name,
+          AttributeType: 'S',
+        })),
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -47,6 +50,14 @@ const createTable = async (endpoint: string): Promise<void> => {
             IndexName: INDEX,
             KeySchema: [
               { AttributeName: 'watch', KeyType: 'HASH' },
+              { AttributeName: 'due', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+          {
+            IndexName: OFFICER_INDEX,
+            KeySchema: [
+              { AttributeName: 'officer', KeyType: 'HASH' },
               { AttributeName: 'due', KeyType: 'RANGE' },
             ],
             Projection: { ProjectionType: 'ALL' },

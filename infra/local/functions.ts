@@ -5,7 +5,9 @@ import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
+import { create as watchPage } from '../../functions/watch-page/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -17,5 +19,7 @@ export const functions: SystemOptions['functions'] = {
   'receive-mail-event': receiveMailEvent,
   'record-fact': recordFact,
   'send-mail': sendMail,
+  'show-statistics': showStatistics,
   'update-watch-list': updateWatchList,
+  'watch-page': watchPage,
 };

@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, test } from 'vitest';
+import { SECRET_NAMES } from '../../infra/wiring.ts';
 import { all, app, arnOf, at, cell, municipality, readable, refOf, statementsOf, synthesize } from './cell.ts';
 
 describe('the journal', () => {
@@ -47,6 +48,17 @@ describe('the journal', () => {
     expect(Properties['AttributeDefinitions']).toEqual(
       ['pk', 'sk', 'watch', 'due'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     );
+  });
+});
+
+describe.each(all('AWS::SecretsManager::Secret'))('the secret $id', ({ Properties, DeletionPolicy }) => {
+  it("is made of random characters, encrypted with the cell's own key, and outlives the stack", () => {
+    expect(readable(Properties)).toMatchObject({
+      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+      KmsKeyId: arnOf('Journal/Key'),
+    });
+    expect(Properties).not.toHaveProperty('SecretString');
+    expect(DeletionPolicy).toBe('Retain');
   });
 });
 
@@ -147,6 +159,7 @@ test('what was acknowledged, was so on the one construct that it is about', () =
   expect(new Set(acknowledged)).toEqual(
     new Set([
       ...publicRoutes.map((path) => `${path}: AwsSolutions-APIG4`),
+      ...SECRET_NAMES.map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
       `record-fact/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
       `send-mail/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,

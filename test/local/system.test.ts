@@ -136,7 +136,9 @@ const functions: SystemOptions['functions'] = {
   },
   'keep-registers': none,
   'provider-page': none,
+  'show-statistics': none,
   'update-watch-list': none,
+  'watch-page': none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };
