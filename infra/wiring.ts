@@ -107,6 +107,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'PUT /api/officers/{id}/absences': 'token',
       'GET /api/officers': 'token',
       'PUT /api/roles/{role}': 'token',
       'GET /api/roles': 'token',
@@ -161,6 +162,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       facts: {
         sources: ['frist.recorded'],
         names: [
+          'order.placedOrally',
           'order.sent',
           'order.queried',
           'order.recalled',
