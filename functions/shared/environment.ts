@@ -20,6 +20,7 @@ const variables = {
   PUBLIC_URL: z.url(),
   SESSION_KEY_ID: z.string(),
   WEBHOOKS_KEY_ID: z.string(),
+  PARTNER_REACH: z.enum(['public', 'loopback']),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),

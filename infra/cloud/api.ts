@@ -59,7 +59,8 @@ export class Api extends Construct {
         for (const each of opened) {
           Validations.of(each).acknowledge({
             id: 'AwsSolutions-APIG4',
-            reason: 'Providers have no accounts: the random 128-bit token in the link is what lets them in.',
+            reason:
+              'Providers have no accounts: a random 128-bit token in the link, or a partner’s signature, lets them in.',
           });
         }
       }

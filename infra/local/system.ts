@@ -186,6 +186,8 @@ const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surr
   indexName: INDEX,
   busName: BUS,
   secretIds: SECRET_IDS,
+  // Partner systems are tried out on this machine.
+  partnerReach: 'loopback',
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,

@@ -58,6 +58,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.bus ? ['BUS_NAME'] : []),
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET', 'PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...(may.partners ? ['PARTNER_REACH'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
     expect(Object.keys(Variables).toSorted()).toEqual(wanted.toSorted());

@@ -7,6 +7,7 @@ export const memoryRegisters = (): Registers => {
     officer: new Map(),
     role: new Map(),
     rotation: new Map(),
+    partner: new Map(),
   };
   return {
     find: async (register, id) => entries[register].get(id) as never,
