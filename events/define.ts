@@ -35,6 +35,8 @@ export interface FactOfType<Type extends string, Data> {
   readonly door?: 'link' | 'mail' | 'webhook';
   /** The partner system that said it by webhook; on a refusal, the one whose fact was refused. */
   readonly partner?: string;
+  /** Who said it on the case officers' pages: the person's id. */
+  readonly actor?: string;
 }
 
 /** An example of a fact: all that its definition does not say already. */
@@ -223,6 +225,7 @@ const envelopeShape = {
   heading: z.exactOptional(line(128)),
   door: z.exactOptional(z.enum(['link', 'mail', 'webhook'])),
   partner: z.exactOptional(id),
+  actor: z.exactOptional(id),
 };
 
 const extension = z.union(

@@ -7,8 +7,11 @@
 /** An HTTP API route key, as API Gateway writes it. */
 export type Route = `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
 
-/** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
-export type Access = 'public' | 'token';
+/**
+ * Who may call a route: anybody (who holds the link in it), a caller with a bearer token (a JWT in the cloud), or a person
+ * who has signed in, which the function itself asks. What each role may do stands in `functions/shared/session/who-may.ts`.
+ */
+export type Access = 'public' | 'token' | 'person';
 
 /** Facts on Frist's own bus: as they came in, or as they were recorded in the journal. */
 export type FactSource = 'frist.inbound' | 'frist.recorded';
@@ -26,7 +29,7 @@ export interface Trigger {
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
-export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -39,6 +42,8 @@ export interface Permissions {
   readonly secrets?: readonly SecretName[];
   /** Is told which addresses partner systems may be called at. */
   readonly partners?: true;
+  /** Signs people in, so it knows the issuer. */
+  readonly login?: true;
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -60,8 +65,11 @@ export interface FunctionWiring {
 export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
+  | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
+  | 'sign-in'
+  | 'watch-page'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
@@ -91,16 +99,28 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 512,
   },
+  'show-statistics': {
+    does: 'Tells how providers kept their limits in a period.',
+    routes: { 'GET /api/statistics': 'token' },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 1024,
+  },
   'keep-registers': {
-    does: 'Keeps the registers of providers, case officers, roles and rotation lists.',
+    does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
     routes: {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'GET /api/officers': 'token',
       'PUT /api/roles/{role}': 'token',
+      'GET /api/roles': 'token',
       'PUT /api/lists/{service}': 'token',
+      'GET /api/lists': 'token',
+      'GET /api/registers/{register}/entries/{id}': 'token',
+      'GET /api/registers/{register}/journal': 'token',
     },
-    may: { table: ['Query', 'PutItem'] },
+    may: { table: ['GetItem', 'Query', 'PutItem'] },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -108,6 +128,28 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     does: "Shows an order's limits to the provider who holds its link, and takes the provider's answer.",
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'sign-in': {
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    routes: {
+      'GET /login': 'public',
+      'GET /login/callback': 'public',
+      'GET /logout': 'public',
+      'POST /logout': 'public',
+    },
+    may: { table: ['Query'], secrets: ['session', 'client'], login: true },
+    timeoutSeconds: 20,
+    memoryMb: 512,
+  },
+  'watch-page': {
+    does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
+    routes: {
+      'GET /watch': 'public',
+      'GET /tillganglighet': 'public',
+    },
+    may: { table: ['Query'], index: true },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -158,7 +200,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'update-watch-list': {
-    does: "Keeps the watch list's rows of a case equal to what its journal says.",
+    does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
     queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
@@ -268,6 +310,8 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
+  readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
   readonly configurationSet: string;
   /** Where people reach the web, without a slash at the end. */
@@ -291,10 +335,16 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CONFIGURATION_SET: around.configurationSet,
       PUBLIC_URL: around.publicUrl,
     }),
+    ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),
+    ...(may.login && {
+      ISSUER: around.login.issuer,
+      CLIENT_ID: around.login.clientId,
+      CLIENT_KIND: around.login.kind,
+    }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

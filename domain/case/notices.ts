@@ -46,13 +46,28 @@ export const noticesDue = (deadlines: readonly Deadline[], file: CaseFile, at: T
   let nextWake: Temporal.Instant | undefined;
   for (const deadline of deadlines) {
     const { due, later } = stepsOf(deadline, at);
-    for (const notice of due.flatMap((step) => noticesOf(deadline, step)))
-      if (!recorded.has(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
-    if (later !== undefined && (nextWake === undefined || Temporal.Instant.compare(later, nextWake) < 0))
-      nextWake = later;
+    const unsaid = due.flatMap((step) => noticesOf(deadline, step)).filter((notice) => !recorded.has(notice));
+    const held = unsaid.filter((notice) => isHeld(notice, deadline, at));
+    for (const notice of unsaid)
+      if (!held.includes(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
+    for (const wake of [later, held.length === 0 ? undefined : deadline.snoozed?.until])
+      if (wake !== undefined && (nextWake === undefined || Temporal.Instant.compare(wake, nextWake) < 0))
+        nextWake = wake;
   }
   return { notices: [...notices.values(), ...annulments(deadlines, recorded)], nextWake };
 };
+
+/**
+ * Reminders to the case officer's side wait until the end of a snooze. The provider is reminded as ever, and a breach and its
+ * escalation wait for nothing.
+ */
+const isHeld = ({ name, audience }: Notice, { snoozed }: Deadline, at: Temporal.Instant): boolean =>
+  name === 'deadline.reminded' &&
+  OFFICE.has(audience) &&
+  snoozed !== undefined &&
+  Temporal.Instant.compare(at, snoozed.until) < 0;
+
+const OFFICE: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);
 
 /** A step of a deadline's ladder. */
 interface Step {

@@ -13,6 +13,7 @@ import { partnerSchema, type Partner, type Registers } from '../shared/registers
 import type { Clock } from '../shared/runtime.ts';
 import { minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
@@ -24,6 +25,7 @@ export interface Dependencies {
   readonly reach: Reach;
   readonly clock: Clock;
   readonly log: Log;
+  readonly claims?: ClaimRules;
 }
 
 /** The register of partner systems, and what could not be delivered to them. */
@@ -36,6 +38,7 @@ export const createHandler = (deps: Dependencies) =>
       'POST /api/webhooks/{id}/redeliver': async (request) => redeliver(request, deps),
     },
     deps.log,
+    deps.claims,
   );
 
 /** Its secret is told once: when the partner is new, or when `?rotate=1` asks for another. */
@@ -45,7 +48,10 @@ const putPartner = async (request: Request, deps: Dependencies): Promise<Respons
   const partner = partnerIn(request, deps.reach);
   const former = await deps.registers.find('partner', partner.id);
   // The register first: a partner whose state was not kept is new to the next who puts it, and gets its secret then.
-  await deps.registers.put('partner', partner);
+  await deps.registers.put('partner', partner, {
+    who: callerOf(request, deps.claims ?? STANDARD_CLAIMS)?.id ?? '',
+    at: formatInstant(deps.clock()),
+  });
   const secret = await keepState(partner, { rotate: rotate === '1', moved: former?.url !== partner.url }, deps);
   return json(200, { ...partner, ...(secret !== undefined && { secret }) });
 };

@@ -1,6 +1,6 @@
 import { reachOf } from '../shared/calls/addresses.ts';
 import { tableDeliveries } from '../shared/deliveries/table.ts';
-import { readVariables } from '../shared/environment.ts';
+import { readClaims, readVariables } from '../shared/environment.ts';
 import { secretKeys } from '../shared/keys/secrets-manager.ts';
 import { logLine } from '../shared/log.ts';
 import { tablePartnerStates } from '../shared/partners/table.ts';
@@ -28,6 +28,7 @@ export const create = (runtime: Runtime) => {
     reach: reachOf(PARTNER_REACH),
     clock,
     log: logLine,
+    claims: readClaims(runtime),
   });
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
 import type { Runtime } from './runtime.ts';
+import { claimsSchema, STANDARD_CLAIMS, type ClaimRules } from './session/caller.ts';
 
 /** What a function needs to know of the municipality it serves. */
 const municipalitySchema = z.object({
@@ -8,6 +9,8 @@ const municipalitySchema = z.object({
   /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
   officersMail: z.email(),
   routines: z.record(z.string(), z.string()),
+  /** Whether case officers and readers see the cases of their own unit alone. */
+  ownUnitOnly: z._default(z.boolean(), false),
 });
 
 /** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
@@ -21,6 +24,10 @@ const variables = {
   SESSION_KEY_ID: z.string(),
   WEBHOOKS_KEY_ID: z.string(),
   PARTNER_REACH: z.enum(['public', 'loopback']),
+  CLIENT_KEY_ID: z.string(),
+  ISSUER: z.url(),
+  CLIENT_ID: z.string(),
+  CLIENT_KIND: z.enum(['public', 'confidential']),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),
@@ -33,6 +40,7 @@ export interface Municipality {
   readonly name: string;
   readonly officersMail: string;
   readonly routines: Routines;
+  readonly ownUnitOnly?: boolean;
 }
 
 /**
@@ -56,5 +64,12 @@ export const readVariables = <Name extends Variable>(
 /** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
 export const readMunicipality = ({ env }: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  return { name: parsed.name, officersMail: parsed.officersMail, routines: routinesOf(parsed.routines) };
+  const { name, officersMail, routines, ownUnitOnly } = parsed;
+  return { name, officersMail, routines: routinesOf(routines), ownUnitOnly };
 };
+
+const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });
+
+/** How the municipality's tokens say what somebody may do. @throws when MUNICIPALITY is missing or malformed */
+export const readClaims = ({ env }: Runtime): ClaimRules =>
+  withClaims.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null')).claims;

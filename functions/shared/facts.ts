@@ -17,6 +17,7 @@ export const OWN_ATTRIBUTES = [
   'heading',
   'door',
   'partner',
+  'actor',
 ];
 
 /** A fact that Frist itself states. */

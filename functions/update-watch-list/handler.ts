@@ -3,38 +3,43 @@ import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { viewCase } from '../../domain/case/view.ts';
+import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import { keepChanged, type Outcomes } from '../shared/outcomes/outcomes.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
-import type { Row, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
+import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
   readonly watchList: WatchList;
+  readonly outcomes: Outcomes;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Makes the watch list's rows of a case what its journal says, after each fact that was recorded in it. */
+/** Makes the watch list's rows and the outcomes of a case what its journal says, after each fact that was recorded in it. */
 export const createHandler = (deps: Dependencies) =>
   queueHandler((body) => update(detailOf(body), deps), { log: deps.log });
 
-const update = async (body: unknown, { journal, watchList, routines, clock, log }: Dependencies): Promise<void> => {
+const update = async (body: unknown, deps: Dependencies): Promise<void> => {
+  const { journal, watchList, outcomes, routines, clock, log } = deps;
   const parsed = parseFact(body);
   if (!parsed.ok) {
     log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { subject } = parsed.fact;
+  const { subject, sequence: told = 0 } = parsed.fact;
   // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
   for (let written: number | undefined; ;) {
     const facts = await journal.load(subject);
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
+    if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
     const { deadlines, tasks } = viewCase(facts, routines, clock());
     await watchList.replace(
       subject,
@@ -50,13 +55,19 @@ const update = async (body: unknown, { journal, watchList, routines, clock, log 
 const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
   const places = new Map<string, number>();
   return deadlines.map((deadline) => {
-    const { rule, subject } = deadline;
+    const { rule, routine, subject } = deadline;
     const name = `${subject.kind}#${subject.id}#${rule.id}`;
     const place = (places.get(name) ?? 0) + 1;
     places.set(name, place);
     return {
       id: `${name}#${String(place)}`,
-      deadline: { case: caseNumber, ...describeDeadline(deadline), ...partiesOf(subject) },
+      deadline: {
+        case: caseNumber,
+        ...describeDeadline(deadline),
+        duty: rule.duty,
+        unit: limitOf(rule, routine).within.unit,
+        ...partiesOf(subject),
+      },
     };
   });
 };
@@ -64,13 +75,15 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
 const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
   case: caseNumber,
   ...describeTask(task),
+  routine: task.routine.id,
   ...partiesOf(task.subject),
 });
 
-/** The provider and the case officer that a row concerns. */
-const partiesOf = ({ circumstances, orders }: Subject): { readonly provider?: string; readonly officer?: string } => {
+/** The service, the provider and the case officer that a row concerns. */
+const partiesOf = ({ circumstances, orders }: Subject): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
   const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
   return {
+    service: circumstances.service,
     ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
     ...(officer !== undefined && { officer }),
   };

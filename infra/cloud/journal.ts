@@ -8,6 +8,8 @@ import { allow } from './allow.ts';
 
 /** The name of the index of the watch list: what is due, the soonest first. */
 export const watchIndex = 'watch';
+/** The index of what each case officer waits for, the soonest first. */
+const officerIndex = 'officer';
 
 /** The one table, with the journals in it, and its key. Both outlive the stack; neither goes by mistake. */
 export class Journal extends Construct {
@@ -39,6 +41,12 @@ export class Journal extends Construct {
       sortKey: { name: 'due', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
+    this.table.addGlobalSecondaryIndex({
+      indexName: officerIndex,
+      partitionKey: { name: 'officer', type: AttributeType.STRING },
+      sortKey: { name: 'due', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
   }
   /** Lets a function make these calls on the table. */
   allow(role: Role, calls: NonNullable<Permissions['table']>): void {
@@ -52,9 +60,14 @@ export class Journal extends Construct {
     role.addToPolicy(allow(keyActions, [this.key.keyArn], { StringEquals: throughDynamo }));
   }
 
-  /** Lets a function ask the watch list's index. */
+  /** Lets a function ask the watch list's indexes. */
   allowWatchList(role: Role): void {
-    role.addToPolicy(allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${watchIndex}`]));
+    role.addToPolicy(
+      allow(
+        ['dynamodb:Query'],
+        [watchIndex, officerIndex].map((index) => `${this.table.tableArn}/index/${index}`),
+      ),
+    );
   }
 }
 

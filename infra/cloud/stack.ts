@@ -30,7 +30,7 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience, routines } = municipality;
+    const { id, name, mailFrom, officersMail, issuer, audience, routines, claims, login, ownUnitOnly } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -57,10 +57,15 @@ export class Cell extends Stack {
       scheduleDlqArn: schedules.undelivered.queueArn,
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
+      login: {
+        issuer,
+        clientId: login?.clientId ?? audience,
+        kind: login?.confidential === true ? 'confidential' : 'public',
+      },
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines }),
+      municipality: JSON.stringify({ id, name, officersMail, routines, claims, ownUnitOnly }),
     };
     const shared = { journal, bus, mail, schedules, secrets };
     for (const each of functionNames) {

@@ -8,7 +8,10 @@ import { create as receiveMailEvent } from '../../functions/receive-mail-event/i
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
+import { create as signIn } from '../../functions/sign-in/index.ts';
+import { create as watchPage } from '../../functions/watch-page/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -23,5 +26,8 @@ export const functions: SystemOptions['functions'] = {
   'receive-webhook': receiveWebhook,
   'record-fact': recordFact,
   'send-mail': sendMail,
+  'sign-in': signIn,
+  'show-statistics': showStatistics,
   'update-watch-list': updateWatchList,
+  'watch-page': watchPage,
 };

@@ -6,6 +6,7 @@ export const ACCOUNT = '000000000000';
 /** Names of the local system's one table, bus, schedule group and configuration set. */
 export const TABLE = 'frist';
 export const INDEX = 'watch';
+export const OFFICER_INDEX = 'officer';
 export const BUS = 'frist';
 export const SCHEDULE_GROUP = 'frist';
 export const CONFIGURATION_SET = 'frist';
@@ -14,6 +15,7 @@ export const CONFIGURATION_SET = 'frist';
 export const SECRET_IDS: Readonly<Record<SecretName, string>> = {
   session: 'frist-session',
   webhooks: 'frist-webhooks',
+  client: 'frist-client',
 };
 
 const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;

@@ -152,8 +152,21 @@ test('the AWS Solutions checks find nothing that was not acknowledged', () => {
 });
 
 test('what was acknowledged, was so on the one construct that it is about', () => {
-  const publicRoutes = ['Api/Http/GET--p--{token}', 'Api/Http/HEAD--p--{token}', 'Api/Http/POST--p--{token}'];
-  const undelivered = ['Schedules', 'record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event'];
+  const publicRoutes = [
+    ...['GET--login', 'GET--login--callback', 'GET--logout', 'POST--logout'].map((route) => `Api/Http/${route}`),
+    'Api/Http/GET--p--{token}',
+    'Api/Http/HEAD--p--{token}',
+    'Api/Http/POST--p--{token}',
+    'Api/Http/POST--webhooks--{partner}',
+  ];
+  const undelivered = [
+    'Schedules',
+    'record-fact',
+    'send-mail',
+    'update-watch-list',
+    'receive-mail-event',
+    'call-partner',
+  ];
   const anyScheduleOfTheGroup = 'arn:aws:scheduler:eu-north-1:<AWS::AccountId>:schedule/frist-provkommun/*';
 
   expect(new Set(acknowledged)).toEqual(
@@ -162,7 +175,9 @@ test('what was acknowledged, was so on the one construct that it is about', () =
       ...SECRET_NAMES.map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
       `record-fact/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
-      `send-mail/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+      ...['send-mail', 'call-partner', 'keep-partners'].map(
+        (name) => `${name}/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+      ),
     ]),
   );
 });

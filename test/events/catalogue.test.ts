@@ -43,6 +43,8 @@ const contract = {
   'queue.entered': 'service home?',
   'task.done': 'task',
   'deadline.postponed': 'order rule until by reason',
+  'deadline.snoozed': 'order? switch? decision? rule until reason',
+  'note.written': 'text order?',
   'mail.sent': 'mail audience about?',
   'mail.delivered': 'mail audience about?',
   'mail.bounced': 'mail audience about? reason?',

@@ -139,7 +139,10 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'receive-webhook': none,
+  'sign-in': none,
+  'show-statistics': none,
   'update-watch-list': none,
+  'watch-page': none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };

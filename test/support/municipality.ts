@@ -298,6 +298,11 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     },
     list: async (service: string, providers: RotationList['providers'], area?: string): Promise<void> =>
       put(`/api/lists/${service}`, { providers, ...(area !== undefined && { area }) }),
+    /** Where the web is, without a slash at the end. */
+    web: (): string => {
+      if (system === undefined) throw new Error('the system starts before the first test');
+      return system.web;
+    },
     /** The mails that went to somebody, in the order of sending. */
     mailsTo,
     /** Opens a link as a browser does. */

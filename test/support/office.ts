@@ -12,6 +12,7 @@ import { memoryLinks } from '../../functions/shared/links/memory.ts';
 import type { Log, LogCode } from '../../functions/shared/log.ts';
 import type { Mail } from '../../functions/shared/mail/mailer.ts';
 import { memoryMailer, memoryOutbox } from '../../functions/shared/mail/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import type { Handler } from '../../functions/shared/runtime.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
@@ -66,6 +67,7 @@ export const openDesk = async (start: string) => {
     outbox: memoryOutbox(() => wall.now),
     mailer: memoryMailer(),
     watchList: memoryWatchList(),
+    outcomes: memoryOutcomes(),
   };
 };
 
@@ -113,6 +115,7 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
     'update-watch-list': updateWatchList({
       journal,
       watchList: desk.watchList,
+      outcomes: desk.outcomes,
       routines: municipality.routines,
       clock: clock.now,
       log: desk.log,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { ROLES } from '../../../domain/routine/roles.ts';
 import { id } from '../../../events/define.ts';
@@ -85,7 +86,7 @@ export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
 export type Partner = z.output<typeof partnerSchema>;
 
-interface Entries {
+export interface Entries {
   readonly provider: Provider;
   readonly officer: Officer;
   readonly role: Role;
@@ -95,10 +96,87 @@ interface Entries {
 
 export type RegisterName = keyof Entries;
 
-/** The municipality's registers of who is who. */
+/** Who puts an entry in, and when. */
+export interface Putting {
+  /** The id of whoever has signed in or calls with a token. */
+  readonly who: string;
+  /** RFC 3339, in UTC. */
+  readonly at: string;
+  /** The version that the entry is to replace, 0 for none; without it whichever stands there is replaced. */
+  readonly ifVersion?: number;
+}
+
+/** One change of an entry: what it was and what it became. */
+export interface Change<R extends RegisterName = RegisterName> {
+  readonly id: string;
+  /** 1 for the first time that the entry was put in, 2 for the next … */
+  readonly version: number;
+  readonly who: string;
+  readonly at: string;
+  readonly before?: Entries[R];
+  readonly after: Entries[R];
+}
+
+export interface ChangePage<R extends RegisterName = RegisterName> {
+  /** Newest first. */
+  readonly changes: readonly Change<R>[];
+  /** The `before` of the next page, when there is one. */
+  readonly next?: string;
+}
+
+/** An entry with how many times it has been put in. */
+export interface Versioned<R extends RegisterName> {
+  readonly entry: Entries[R];
+  readonly version: number;
+}
+
+/** Whether an entry was put in, and the version that stands there now. */
+export interface Put {
+  readonly ok: boolean;
+  readonly version: number;
+}
+
+/** The municipality's registers of who is who, and a journal of every change in them that nothing is taken out of. */
 export interface Registers {
   readonly find: <R extends RegisterName>(register: R, id: string) => Promise<Entries[R] | undefined>;
+  readonly read: <R extends RegisterName>(register: R, id: string) => Promise<Versioned<R> | undefined>;
+  /** By id. */
   readonly list: <R extends RegisterName>(register: R) => Promise<readonly Entries[R][]>;
-  /** Adds an entry, or replaces the one with its id. */
-  readonly put: <R extends RegisterName>(register: R, entry: Entries[R]) => Promise<void>;
+  /**
+   * Adds an entry, or replaces the one with its id, and notes the change. An entry that says what the one there says already
+   * changes nothing and is not noted. Not put in when another version than `ifVersion` stands there.
+   */
+  readonly put: <R extends RegisterName>(register: R, entry: Entries[R], putting?: Putting) => Promise<Put>;
+  /** What was changed, newest first, from before the place that `before` names. */
+  readonly changes: <R extends RegisterName>(
+    register: R,
+    question: { readonly limit: number; readonly before?: string },
+  ) => Promise<ChangePage<R>>;
 }
+
+/** Who put an entry in where nobody says so: Frist itself, before anybody was there. */
+export const BY_FRIST: Putting = { who: 'frist', at: '1970-01-01T00:00:00Z' };
+
+/** A change's place in the journal, so that text sorts as time does: when, then which entry, then its version. */
+export const changeKey = (change: Pick<Change, 'id' | 'version' | 'at'>): string =>
+  [
+    String(Temporal.Instant.from(change.at).epochMilliseconds).padStart(15, '0'),
+    change.id,
+    String(change.version).padStart(10, '0'),
+  ].join('#');
+
+/** A page of changes that may hold one twice, in any order. */
+export const changePage = <R extends RegisterName>(
+  changes: readonly Change<R>[],
+  { limit, before }: { readonly limit: number; readonly before?: string },
+): ChangePage<R> => {
+  const byKey = new Map(changes.map((change) => [changeKey(change), change]));
+  const found = [...byKey]
+    .filter(([key]) => before === undefined || key < before)
+    .toSorted(([a], [b]) => (a < b ? 1 : -1));
+  const last = found.slice(0, limit).at(-1);
+  return {
+    changes: found.slice(0, limit).map(([, change]) => change),
+    ...(found.length > limit && last && { next: last[0] }),
+  };
+};
