@@ -144,14 +144,17 @@ const routineLeft = (fact: Fact, journal: readonly RecordedFact[]): string | und
     ? journal.find((other) => other.type === 'se.frist.order.sent.v1' && other.data.order === fact.data.from)?.routine
     : undefined;
 
-const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
-  makeFact(
+const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact => ({
+  ...makeFact(
     'fact.refused',
     { id: refusalId(fact), source: SOURCE, subject: fact.subject, time },
     { refused: { type: fact.type, id: fact.id, source: fact.source }, reasons: [...reasons] },
-  );
+  ),
+  // Whose it was, so that the partner system is told.
+  ...(fact.partner !== undefined && { partner: fact.partner }),
+});
 
-const refusalId = ({ source, id }: Fact): string => `refused-${digest(source, id)}`;
+const refusalId = (fact: Fact): string => `refused-${digest(keyOf(fact))}`;
 
 const isRefusalOf = (other: RecordedFact, fact: Fact): boolean =>
   other.type === 'se.frist.fact.refused.v1' && other.id === refusalId(fact);

@@ -296,8 +296,7 @@ const addressesOf = async (
   return mails;
 };
 
-const mailId = (fact: RecordedFact, audience: string): string =>
-  `${nameOf(fact)}-${digest(fact.source, fact.id, audience)}`;
+const mailId = (fact: RecordedFact, audience: string): string => `${nameOf(fact)}-${digest(keyOf(fact), audience)}`;
 
 const viewOf = async (caseNumber: string, { journal, municipality, clock }: Dependencies): Promise<CaseView> =>
   viewCase(await journal.load(caseNumber), municipality.routines, clock());

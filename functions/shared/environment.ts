@@ -28,6 +28,7 @@ const variables = {
   PUBLIC_URL: z.url(),
   SESSION_KEY_ID: z.string(),
   WEBHOOKS_KEY_ID: z.string(),
+  PARTNER_REACH: z.enum(['public', 'loopback']),
   CLIENT_KEY_ID: z.string(),
   ISSUER: z.url(),
   CLIENT_ID: z.string(),

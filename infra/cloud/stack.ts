@@ -52,6 +52,7 @@ export class Cell extends Stack {
       indexName: watchIndex,
       busName: bus.eventBusName,
       secretIds: secrets.ids,
+      partnerReach: 'public',
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,

@@ -213,6 +213,8 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   indexName: INDEX,
   busName: BUS,
   secretIds: SECRET_IDS,
+  // Partner systems are tried out on this machine.
+  partnerReach: 'loopback',
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,

@@ -178,7 +178,9 @@ test('what was acknowledged, was so on the one construct that it is about', () =
       ...SECRET_NAMES.map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
       `record-fact/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
-      `send-mail/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+      ...['send-mail', 'call-partner', 'keep-partners'].map(
+        (name) => `${name}/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`,
+      ),
     ]),
   );
 });
