@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { NOTICE_NAMES, type NoticeName } from '../../domain/case/notices.ts';
-import type { CaseView } from '../../domain/case/view.ts';
+import { isA } from '../../domain/case/case-file.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { mailOf, type Bundles } from '../shared/mail/bundles.ts';
@@ -25,7 +26,7 @@ export type NoticeFact = RecordedFact & FactOf<NoticeName>;
  * from it, and an alert leaves within five minutes of its limit.
  */
 export const bundleNotice = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<void> => {
-  const recipient = await recipientOf(fact, view, deps);
+  const recipient = await recipientOf(fact, viewToldBy(fact, view, deps), deps);
   const entry = `${String(fact.sequence)}#${fact.subject}`;
   for (let at = endOfMoment(fact); ; at = at.add({ minutes: 1 })) {
     const bundle = `bundle#${recipient}#${minuteName(at)}`;
@@ -126,6 +127,33 @@ const recipientOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Pr
   if (audience !== 'substitute' && audience !== 'manager') return recipientNamed(officer);
   const other = (await deps.registers.find('officer', officer))?.[audience];
   return other === undefined ? COMMON : recipientNamed(other);
+};
+
+/**
+ * What was known when a notice was recorded, and for an annulment when its alert was: who is told follows from that alone. So
+ * the same person is told however often and however late, and whoever was alerted hears that the alert no longer holds.
+ */
+const viewToldBy = (fact: NoticeFact, view: CaseView, { municipality, clock }: Bundling): CaseView => {
+  const upTo = fact.type === 'se.frist.deadline.annulled.v1' ? alertOf(fact, view) : fact.sequence;
+  const facts = view.file.entries.map((entry) => entry.fact);
+  const known = facts.filter(({ sequence = 0 }) => sequence <= upTo);
+  return known.length === facts.length ? view : viewCase(known, municipality.routines, clock());
+};
+
+/** The place in the journal of the alert that a notice annuls: the last one like it before it. */
+const alertOf = (fact: NoticeFact, { file }: CaseView): number => {
+  const { rule, due, audience } = fact.data;
+  const alerts = file.entries.flatMap((entry) =>
+    isA(entry, 'deadline.breached') &&
+    entry.fact.data.rule === rule &&
+    entry.fact.data.due === due &&
+    entry.fact.data.audience === audience &&
+    aboutOf(entry.fact) === aboutOf(fact)
+      ? (entry.fact.sequence ?? 0)
+      : [],
+  );
+  const before = alerts.filter((sequence) => sequence < fact.sequence);
+  return before.length === 0 ? fact.sequence : Math.max(...before);
 };
 
 const aboutOf = ({ data }: FactOf<NoticeName>): string => data.order ?? data.switch ?? data.decision ?? '';

@@ -1,7 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { keyOf } from '../../domain/case/case-file.ts';
+import type { Fact } from '../../events/catalogue.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import { TryAgain, traceOf } from '../shared/errors.ts';
 import { digest, makeFact } from '../shared/facts.ts';
+import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { MailRefused, type Mailer } from '../shared/mail/mailer.ts';
 import type { MailKey, Outbox } from '../shared/mail/outbox.ts';
@@ -9,6 +12,7 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Letter } from './letters.ts';
 
 export interface Sending {
+  readonly journal: Journal;
   readonly outbox: Outbox;
   readonly mailer: Mailer;
   readonly bus: Bus;
@@ -45,7 +49,7 @@ export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => P
   const claim = await deps.outbox.claim(mail.key);
   switch (claim.state) {
     case 'sent':
-      return async () => sayOf('mail.sent', mail, claim.at, deps);
+      return async () => sayAgain(mail, claim.at, deps);
     case 'busy':
       throw new TryAgain('another attempt may be sending this mail');
     case 'usedUp':
@@ -69,9 +73,30 @@ export const sayOf = async (
   time: Temporal.Instant,
   { bus }: Pick<Sending, 'bus'>,
   reason?: string,
-): Promise<void> => {
+): Promise<void> => bus.publish('frist.inbound', await saidOf(name, mail, time, reason));
+
+/**
+ * Says that a mail was sent where the journal does not say so yet. What is said twice has all that Frist concluded since
+ * published again, and that says of its own mails again that they were sent: each notice would double what comes of one
+ * message that is delivered twice.
+ */
+const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
+  const unsaid: Fact[] = [];
+  for (const fact of await saidOf('mail.sent', mail, time)) {
+    const known = await journal.load(fact.subject);
+    if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);
+  }
+  if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
+};
+
+const saidOf = async (
+  name: 'mail.sent' | 'mail.bounced',
+  mail: Known,
+  time: Temporal.Instant,
+  reason?: string,
+): Promise<Fact[]> => {
   const cases = new Map((await mail.about()).map((one) => [one.case, one]));
-  const facts = [...cases.values()].map(({ case: subject, about }) =>
+  return [...cases.values()].map(({ case: subject, about }) =>
     makeFact(
       name,
       { id: `${name}-${digest(mail.key.partition, mail.key.id, subject)}`, source: SOURCE, subject, time },
@@ -83,7 +108,6 @@ export const sayOf = async (
       },
     ),
   );
-  await bus.publish('frist.inbound', facts);
 };
 
 const SOURCE = '/frist/send-mail';
