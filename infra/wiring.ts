@@ -23,6 +23,8 @@ export interface Trigger {
   readonly schedules?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
+  /** A message `{"hourly": true}` each hour. */
+  readonly hourly?: true;
 }
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -57,7 +59,8 @@ export type FunctionName =
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
-  | 'receive-mail-event';
+  | 'receive-mail-event'
+  | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -163,6 +166,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { bus: true },
     timeoutSeconds: 15,
     memoryMb: 256,
+  },
+  reconcile: {
+    does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
+    queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['Query'], index: true, schedules: 'record-fact' },
+    // Some tens of thousands of open cases, one after the other.
+    timeoutSeconds: 600,
+    memoryMb: 512,
   },
 };
 

@@ -17,6 +17,7 @@ export const LOG_CODES = {
   ADDRESS_MISSING: 'No address is known for a recipient; the municipality’s common address was used.',
   ROLE_WITHOUT_ADDRESS: 'A routine tells a role that the municipality keeps no address for; nobody was told.',
   REPORT_MADE: 'A report across cases was made.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

@@ -3,6 +3,7 @@ import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
+import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
@@ -15,6 +16,7 @@ export const functions: SystemOptions['functions'] = {
   'read-cases': readCases,
   'receive-facts': receiveFacts,
   'receive-mail-event': receiveMailEvent,
+  reconcile,
   'record-fact': recordFact,
   'send-mail': sendMail,
   'update-watch-list': updateWatchList,

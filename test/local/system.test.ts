@@ -137,6 +137,7 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'update-watch-list': none,
+  reconcile: none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };
