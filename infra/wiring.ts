@@ -26,6 +26,8 @@ export interface Trigger {
   readonly schedules?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
+  /** A message `{"hourly": true}` each hour. */
+  readonly hourly?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -76,7 +78,8 @@ export type FunctionName =
   | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
-  | 'keep-partners';
+  | 'keep-partners'
+  | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -295,6 +298,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     },
     timeoutSeconds: 15,
     memoryMb: 256,
+  },
+  reconcile: {
+    does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
+    queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['Query'], index: true, schedules: 'record-fact' },
+    // Some tens of thousands of open cases, one after the other.
+    timeoutSeconds: 600,
+    memoryMb: 512,
   },
 };
 

@@ -29,6 +29,7 @@ export const LOG_CODES = {
     'A partner system took nothing for three days; it is told when the case has news, or when asked for.',
   PARTNER_DISABLED:
     'A partner system answered that its address is gone; it is told nothing until it is registered anew.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

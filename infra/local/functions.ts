@@ -6,6 +6,7 @@ import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
+import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
@@ -24,6 +25,7 @@ export const functions: SystemOptions['functions'] = {
   'receive-facts': receiveFacts,
   'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
+  reconcile,
   'record-fact': recordFact,
   'send-mail': sendMail,
   'sign-in': signIn,

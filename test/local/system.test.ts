@@ -143,6 +143,7 @@ const functions: SystemOptions['functions'] = {
   'show-statistics': none,
   'update-watch-list': none,
   'watch-page': none,
+  reconcile: none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };
