@@ -138,6 +138,7 @@ const functions: SystemOptions['functions'] = {
   'provider-page': none,
   'sign-in': none,
   'show-statistics': none,
+  'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
 };
