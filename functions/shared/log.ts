@@ -22,6 +22,15 @@ export const LOG_CODES = {
   URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
   REPORT_MADE: 'A report across cases was made.',
+  WEBHOOK_REFUSED: 'A webhook was refused: unsigned, expired, replayed, not the partner’s to say, or not understood.',
+  WEBHOOK_TAKEN: 'A partner system’s fact was taken.',
+  PARTNER_TOLD: 'A partner system was told of a fact.',
+  PARTNER_NOT_TOLD: 'A partner system did not take what it was told; it is told again.',
+  PARTNER_GIVEN_UP:
+    'A partner system took nothing for three days; it is told when the case has news, or when asked for.',
+  PARTNER_DISABLED:
+    'A partner system answered that its address is gone; it is told nothing until it is registered anew.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

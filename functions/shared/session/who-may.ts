@@ -31,6 +31,9 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'PUT /api/partners/{id}': KEEP_REGISTERS,
   'GET /watch/urgent': SEND_URGENT,
   'POST /watch/urgent': SEND_URGENT,
+  'GET /api/partners': KEEP_REGISTERS,
+  'GET /api/webhooks': KEEP_REGISTERS,
+  'POST /api/webhooks/{id}/redeliver': KEEP_REGISTERS,
   'GET /login': 'everybody',
   'GET /login/callback': 'everybody',
   'GET /logout': 'everybody',
@@ -38,6 +41,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',
   'POST /p/{token}': 'everybody',
+  'POST /webhooks/{partner}': 'everybody',
 };
 
 /** Whether a route is open to somebody, or to anybody at all. */
