@@ -71,6 +71,7 @@ export type FunctionName =
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
+  | 'urgent-orders'
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
@@ -154,6 +155,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /tillganglighet': 'public',
     },
     may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'urgent-orders': {
+    does: 'Takes urgent orders from the safety-alarm and night teams, for the provider that the client has.',
+    routes: { 'GET /watch/urgent': 'person', 'POST /watch/urgent': 'person' },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },

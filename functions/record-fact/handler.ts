@@ -14,7 +14,8 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
-import { rotationId, type Registers, type RotationList } from '../shared/registers/registers.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import { listFor } from '../shared/rotation/lists.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -213,8 +214,8 @@ const assignmentOf = async (
   area: string | undefined,
   deps: Dependencies,
 ): Promise<Fact | undefined> => {
-  const { rotations, clock } = deps;
-  const list = await listOf(service, area, deps);
+  const { rotations, registers, routines, clock } = deps;
+  const list = await listFor({ service, area, routine: routines.forService(service)?.id }, registers);
   const provider = list && (await assign(rotations, list, digest(subject, service)));
   if (list === undefined || provider === undefined) return undefined;
   const id = `assigned-${digest(subject, service)}`;
@@ -223,24 +224,6 @@ const assignmentOf = async (
     { id, source: SOURCE, subject, time: clock() },
     { service, provider, list: list.id },
   );
-};
-
-/**
- * The list of the service in the area, or of the service; else the one that is kept under the routine's id for all of its
- * services (row H1).
- */
-const listOf = async (
-  service: string,
-  area: string | undefined,
-  { registers, routines }: Dependencies,
-): Promise<RotationList | undefined> => {
-  const routine = routines.forService(service)?.id;
-  for (const kept of routine === undefined ? [service] : [service, routine])
-    for (const id of new Set([rotationId(kept, area), kept])) {
-      const list = await registers.find('rotation', id);
-      if (list !== undefined) return list;
-    }
-  return undefined;
 };
 
 interface Settled {

@@ -19,6 +19,7 @@ export const LOG_CODES = {
   LOGIN: 'Somebody signed in.',
   LOGIN_FAILED: 'A login or logout failed at the issuer.',
   LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
+  URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
   REPORT_MADE: 'A report across cases was made.',
   WEBHOOK_REFUSED: 'A webhook was refused: unsigned, expired, replayed, not the partner’s to say, or not understood.',

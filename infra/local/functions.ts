@@ -13,6 +13,7 @@ import { create as showStatistics } from '../../functions/show-statistics/index.
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
+import { create as urgentOrders } from '../../functions/urgent-orders/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -30,6 +31,7 @@ export const functions: SystemOptions['functions'] = {
   'send-mail': sendMail,
   'sign-in': signIn,
   'show-statistics': showStatistics,
+  'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,
 };

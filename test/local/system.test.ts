@@ -141,6 +141,7 @@ const functions: SystemOptions['functions'] = {
   'receive-webhook': none,
   'sign-in': none,
   'show-statistics': none,
+  'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
   reconcile: none,
