@@ -7,8 +7,11 @@
 /** An HTTP API route key, as API Gateway writes it. */
 export type Route = `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
 
-/** Who may call a route: anybody who holds the link in it, or a caller with a bearer token (a JWT in the cloud). */
-export type Access = 'public' | 'token';
+/**
+ * Who may call a route: anybody (who holds the link in it), a caller with a bearer token (a JWT in the cloud), or a person
+ * who has signed in, which the function itself asks. What each role may do stands in `functions/shared/session/who-may.ts`.
+ */
+export type Access = 'public' | 'token' | 'person';
 
 /** Facts on Frist's own bus: as they came in, or as they were recorded in the journal. */
 export type FactSource = 'frist.inbound' | 'frist.recorded';
@@ -25,12 +28,18 @@ export interface Trigger {
   readonly daily?: true;
 }
 
+/** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
+export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
   readonly index?: true;
   readonly bus?: true;
   readonly mail?: true;
+  /** May read the keys that seals and signatures are made with. */
+  readonly secrets?: readonly SecretName[];
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -104,10 +113,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'watch-page': {
     does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
     routes: {
-      'GET /watch': 'public',
+      'GET /watch': 'person',
+      'GET /watch/cases/{case}': 'person',
+      'POST /watch/cases/{case}': 'person',
       'GET /tillganglighet': 'public',
     },
-    may: { table: ['Query'], index: true },
+    may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -182,6 +193,8 @@ export interface Surroundings {
   readonly tableName: string;
   readonly indexName: string;
   readonly busName: string;
+  /** What each secret is found by. */
+  readonly secretIds: Readonly<Record<SecretName, string>>;
   readonly scheduleGroup: string;
   /** The role that EventBridge Scheduler takes on to put a message in a queue. */
   readonly scheduleRoleArn: string;
@@ -210,6 +223,10 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CONFIGURATION_SET: around.configurationSet,
       PUBLIC_URL: around.publicUrl,
     }),
+    ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
+    ...Object.fromEntries(
+      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+    ),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -9,15 +9,17 @@ import {
   rotationSchema,
   type Registers,
 } from '../shared/registers/registers.ts';
+import type { ClaimRules } from '../shared/session/caller.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
   readonly registers: Registers;
   readonly log: Log;
+  readonly claims?: ClaimRules;
 }
 
 /** The registers of providers, case officers, roles and rotation lists: put one in, or read them. */
-export const createHandler = ({ registers, log }: Dependencies) =>
+export const createHandler = ({ registers, log, claims }: Dependencies) =>
   httpHandler(
     {
       'PUT /api/providers/{id}': async (request) => {
@@ -44,6 +46,7 @@ export const createHandler = ({ registers, log }: Dependencies) =>
       },
     },
     log,
+    claims,
   );
 
 type Schema = typeof providerSchema | typeof officerSchema | typeof roleSchema | typeof rotationSchema;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
 import type { Runtime } from './runtime.ts';
+import { claimsSchema, STANDARD_CLAIMS, type ClaimRules } from './session/caller.ts';
 
 /** What a function needs to know of the municipality it serves. */
 const municipalitySchema = z.object({
@@ -20,6 +21,8 @@ const variables = {
   MAIL_FROM: z.email(),
   CONFIGURATION_SET: z.string(),
   PUBLIC_URL: z.url(),
+  SESSION_KEY_ID: z.string(),
+  WEBHOOKS_KEY_ID: z.string(),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),
@@ -59,3 +62,9 @@ export const readMunicipality = ({ env }: Runtime): Municipality => {
   const { name, officersMail, routines, ownUnitOnly } = parsed;
   return { name, officersMail, routines: routinesOf(routines), ownUnitOnly };
 };
+
+const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });
+
+/** How the municipality's tokens say what somebody may do. @throws when MUNICIPALITY is missing or malformed */
+export const readClaims = ({ env }: Runtime): ClaimRules =>
+  withClaims.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null')).claims;

@@ -1,28 +1,35 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { FactError } from '../../events/errors.ts';
 import { traceOf } from './errors.ts';
 import type { Log } from './log.ts';
 import { NO_CONTEXT } from './queue.ts';
+import type { Request, Response } from './request.ts';
 import type { Handler } from './runtime.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from './session/caller.ts';
+import type { Person } from './session/session.ts';
+import { mayUse } from './session/who-may.ts';
 
-export type Request = APIGatewayProxyEventV2;
-export type Response = APIGatewayProxyStructuredResultV2;
+export type { Request, Response } from './request.ts';
 
 /** The largest body a door takes: a fact is a few hundred bytes, a batch some hundred facts. */
 export const MAX_BODY_BYTES = 1_000_000;
 
 /**
- * A handler of web requests, by the route that API Gateway found. A {@link Problem} that is thrown becomes its answer;
- * any other error is logged by name and answered 500.
+ * A handler of web requests, by the route that API Gateway found. The API's routes are held to who may use them, by the
+ * token's claims; pages ask who has signed in themselves. A {@link Problem} that is thrown becomes its answer; any other
+ * error is logged by name and answered 500.
+ *
+ * @param claims which of the token's claims say what the caller may do
  */
 export const httpHandler = (
   routes: Readonly<Record<string, (request: Request) => Promise<Response>>>,
   log: Log,
+  claims: ClaimRules = STANDARD_CLAIMS,
 ): Handler<Request, Response> => {
   const handler = middy<Request, Response>(async (request: Request) => {
     const answer = routes[request.routeKey];
     if (answer === undefined) throw new Problem(404, 'There is nothing at this address');
+    if (/ \/api\//u.test(request.routeKey)) refuseUnlessMay(request, callerOf(request, claims));
     return answer(request);
   }).use({
     onError: (failed) => {
@@ -32,6 +39,12 @@ export const httpHandler = (
     },
   });
   return async (event, context) => handler(event, context ?? NO_CONTEXT);
+};
+
+/** @throws {Problem} 401 when nobody is known to call, 403 when the caller has none of the route's roles */
+const refuseUnlessMay = ({ routeKey }: Request, caller: Person | undefined): void => {
+  if (caller === undefined) throw new Problem(401, 'This needs a bearer token');
+  if (!mayUse(routeKey, caller)) throw new Problem(403, 'Your role does not allow this');
 };
 
 /** Why a request is refused, as problem details (RFC 9457) with a pointer for each error. */

@@ -16,6 +16,10 @@ export const LOG_CODES = {
   MAIL_ATTEMPTS_USED_UP: 'A mail was tried as often as allowed without an answer; somebody must look.',
   ADDRESS_MISSING: 'No address is known for a recipient; the municipality’s common address was used.',
   ROLE_WITHOUT_ADDRESS: 'A routine tells a role that the municipality keeps no address for; nobody was told.',
+  KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
+  CASE_READ: 'A person read a case.',
+  CASE_DENIED: 'A person asked for a case of another unit, which the municipality keeps apart.',
+  ACT_TAKEN: 'A person acted in a case.',
   REPORT_MADE: 'A report across cases was made.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;

@@ -14,12 +14,13 @@ const officerIndex = 'officer';
 /** The one table, with the journals in it, and its key. Both outlive the stack; neither goes by mistake. */
 export class Journal extends Construct {
   readonly table: Table;
-  readonly #key: Key;
+  /** The cell's own key: what is written about the municipality's residents, and its secrets, is encrypted with it. */
+  readonly key: Key;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#key = new Key(this, 'Key', {
-      description: 'Encrypts the journals',
+    this.key = new Key(this, 'Key', {
+      description: 'Encrypts the journals and the secrets',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -29,7 +30,7 @@ export class Journal extends Construct {
       timeToLiveAttribute: 'expires',
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.#key,
+      encryptionKey: this.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -56,7 +57,7 @@ export class Journal extends Construct {
     const writes = calls.some((call) => call !== 'GetItem' && call !== 'Query');
     const keyActions = writes ? [...readWithKey, ...writeWithKey] : readWithKey;
     const throughDynamo = { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` };
-    role.addToPolicy(allow(keyActions, [this.#key.keyArn], { StringEquals: throughDynamo }));
+    role.addToPolicy(allow(keyActions, [this.key.keyArn], { StringEquals: throughDynamo }));
   }
 
   /** Lets a function ask the watch list's indexes. */

@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 
+const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
+
 const municipalitySchema = z.strictObject({
   /** Names the stack, so it is kept once deployed: `frist-<id>`. */
   id: z.string().check(z.regex(/^[a-z][a-z0-9-]{1,40}$/u)),
@@ -16,6 +18,18 @@ const municipalitySchema = z.strictObject({
   /** Who signs the bearer tokens (OpenID Connect issuer) and for whom (the `aud` claim). */
   issuer: z.url({ protocol: /^https$/u }),
   audience: z.string().check(z.minLength(1)),
+  /**
+   * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, and what the roles
+   * are called there (`ClaimRules` in `functions/shared/session/caller.ts`).
+   */
+  claims: z.optional(
+    z.strictObject({
+      roles: z.optional(z.string()),
+      roleNames: z.optional(z.partialRecord(z.enum(ROLES), z.array(z.string().check(z.regex(/^[^\s,]+$/u))))),
+      unit: z.optional(z.string()),
+      officer: z.optional(z.string()),
+    }),
+  ),
   /** Who is mailed when an alarm goes off. */
   alarmMail: z.optional(z.email()),
   /** Service id to routine id, for orders that name no routine. */

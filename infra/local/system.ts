@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
+import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
 import { environmentOf, type FunctionName, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
@@ -16,14 +17,24 @@ import { localRoutes } from './local-api.ts';
 import { type Log, logToStderr } from './log.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { type Mails, openMails } from './mails.ts';
-import { BUS, CONFIGURATION_SET, INDEX, queueArn, SCHEDULE_GROUP, scheduleRoleArn, TABLE } from './names.ts';
+import {
+  BUS,
+  CONFIGURATION_SET,
+  INDEX,
+  queueArn,
+  SCHEDULE_GROUP,
+  scheduleRoleArn,
+  SECRET_IDS,
+  TABLE,
+} from './names.ts';
 import type { Consumer } from './queue.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
+import { openSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
-import { webListener, type WebRoute } from './web-server.ts';
+import { type Caller, webListener, type WebRoute } from './web-server.ts';
 
 /**
  * Makes a function's handler. What it takes and answers is the trigger's business: the local system calls it as Lambda
@@ -53,6 +64,8 @@ export interface SystemOptions {
   readonly now?: Temporal.Instant;
   /** The bearer token of the local API. */
   readonly token?: string;
+  /** What other bearer tokens let those do who hold them. */
+  readonly tokens?: Readonly<Record<string, readonly PersonRole[]>>;
   /** The municipality's file; Exempelkommun's own where none is given. */
   readonly municipality?: MunicipalityFile;
   /** Waits before redeliveries, in milliseconds. */
@@ -86,6 +99,7 @@ export const startSystem = async ({
   mailPort = 0,
   now,
   token = 'local',
+  tokens = {},
   municipality = exempelkommun,
   backOff,
   log = logToStderr,
@@ -108,6 +122,7 @@ export const startSystem = async ({
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
+      ...openSecrets(store, Object.values(SECRET_IDS), clock.now),
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
@@ -116,7 +131,7 @@ export const startSystem = async ({
     const { promise: listener, resolve: answerBy } = Promise.withResolvers<Listener>();
     const web = await listen(port, async (incoming, outgoing) => (await listener)(incoming, outgoing));
     closers.push(web.stop);
-    const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), token, log }));
+    const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), log }));
     closers.push(mail.stop);
 
     closers.push(queues.stop, schedules.stop);
@@ -128,7 +143,7 @@ export const startSystem = async ({
     answerBy(
       webListener({
         routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues })],
-        token,
+        tokens: callersOf(token, tokens),
         log,
       }),
     );
@@ -146,6 +161,14 @@ export const startSystem = async ({
     throw error;
   }
 };
+
+/** Whoever holds the local API's own token may do everything. */
+const callersOf = (token: string, others: NonNullable<SystemOptions['tokens']>): Record<string, Caller> => ({
+  ...Object.fromEntries(
+    Object.entries(others).map(([other, roles]) => [other, { name: `local-${roles.join('-')}`, roles }]),
+  ),
+  [token]: { name: 'local', roles: PERSON_ROLES },
+});
 
 const names = Object.keys(wiring) as FunctionName[];
 
@@ -176,6 +199,7 @@ const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surr
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,
+  secretIds: SECRET_IDS,
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,
@@ -183,5 +207,6 @@ const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surr
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,
   publicUrl,
-  municipality: JSON.stringify(municipality),
+  // Here tokens and logins speak as the local system's own do.
+  municipality: JSON.stringify({ ...municipality, claims: undefined }),
 });
