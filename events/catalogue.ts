@@ -15,6 +15,7 @@ import { deadlineBreached } from './facts/deadline-breached.v1.ts';
 import { deadlineEscalated } from './facts/deadline-escalated.v1.ts';
 import { deadlinePostponed } from './facts/deadline-postponed.v1.ts';
 import { deadlineReminded } from './facts/deadline-reminded.v1.ts';
+import { deadlineSnoozed } from './facts/deadline-snoozed.v1.ts';
 import { decisionMade } from './facts/decision-made.v1.ts';
 import { decisionRegistered } from './facts/decision-registered.v1.ts';
 import { deviationReported } from './facts/deviation-reported.v1.ts';
@@ -22,6 +23,7 @@ import { factRefused } from './facts/fact-refused.v1.ts';
 import { mailBounced } from './facts/mail-bounced.v1.ts';
 import { mailDelivered } from './facts/mail-delivered.v1.ts';
 import { mailSent } from './facts/mail-sent.v1.ts';
+import { noteWritten } from './facts/note-written.v1.ts';
 import { orderConfirmed } from './facts/order-confirmed.v1.ts';
 import { orderPlacedOrally } from './facts/order-placed-orally.v1.ts';
 import { orderQueried } from './facts/order-queried.v1.ts';
@@ -87,6 +89,8 @@ export const definitions = [
   queueEntered,
   taskDone,
   deadlinePostponed,
+  deadlineSnoozed,
+  noteWritten,
   mailSent,
   mailDelivered,
   mailBounced,

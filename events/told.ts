@@ -10,6 +10,7 @@ import { deadlineBreached, deadlineBreachedTold } from './facts/deadline-breache
 import { deadlineEscalated, deadlineEscalatedTold } from './facts/deadline-escalated.v1.ts';
 import { deadlinePostponed, deadlinePostponedTold } from './facts/deadline-postponed.v1.ts';
 import { deadlineReminded, deadlineRemindedTold } from './facts/deadline-reminded.v1.ts';
+import { deadlineSnoozed, deadlineSnoozedTold } from './facts/deadline-snoozed.v1.ts';
 import { decisionMade, decisionMadeTold } from './facts/decision-made.v1.ts';
 import { decisionRegistered, decisionRegisteredTold } from './facts/decision-registered.v1.ts';
 import { deviationReported, deviationReportedTold } from './facts/deviation-reported.v1.ts';
@@ -17,6 +18,7 @@ import { factRefused, factRefusedTold } from './facts/fact-refused.v1.ts';
 import { mailBounced, mailBouncedTold } from './facts/mail-bounced.v1.ts';
 import { mailDelivered, mailDeliveredTold } from './facts/mail-delivered.v1.ts';
 import { mailSent, mailSentTold } from './facts/mail-sent.v1.ts';
+import { noteWritten, noteWrittenTold } from './facts/note-written.v1.ts';
 import { orderConfirmed, orderConfirmedTold } from './facts/order-confirmed.v1.ts';
 import { orderPlacedOrally, orderPlacedOrallyTold } from './facts/order-placed-orally.v1.ts';
 import { orderQueried, orderQueriedTold } from './facts/order-queried.v1.ts';
@@ -61,6 +63,7 @@ const told: ReadonlyMap<string, Told<Definition>> = new Map<string, Told<Definit
   [deadlineEscalated.type, deadlineEscalatedTold],
   [deadlinePostponed.type, deadlinePostponedTold],
   [deadlineReminded.type, deadlineRemindedTold],
+  [deadlineSnoozed.type, deadlineSnoozedTold],
   [decisionMade.type, decisionMadeTold],
   [decisionRegistered.type, decisionRegisteredTold],
   [deviationReported.type, deviationReportedTold],
@@ -68,6 +71,7 @@ const told: ReadonlyMap<string, Told<Definition>> = new Map<string, Told<Definit
   [mailBounced.type, mailBouncedTold],
   [mailDelivered.type, mailDeliveredTold],
   [mailSent.type, mailSentTold],
+  [noteWritten.type, noteWrittenTold],
   [orderConfirmed.type, orderConfirmedTold],
   [orderPlacedOrally.type, orderPlacedOrallyTold],
   [orderQueried.type, orderQueriedTold],

@@ -36,6 +36,8 @@ export interface Deadline {
   readonly window?: Window;
   /** Who put the limit off, until when and why. */
   readonly postponed?: { readonly until: string; readonly by: 'client' | 'officer'; readonly reason: string };
+  /** Until when its officer laid it aside, and why: its limit and its breach stay what they are. */
+  readonly snoozed?: { readonly until: Temporal.Instant; readonly reason: string };
 }
 
 /** Days between which something is to happen, and whether the day agreed lies outside them. */
@@ -68,6 +70,7 @@ interface Duty {
   readonly dueFrom: (opened: Temporal.Instant) => Temporal.Instant;
   readonly moves: readonly Move[];
   readonly postponed: Deadline['postponed'];
+  readonly snoozed: Deadline['snoozed'];
 }
 
 const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefined => {
@@ -80,6 +83,7 @@ const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefine
     dueFrom,
     moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
     postponed: lastPostponement(rule, subject),
+    snoozed: lastSnooze(rule, subject),
   };
 };
 
@@ -137,7 +141,7 @@ const closesAfter = (entry: SubjectEvent, from: SubjectEvent, rule: Rule): boole
   rule.opens.includes(entry.name) ? byMoment(entry, from) > 0 : !isBefore(entry.latest, from.moment);
 
 const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant): Deadline => {
-  const { rule, routine, subject, dueFrom, moves, postponed } = duty;
+  const { rule, routine, subject, dueFrom, moves, postponed, snoozed } = duty;
   const opened = startOfCount(rule, subject, from).moment;
   const due = movedDue(dueFrom(opened), moves);
   const judged = judge(rule.kind, due, closing, subject.ended, at);
@@ -152,6 +156,7 @@ const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant
     ...(closing !== undefined && judged.closed !== undefined && toldLate(closing, due) && { reportedLate: true }),
     ...(rule.notBefore && { window: windowOf(rule.notBefore, opened, due, subject) }),
     ...(postponed && { postponed }),
+    ...(snoozed && { snoozed }),
   };
 };
 
@@ -220,6 +225,14 @@ const lastPostponement = (rule: Rule, { entries }: Subject): Deadline['postponed
   if (fact?.type !== 'se.frist.deadline.postponed.v1') return undefined;
   const { until, by, reason } = fact.data;
   return { until, by, reason };
+};
+
+const lastSnooze = (rule: Rule, { entries }: Subject): Deadline['snoozed'] => {
+  const fact = entries.findLast(
+    (entry) => entry.fact.type === 'se.frist.deadline.snoozed.v1' && entry.fact.data.rule === rule.id,
+  )?.fact;
+  if (fact?.type !== 'se.frist.deadline.snoozed.v1') return undefined;
+  return { until: instantOrEndOf(fact.data.until), reason: fact.data.reason };
 };
 
 /**

@@ -25,6 +25,7 @@ export interface DeadlineRecord {
   readonly ended?: string;
   readonly reportedLate?: true;
   readonly postponed?: NonNullable<Deadline['postponed']>;
+  readonly snoozed?: { readonly until: string; readonly reason: string };
   /** The first and the last day for something that is to be agreed, and whether the agreed day lies outside them. */
   readonly window?: { readonly first: string; readonly last: string; readonly agreedOutside: boolean };
   /** The routine and row that the rule comes from. */
@@ -95,7 +96,8 @@ export interface NoticeRecord {
 
 /** A deadline as the contract writes it. */
 export const describeDeadline = (deadline: Deadline): DeadlineRecord => {
-  const { rule, routine, subject, opened, due, status, closed, ended, reportedLate, postponed, window } = deadline;
+  const { rule, routine, subject, opened, due, status, closed, ended, reportedLate, postponed, snoozed, window } =
+    deadline;
   return {
     rule: rule.id,
     about: subject.id,
@@ -108,6 +110,7 @@ export const describeDeadline = (deadline: Deadline): DeadlineRecord => {
     ...(ended && { ended: formatInstant(ended) }),
     ...(reportedLate && { reportedLate }),
     ...(postponed && { postponed }),
+    ...(snoozed && { snoozed: { until: formatInstant(snoozed.until), reason: snoozed.reason } }),
     ...(window && {
       window: { first: formatDay(window.first), last: formatDay(window.last), agreedOutside: window.agreedOutside },
     }),

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { timeAfter, timeBefore } from '../calendar/limit.ts';
-import type { Audience, Ladder } from '../routine/schema.ts';
+import type { Audience, Ladder, Routine, Rule, StepName } from '../routine/schema.ts';
+import { quietAround, type QuietHours } from '../calendar/quiet.ts';
 import { isA, type CaseFile, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 
@@ -46,13 +47,28 @@ export const noticesDue = (deadlines: readonly Deadline[], file: CaseFile, at: T
   let nextWake: Temporal.Instant | undefined;
   for (const deadline of deadlines) {
     const { due, later } = stepsOf(deadline, at);
-    for (const notice of due.flatMap((step) => noticesOf(deadline, step)))
-      if (!recorded.has(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
-    if (later !== undefined && (nextWake === undefined || Temporal.Instant.compare(later, nextWake) < 0))
-      nextWake = later;
+    const unsaid = due.flatMap((step) => noticesOf(deadline, step)).filter((notice) => !recorded.has(notice));
+    const held = unsaid.filter((notice) => isHeld(notice, deadline, at));
+    for (const notice of unsaid)
+      if (!held.includes(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
+    for (const wake of [later, held.length === 0 ? undefined : deadline.snoozed?.until])
+      if (wake !== undefined && (nextWake === undefined || Temporal.Instant.compare(wake, nextWake) < 0))
+        nextWake = wake;
   }
   return { notices: [...notices.values(), ...annulments(deadlines, recorded)], nextWake };
 };
+
+/**
+ * Reminders to the case officer's side wait until the end of a snooze. The provider is reminded as ever, and a breach and its
+ * escalation wait for nothing.
+ */
+const isHeld = ({ name, audience }: Notice, { snoozed }: Deadline, at: Temporal.Instant): boolean =>
+  name === 'deadline.reminded' &&
+  OFFICE.has(audience) &&
+  snoozed !== undefined &&
+  Temporal.Instant.compare(at, snoozed.until) < 0;
+
+const OFFICE: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);
 
 /** A step of a deadline's ladder. */
 interface Step {
@@ -100,14 +116,46 @@ const remindersOf = (
 ): { readonly moment: Temporal.Instant; readonly step: Step }[] => {
   const before = (ladder.remind ?? []).map(({ before: within, to }) => ({ moment: timeBefore(due, within), to }));
   const atLimit = rule.kind === 'soft' ? [{ moment: due, to: ['owner', 'officer'] as const }] : [];
+  const quiet = quietOf(ladder, 'remind');
   return [...before, ...atLimit]
     .map(({ moment, to }, index) => ({ moment, step: { name: 'deadline.reminded' as const, step: index + 1, to } }))
     .filter(({ moment }) => Temporal.Instant.compare(moment, opened) > 0)
+    .flatMap(({ moment, step }) => {
+      const awake = quiet === undefined ? moment : outOfQuiet(quiet, moment, opened, due);
+      return awake === undefined ? [] : [{ moment: awake, step }];
+    })
     .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment));
 };
 
+/**
+ * A reminder that would fall in quiet hours comes when they begin, so that it still comes before the limit; one whose time
+ * began in them when they end, unless the limit has passed by then. What comes at the limit itself waits until they end.
+ */
+const outOfQuiet = (
+  quiet: QuietHours,
+  moment: Temporal.Instant,
+  opened: Temporal.Instant,
+  due: Temporal.Instant,
+): Temporal.Instant | undefined => {
+  const around = quietAround(quiet, moment);
+  if (around === undefined) return moment;
+  if (moment.equals(due)) return around.to;
+  if (Temporal.Instant.compare(around.from, opened) > 0) return around.from;
+  return Temporal.Instant.compare(around.to, due) < 0 ? around.to : undefined;
+};
+
 /** A rule's own steps replace the routine's of the same kind. */
-const ladderOf = ({ rule, routine }: Deadline): Ladder => ({ ...routine.ladder, ...rule.ladder });
+const ladderOf = ({ rule, routine }: { readonly rule: Rule; readonly routine: Routine }): Ladder => ({
+  ...routine.ladder,
+  ...rule.ladder,
+});
+
+/** The hours in which a step of a rule's ladder keeps quiet, if there are any. */
+export const quietHours = (rule: Rule, routine: Routine, step: StepName): QuietHours | undefined =>
+  quietOf(ladderOf({ rule, routine }), step);
+
+const quietOf = ({ quiet }: Ladder, step: StepName): QuietHours | undefined =>
+  quiet === undefined || quiet === false || !quiet.holds.includes(step) ? undefined : quiet;
 
 const noticesOf = (deadline: Deadline, { name, step, to }: Step): Notice[] =>
   [...new Set(to.map((audience) => (audience === 'owner' ? deadline.rule.owner : audience)))].map((audience) => ({

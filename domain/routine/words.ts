@@ -42,6 +42,8 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'queue.entered': 'den enskilde ställs i kö',
   'task.done': 'uppgiften bockas av',
   'deadline.postponed': 'fristen skjuts upp',
+  'deadline.snoozed': 'fristen läggs åt sidan',
+  'note.written': 'en anteckning skrivs',
   'mail.sent': 'mejlet till utföraren skickas',
   'mail.delivered': 'mejlet kommer fram',
   'mail.bounced': 'mejlet studsar',

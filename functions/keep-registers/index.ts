@@ -1,4 +1,4 @@
-import { readVariables } from '../shared/environment.ts';
+import { readClaims, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
@@ -8,7 +8,9 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) =>
   createHandler({
     registers: tableRegisters(openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME)),
+    clock: runtime.clock,
     log: logLine,
+    claims: readClaims(runtime),
   });
 
 export const handler = lambda(create);

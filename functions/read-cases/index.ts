@@ -1,4 +1,4 @@
-import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -17,6 +17,7 @@ export const create = (runtime: Runtime) => {
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,
+    claims: readClaims(runtime),
   });
 };
 

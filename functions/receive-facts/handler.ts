@@ -6,6 +6,8 @@ import { Problem, httpHandler, json, jsonOf, type Request, type Response } from 
 import type { Log } from '../shared/log.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Registers } from '../shared/registers/registers.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
+import { sendsUrgentOnly } from '../shared/session/who-may.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 
 export interface Dependencies {
@@ -14,6 +16,7 @@ export interface Dependencies {
   readonly registers: Registers;
   readonly routines: Routines;
   readonly log: Log;
+  readonly claims?: ClaimRules;
 }
 
 const SINGLE = 'application/cloudevents+json';
@@ -25,7 +28,7 @@ const EITHER = 'application/json';
  * bus; 422 with a pointer for each error, and then nothing of the batch is kept.
  */
 export const createHandler = (deps: Dependencies) =>
-  httpHandler({ 'POST /api/facts': (request) => receive(request, deps) }, deps.log);
+  httpHandler({ 'POST /api/facts': (request) => receive(request, deps) }, deps.log, deps.claims);
 
 const receive = async (request: Request, deps: Dependencies): Promise<Response> => {
   const body = jsonOf(request, [SINGLE, BATCH, EITHER]);
@@ -44,6 +47,7 @@ const receive = async (request: Request, deps: Dependencies): Promise<Response> 
     else errors.push(...read.errors.map((error) => ({ ...error, path: `${at(index)}${error.path}` })));
   }
   if (errors.length > 0) throw refused(errors);
+  refuseBeyondUrgent(request, facts, at, deps);
 
   const objections = await objectionsToAll(facts, deps);
   const all = objections.flatMap((its, index) => its.map((error) => ({ ...error, path: `${at(index)}${error.path}` })));
@@ -51,6 +55,29 @@ const receive = async (request: Request, deps: Dependencies): Promise<Response> 
 
   await deps.bus.publish('frist.inbound', facts);
   return json(202, { accepted: facts.map(({ source, id }) => ({ source, id })) });
+};
+
+/**
+ * The safety-alarm and night teams send urgent orders, and state nothing else (row H5).
+ *
+ * @throws {Problem} 403 with a pointer to each fact that is something else
+ */
+const refuseBeyondUrgent = (
+  request: Request,
+  facts: readonly Fact[],
+  at: (index: number) => string,
+  { claims = STANDARD_CLAIMS }: Dependencies,
+): void => {
+  const caller = callerOf(request, claims);
+  if (caller === undefined || !sendsUrgentOnly(caller)) return;
+  const errors = facts.flatMap((fact, index) => {
+    if (fact.type !== 'se.frist.order.sent.v1')
+      return [{ path: `${at(index)}/type`, message: 'your role sends urgent orders alone' }];
+    return fact.data.urgency === 'urgent'
+      ? []
+      : [{ path: `${at(index)}/data/urgency`, message: 'must be urgent: your role sends urgent orders alone' }];
+  });
+  if (errors.length > 0) throw new Problem(403, 'Your role does not allow this', errors);
 };
 
 const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The facts are refused', errors);

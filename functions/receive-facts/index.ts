@@ -1,5 +1,5 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
-import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -15,6 +15,7 @@ export const create = (runtime: Runtime) => {
     journal: tableJournal(table),
     registers: tableRegisters(table),
     routines: readMunicipality(runtime).routines,
+    claims: readClaims(runtime),
     log: logLine,
   });
 };

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
 import type { Runtime } from './runtime.ts';
+import { claimsSchema, STANDARD_CLAIMS, type ClaimRules } from './session/caller.ts';
+
+/** A length, of which the deployment checked the rest: the routines' own schema is no function's to carry. */
+const withinSchema = z.object({ amount: z.int(), unit: z.enum(['hours', 'days', 'weekdays', 'weeks', 'months']) });
 
 /** What a function needs to know of the municipality it serves. */
 const municipalitySchema = z.object({
@@ -8,6 +12,10 @@ const municipalitySchema = z.object({
   /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
   officersMail: z.email(),
   routines: z.record(z.string(), z.string()),
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  parameters: z.optional(z.record(z.string(), z.record(z.string(), withinSchema))),
+  /** Whether case officers and readers see the cases of their own unit alone. */
+  ownUnitOnly: z._default(z.boolean(), false),
 });
 
 /** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
@@ -18,6 +26,13 @@ const variables = {
   MAIL_FROM: z.email(),
   CONFIGURATION_SET: z.string(),
   PUBLIC_URL: z.url(),
+  SESSION_KEY_ID: z.string(),
+  WEBHOOKS_KEY_ID: z.string(),
+  PARTNER_REACH: z.enum(['public', 'loopback']),
+  CLIENT_KEY_ID: z.string(),
+  ISSUER: z.url(),
+  CLIENT_ID: z.string(),
+  CLIENT_KIND: z.enum(['public', 'confidential']),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),
@@ -30,6 +45,7 @@ export interface Municipality {
   readonly name: string;
   readonly officersMail: string;
   readonly routines: Routines;
+  readonly ownUnitOnly?: boolean;
 }
 
 /**
@@ -50,8 +66,15 @@ export const readVariables = <Name extends Variable>(
   return values as Readonly<Record<Name, string>>;
 };
 
-/** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
+/** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
 export const readMunicipality = ({ env }: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  return { name: parsed.name, officersMail: parsed.officersMail, routines: routinesOf(parsed.routines) };
+  const { name, officersMail, routines, parameters, ownUnitOnly } = parsed;
+  return { name, officersMail, routines: routinesOf(routines, parameters), ownUnitOnly };
 };
+
+const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });
+
+/** How the municipality's tokens say what somebody may do. @throws when MUNICIPALITY is missing or malformed */
+export const readClaims = ({ env }: Runtime): ClaimRules =>
+  withClaims.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null')).claims;

@@ -16,6 +16,8 @@ export const OWN_ATTRIBUTES = [
   'routine',
   'heading',
   'door',
+  'partner',
+  'actor',
 ];
 
 /** A fact that Frist itself states. */

@@ -5,7 +5,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { wiring, type FunctionName } from '../wiring.ts';
+import { wiring, type Access, type FunctionName } from '../wiring.ts';
 import type { Alarms } from './alarms.ts';
 import { keptLog } from './logs.ts';
 
@@ -55,17 +55,20 @@ export class Api extends Construct {
         integration,
         ...(access === 'token' && { authorizer: this.#authorizer }),
       });
-      if (access === 'public') {
+      if (access !== 'token') {
         for (const each of opened) {
-          Validations.of(each).acknowledge({
-            id: 'AwsSolutions-APIG4',
-            reason: 'Providers have no accounts: the random 128-bit token in the link is what lets them in.',
-          });
+          Validations.of(each).acknowledge({ id: 'AwsSolutions-APIG4', reason: OPEN_BECAUSE[access] });
         }
       }
     }
   }
 }
+
+/** Why no token is asked for before the function is started. */
+const OPEN_BECAUSE: Readonly<Record<Exclude<Access, 'token'>, string>> = {
+  public: 'Who comes here has no account, or not yet: what lets them in is in the link, the signature or the login.',
+  person: 'A browser carries a sealed session and no token: the function asks for it before it answers.',
+};
 
 const isMethod = (method: string | undefined): method is HttpMethod =>
   Object.values<string | undefined>(HttpMethod).includes(method);

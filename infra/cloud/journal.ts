@@ -8,16 +8,19 @@ import { allow } from './allow.ts';
 
 /** The name of the index of the watch list: what is due, the soonest first. */
 export const watchIndex = 'watch';
+/** The index of what each case officer waits for, the soonest first. */
+const officerIndex = 'officer';
 
 /** The one table, with the journals in it, and its key. Both outlive the stack; neither goes by mistake. */
 export class Journal extends Construct {
   readonly table: Table;
-  readonly #key: Key;
+  /** The cell's own key: what is written about the municipality's residents, and its secrets, is encrypted with it. */
+  readonly key: Key;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#key = new Key(this, 'Key', {
-      description: 'Encrypts the journals',
+    this.key = new Key(this, 'Key', {
+      description: 'Encrypts the journals and the secrets',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -27,7 +30,7 @@ export class Journal extends Construct {
       timeToLiveAttribute: 'expires',
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.#key,
+      encryptionKey: this.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -35,6 +38,12 @@ export class Journal extends Construct {
     this.table.addGlobalSecondaryIndex({
       indexName: watchIndex,
       partitionKey: { name: 'watch', type: AttributeType.STRING },
+      sortKey: { name: 'due', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: officerIndex,
+      partitionKey: { name: 'officer', type: AttributeType.STRING },
       sortKey: { name: 'due', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
@@ -48,12 +57,17 @@ export class Journal extends Construct {
     const writes = calls.some((call) => call !== 'GetItem' && call !== 'Query');
     const keyActions = writes ? [...readWithKey, ...writeWithKey] : readWithKey;
     const throughDynamo = { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` };
-    role.addToPolicy(allow(keyActions, [this.#key.keyArn], { StringEquals: throughDynamo }));
+    role.addToPolicy(allow(keyActions, [this.key.keyArn], { StringEquals: throughDynamo }));
   }
 
-  /** Lets a function ask the watch list's index. */
+  /** Lets a function ask the watch list's indexes. */
   allowWatchList(role: Role): void {
-    role.addToPolicy(allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${watchIndex}`]));
+    role.addToPolicy(
+      allow(
+        ['dynamodb:Query'],
+        [watchIndex, officerIndex].map((index) => `${this.table.tableArn}/index/${index}`),
+      ),
+    );
   }
 }
 

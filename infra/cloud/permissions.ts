@@ -7,6 +7,7 @@ import { allow } from './allow.ts';
 import type { Journal } from './journal.ts';
 import type { Mail } from './mail.ts';
 import type { Schedules } from './schedules.ts';
+import type { Secrets } from './secrets.ts';
 
 /** The things that functions share and act on. */
 export interface Shared {
@@ -14,15 +15,17 @@ export interface Shared {
   readonly bus: EventBus;
   readonly mail: Mail;
   readonly schedules: Schedules;
+  readonly secrets: Secrets;
 }
 
 /** Adds to a function's role all that its wiring says it may call. */
-export const permit = (role: Role, name: FunctionName, { journal, bus, mail, schedules }: Shared): void => {
+export const permit = (role: Role, name: FunctionName, { journal, bus, mail, schedules, secrets }: Shared): void => {
   const { may } = wiring[name];
   if (may.table) journal.allow(role, may.table);
   if (may.index) journal.allowWatchList(role);
   if (may.bus) role.addToPolicy(putFacts(name, bus));
   if (may.mail) mail.allowSending(role);
+  if (may.secrets) secrets.allowReading(role, may.secrets);
   if (may.schedules) schedules.allowCreating(role);
 };
 

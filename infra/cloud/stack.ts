@@ -8,6 +8,7 @@ import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
 import { Schedules } from './schedules.ts';
+import { Secrets } from './secrets.ts';
 import { WiredFunction } from './wired-function.ts';
 
 /** Stockholm: what is written about a municipality's residents stays in Sweden. */
@@ -29,7 +30,8 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience, routines } = municipality;
+    const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
+    const { routines, parameters, claims, login, ownUnitOnly } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -41,6 +43,7 @@ export class Cell extends Stack {
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
+    const secrets = new Secrets(this, 'Secrets', { key: journal.key });
     const mail = new Mail(this, 'Mail', { from: mailFrom });
 
     const functions = new Map<FunctionName, WiredFunction>();
@@ -48,17 +51,24 @@ export class Cell extends Stack {
       tableName: journal.table.tableName,
       indexName: watchIndex,
       busName: bus.eventBusName,
+      secretIds: secrets.ids,
+      partnerReach: 'public',
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
+      login: {
+        issuer,
+        clientId: login?.clientId ?? audience,
+        kind: login?.confidential === true ? 'confidential' : 'public',
+      },
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines }),
+      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly }),
     };
-    const shared = { journal, bus, mail, schedules };
+    const shared = { journal, bus, mail, schedules, secrets };
     for (const each of functionNames) {
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);

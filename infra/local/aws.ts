@@ -31,9 +31,11 @@ export interface AwsServices {
   readonly putEvents: AwsService;
   readonly scheduler: AwsService;
   readonly sendEmail: AwsService;
+  readonly getSecretValue: AwsService;
+  readonly putSecretValue: AwsService;
 }
 
-/** A request listener that speaks for EventBridge (JSON 1.1), Scheduler and SESv2 (REST JSON) at one address. */
+/** A request listener that speaks for EventBridge and Secrets Manager (JSON 1.1), Scheduler and SESv2 (REST JSON) at one address. */
 export const awsListener =
   (services: AwsServices, log: Log) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -58,6 +60,8 @@ const MAX_BYTES = 40 * 1024 * 1024;
 const serviceOf = (services: AwsServices, { headers, method = '', url = '' }: IncomingMessage): AwsService => {
   const target = headers['x-amz-target']?.toString();
   if (target === 'AWSEvents.PutEvents') return services.putEvents;
+  if (target === 'secretsmanager.GetSecretValue') return services.getSecretValue;
+  if (target === 'secretsmanager.PutSecretValue') return services.putSecretValue;
   if (target === undefined) {
     if (/^\/schedules(?:[/?]|$)/.test(url)) return services.scheduler;
     if (method === 'POST' && url === '/v2/email/outbound-emails') return services.sendEmail;

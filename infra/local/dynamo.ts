@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { INDEX, REGION, TABLE } from './names.ts';
+import { INDEX, OFFICER_INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
   readonly address: string;
@@ -39,7 +39,10 @@ const createTable = async (endpoint: string): Promise<void> => {
       new CreateTableCommand({
         TableName: TABLE,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'watch', 'due'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        AttributeDefinitions: ['pk', 'sk', 'watch', 'officer', 'due'].map((name) => ({
+          AttributeName: name,
+          AttributeType: 'S',
+        })),
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -49,6 +52,14 @@ const createTable = async (endpoint: string): Promise<void> => {
             IndexName: INDEX,
             KeySchema: [
               { AttributeName: 'watch', KeyType: 'HASH' },
+              { AttributeName: 'due', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
+          {
+            IndexName: OFFICER_INDEX,
+            KeySchema: [
+              { AttributeName: 'officer', KeyType: 'HASH' },
               { AttributeName: 'due', KeyType: 'RANGE' },
             ],
             Projection: { ProjectionType: 'ALL' },

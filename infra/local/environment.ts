@@ -17,6 +17,7 @@ export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string }): (
     AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamo,
     AWS_ENDPOINT_URL_EVENTBRIDGE: addresses.aws,
     AWS_ENDPOINT_URL_SCHEDULER: addresses.aws,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.aws,
     AWS_ENDPOINT_URL_SESV2: addresses.aws,
   });
   for (const name of UNWANTED) Reflect.deleteProperty(process.env, name);

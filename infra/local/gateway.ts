@@ -10,7 +10,7 @@ import type { Access } from '../wiring.ts';
 import type { Answer } from './answer.ts';
 import type { Invoke } from './invoke.ts';
 import { ACCOUNT } from './names.ts';
-import type { WebRequest, WebRoute } from './web-server.ts';
+import type { Caller, WebRequest, WebRoute } from './web-server.ts';
 
 /** The routes of one function: requests become HTTP API events (payload 2.0), its results become answers. */
 export const functionRoutes = (routes: Readonly<Record<string, Access>>, invoke: Invoke, clock: Clock): WebRoute[] =>
@@ -19,7 +19,7 @@ export const functionRoutes = (routes: Readonly<Record<string, Access>>, invoke:
     access,
     answer: async (request) => {
       const event = eventOf(key, request, clock);
-      return answerOf(await invoke(access === 'token' ? withCaller(event) : event));
+      return answerOf(await invoke(request.caller ? withCaller(event, request.caller) : event));
     },
   }));
 
@@ -71,12 +71,19 @@ const bodyOf = ({ headers, body }: WebRequest): { body?: string; isBase64Encoded
     : { body: body.toString('base64'), isBase64Encoded: true };
 };
 
-/** What the JWT authorizer adds in the cloud. The local system knows one caller: whoever has the token. */
-const withCaller = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2WithJWTAuthorizer => ({
+/** What the JWT authorizer adds in the cloud, where a list among the claims comes as text in brackets. */
+const withCaller = (
+  event: APIGatewayProxyEventV2,
+  { name, roles }: Caller,
+): APIGatewayProxyEventV2WithJWTAuthorizer => ({
   ...event,
   requestContext: {
     ...event.requestContext,
-    authorizer: { principalId: 'local', integrationLatency: 0, jwt: { claims: { sub: 'local' }, scopes: [] } },
+    authorizer: {
+      principalId: 'local',
+      integrationLatency: 0,
+      jwt: { claims: { sub: name, roles: `[${roles.join(' ')}]` }, scopes: [] },
+    },
   },
 });
 

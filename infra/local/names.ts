@@ -1,4 +1,4 @@
-import type { FunctionName } from '../wiring.ts';
+import type { FunctionName, SecretName } from '../wiring.ts';
 
 export const REGION = 'eu-north-1';
 export const ACCOUNT = '000000000000';
@@ -6,9 +6,17 @@ export const ACCOUNT = '000000000000';
 /** Names of the local system's one table, bus, schedule group and configuration set. */
 export const TABLE = 'frist';
 export const INDEX = 'watch';
+export const OFFICER_INDEX = 'officer';
 export const BUS = 'frist';
 export const SCHEDULE_GROUP = 'frist';
 export const CONFIGURATION_SET = 'frist';
+
+/** What the local system's secrets are found by. */
+export const SECRET_IDS: Readonly<Record<SecretName, string>> = {
+  session: 'frist-session',
+  webhooks: 'frist-webhooks',
+  client: 'frist-client',
+};
 
 const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;
 

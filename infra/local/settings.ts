@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import * as z from 'zod/mini';
 
 /** What the local system is started with. */
@@ -10,6 +11,8 @@ export interface Settings {
   readonly demonstrate: boolean;
   readonly now?: Temporal.Instant;
   readonly token: string;
+  /** What other bearer tokens let those do who hold them. */
+  readonly tokens?: Readonly<Record<string, readonly PersonRole[]>>;
 }
 
 /** Reads the settings from environment variables; answers one sentence for each variable that is wrong. */
@@ -21,7 +24,7 @@ export const readSettings = (
   if (!result.success) {
     return { ok: false, errors: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
   }
-  const { PORT, MAIL_PORT, FRIST_DATA, FRIST_DEMO, FRIST_NOW, FRIST_TOKEN } = result.data;
+  const { PORT, MAIL_PORT, FRIST_DATA, FRIST_DEMO, FRIST_NOW, FRIST_TOKEN, FRIST_TOKENS } = result.data;
   return {
     ok: true,
     settings: {
@@ -31,6 +34,7 @@ export const readSettings = (
       demonstrate: FRIST_DEMO === '1',
       ...(FRIST_NOW !== undefined && { now: Temporal.Instant.from(FRIST_NOW) }),
       token: FRIST_TOKEN,
+      ...(FRIST_TOKENS !== undefined && { tokens: tokensSchema.parse(JSON.parse(FRIST_TOKENS)) }),
     },
   };
 };
@@ -38,6 +42,16 @@ export const readSettings = (
 const port = z
   .string()
   .check(z.refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'must be a port: 0 to 65535'));
+
+const tokensSchema = z.record(z.string().check(z.regex(/^\S+$/)), z.array(z.enum(PERSON_ROLES)));
+
+const isTokens = (text: string): boolean => {
+  try {
+    return tokensSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+};
 
 const isInstant = (text: string): boolean => {
   try {
@@ -55,4 +69,5 @@ const variables = z.object({
   FRIST_DEMO: z.prefault(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   FRIST_NOW: z.optional(z.string().check(z.refine(isInstant, 'must be an instant, such as 2026-12-21T08:00:00+01:00'))),
   FRIST_TOKEN: z.prefault(z.string().check(z.regex(/^\S+$/, 'must be one word')), 'local'),
+  FRIST_TOKENS: z.optional(z.string().check(z.refine(isTokens, 'must be JSON such as {"night-team": ["emergency"]}'))),
 });

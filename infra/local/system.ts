@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
+import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
 import { environmentOf, type FunctionName, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
@@ -16,14 +17,25 @@ import { localRoutes } from './local-api.ts';
 import { type Log, logToStderr } from './log.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { type Mails, openMails } from './mails.ts';
-import { BUS, CONFIGURATION_SET, INDEX, queueArn, SCHEDULE_GROUP, scheduleRoleArn, TABLE } from './names.ts';
+import {
+  BUS,
+  CONFIGURATION_SET,
+  INDEX,
+  queueArn,
+  SCHEDULE_GROUP,
+  scheduleRoleArn,
+  SECRET_IDS,
+  TABLE,
+} from './names.ts';
 import type { Consumer } from './queue.ts';
+import { CLIENT_ID, localIssuer } from './issuer.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
+import { openSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
-import { webListener, type WebRoute } from './web-server.ts';
+import { type Caller, webListener, type WebRoute } from './web-server.ts';
 
 /**
  * Makes a function's handler. What it takes and answers is the trigger's business: the local system calls it as Lambda
@@ -38,6 +50,12 @@ export interface MunicipalityFile {
   readonly officersMail: string;
   /** Service id to routine id. */
   readonly routines: Readonly<Record<string, string>>;
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  readonly parameters?: Readonly<
+    Record<string, Readonly<Record<string, { readonly amount: number; readonly unit: string }>>>
+  >;
+  /** Whether case officers and readers see the cases of their own unit alone. */
+  readonly ownUnitOnly?: boolean;
 }
 
 export interface SystemOptions {
@@ -51,6 +69,8 @@ export interface SystemOptions {
   readonly now?: Temporal.Instant;
   /** The bearer token of the local API. */
   readonly token?: string;
+  /** What other bearer tokens let those do who hold them. */
+  readonly tokens?: Readonly<Record<string, readonly PersonRole[]>>;
   /** The municipality's file; Exempelkommun's own where none is given. */
   readonly municipality?: MunicipalityFile;
   /** Waits before redeliveries, in milliseconds. */
@@ -84,6 +104,7 @@ export const startSystem = async ({
   mailPort = 0,
   now,
   token = 'local',
+  tokens = {},
   municipality = exempelkommun,
   backOff,
   log = logToStderr,
@@ -102,10 +123,12 @@ export const startSystem = async ({
 
     const dynamo = await startDynamo(data);
     closers.push(dynamo.stop);
+    const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
     const services = {
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
+      ...secrets,
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
@@ -114,11 +137,18 @@ export const startSystem = async ({
     const { promise: listener, resolve: answerBy } = Promise.withResolvers<Listener>();
     const web = await listen(port, async (incoming, outgoing) => (await listener)(incoming, outgoing));
     closers.push(web.stop);
-    const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), token, log }));
+    const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), log }));
     closers.push(mail.stop);
 
+    const { promise: issuerListener, resolve: signInBy } = Promise.withResolvers<Listener>();
+    const issuer = await listen(0, async (incoming, outgoing) => (await issuerListener)(incoming, outgoing));
+    closers.push(issuer.stop);
+    signInBy(
+      localIssuer({ address: issuer.address, web: web.address, clientSecret: secrets.current(SECRET_IDS.client) }),
+    );
+
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
     queues.start(consumersOf(invokes));
     armDaily(schedules, clock.now());
     schedules.start();
@@ -126,7 +156,7 @@ export const startSystem = async ({
     answerBy(
       webListener({
         routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues })],
-        token,
+        tokens: callersOf(token, tokens),
         log,
       }),
     );
@@ -135,7 +165,7 @@ export const startSystem = async ({
     const stop = async (): Promise<void> => {
       schedules.stop();
       // Together: a request to move the clock, which the web waits for, may itself wait for the queues.
-      await Promise.all([web.stop(), mail.stop(), queues.stop()]);
+      await Promise.all([web.stop(), issuer.stop(), mail.stop(), queues.stop()]);
       await close();
     };
     return { web: web.address, mail: mail.address, token, isNew: store.isNew, clock, moveClock, queues, mails, stop };
@@ -144,6 +174,14 @@ export const startSystem = async ({
     throw error;
   }
 };
+
+/** Whoever holds the local API's own token may do everything. */
+const callersOf = (token: string, others: NonNullable<SystemOptions['tokens']>): Record<string, Caller> => ({
+  ...Object.fromEntries(
+    Object.entries(others).map(([other, roles]) => [other, { name: `local-${roles.join('-')}`, roles }]),
+  ),
+  [token]: { name: 'local', roles: PERSON_ROLES },
+});
 
 const names = Object.keys(wiring) as FunctionName[];
 
@@ -170,16 +208,21 @@ const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string,
 const webRoutes = (invokes: ReadonlyMap<FunctionName, Invoke>, clock: LocalClock): WebRoute[] =>
   [...invokes].flatMap(([name, invoke]) => functionRoutes(wiring[name].routes ?? {}, invoke, clock.now));
 
-const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surroundings => ({
+const surroundingsOf = (publicUrl: string, issuer: string, municipality: MunicipalityFile): Surroundings => ({
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,
+  secretIds: SECRET_IDS,
+  // Partner systems are tried out on this machine.
+  partnerReach: 'loopback',
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
+  login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,
   publicUrl,
-  municipality: JSON.stringify(municipality),
+  // Here tokens and logins speak as the local system's own do.
+  municipality: JSON.stringify({ ...municipality, claims: undefined }),
 });

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { PersonRole } from '../../functions/shared/session/session.ts';
 import type { Access } from '../wiring.ts';
 import { type Answer, problem } from './answer.ts';
 import { type Listener, readBody } from './http.ts';
@@ -18,6 +19,14 @@ export interface WebRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly sourceIp: string;
+  /** Who calls by a bearer token, on routes that take one. */
+  readonly caller?: Caller;
+}
+
+/** Whose a bearer token is, and what it lets them do. */
+export interface Caller {
+  readonly name: string;
+  readonly roles: readonly PersonRole[];
 }
 
 export interface WebRoute {
@@ -29,8 +38,8 @@ export interface WebRoute {
 
 export interface WebServerOptions {
   readonly routes: readonly WebRoute[];
-  /** The bearer token that routes with access `token` ask for. */
-  readonly token: string;
+  /** Whose each bearer token is. Routes with access `token` ask for one; those with `person` take one. */
+  readonly tokens?: Readonly<Record<string, Caller>>;
   readonly log: Log;
 }
 
@@ -52,8 +61,8 @@ export const webListener = (options: WebServerOptions): Listener => {
 /** A fact batch may be 1 MB; the handlers judge that, this only keeps the memory. */
 const MAX_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 
-const answerer = ({ routes, token, log }: WebServerOptions): ((incoming: IncomingMessage) => Promise<Answer>) => {
-  const isToken = tokenChecker(token);
+const answerer = ({ routes, tokens = {}, log }: WebServerOptions): ((incoming: IncomingMessage) => Promise<Answer>) => {
+  const callerWith = callerFinder(tokens);
   return async (incoming) => {
     const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
     const [path = '', query = ''] = splitOnce(incoming.url ?? '', '?');
@@ -65,7 +74,8 @@ const answerer = ({ routes, token, log }: WebServerOptions): ((incoming: Incomin
       return problem(405, 'Method Not Allowed', { headers: { allow: found.methods.join(', ') } });
     }
     const { route, parameters } = found;
-    if (route.access === 'token' && !isToken(incoming.headers.authorization)) {
+    const caller = route.access === 'public' ? undefined : callerWith(incoming.headers.authorization);
+    if (route.access === 'token' && caller === undefined) {
       return problem(401, 'Unauthorized', { headers: { 'www-authenticate': 'Bearer realm="frist"' } });
     }
     const body = await readBody(incoming, MAX_BODY_BYTES);
@@ -79,6 +89,7 @@ const answerer = ({ routes, token, log }: WebServerOptions): ((incoming: Incomin
         headers: incoming.headers,
         body,
         sourceIp: incoming.socket.remoteAddress ?? '',
+        ...(caller && { caller }),
       });
     } catch (error) {
       // The route's key, not the path: a path may hold a token.
@@ -88,11 +99,15 @@ const answerer = ({ routes, token, log }: WebServerOptions): ((incoming: Incomin
   };
 };
 
-const tokenChecker = (token: string): ((authorization: string | undefined) => boolean) => {
-  const expected = digest(token);
+const callerFinder = (
+  tokens: Readonly<Record<string, Caller>>,
+): ((authorization: string | undefined) => Caller | undefined) => {
+  const known = Object.entries(tokens).map(([token, caller]) => ({ expected: digest(token), caller }));
   return (authorization = '') => {
     const given = /^bearer +(\S+)$/i.exec(authorization)?.[1];
-    return given !== undefined && timingSafeEqual(digest(given), expected);
+    if (given === undefined) return undefined;
+    const digested = digest(given);
+    return known.find(({ expected }) => timingSafeEqual(digested, expected))?.caller;
   };
 };
 

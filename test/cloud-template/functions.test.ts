@@ -56,7 +56,11 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.table ? ['TABLE_NAME'] : []),
       ...(may.index ? ['INDEX_NAME'] : []),
       ...(may.bus ? ['BUS_NAME'] : []),
-      ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET', 'PUBLIC_URL'] : []),
+      ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
+      ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
+      ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...(may.partners ? ['PARTNER_REACH'] : []),
+      ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
     expect(Object.keys(Variables).toSorted()).toEqual(wanted.toSorted());
@@ -124,7 +128,7 @@ const permissionsWanted = (name: FunctionName) => {
           }),
         ]
       : []),
-    ...(may.index ? allowed(['dynamodb:Query'], [`${table}/index/watch`]) : []),
+    ...(may.index ? allowed(['dynamodb:Query'], [`${table}/index/watch`, `${table}/index/officer`]) : []),
     ...(may.bus
       ? allowed(['events:PutEvents'], [arnOf('Bus')], {
           'ForAllValues:StringEquals': {
@@ -142,6 +146,14 @@ const permissionsWanted = (name: FunctionName) => {
           ],
           { StringEquals: { 'ses:FromAddress': 'frist@provkommun.example' } },
         )
+      : []),
+    ...(may.secrets
+      ? [
+          ...may.secrets.flatMap((secret) => allowed(['secretsmanager:GetSecretValue'], [refOf(`Secrets/${secret}`)])),
+          ...allowed(['kms:Decrypt'], [arnOf('Journal/Key')], {
+            StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
+          }),
+        ]
       : []),
     ...(may.schedules
       ? [

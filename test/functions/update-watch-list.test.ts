@@ -3,6 +3,7 @@ import { createHandler } from '../../functions/update-watch-list/handler.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
 import type { Journal } from '../../functions/shared/journal/journal.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import type { WatchedDeadline, WatchList } from '../../functions/shared/watch-list/watch-list.ts';
 import {
   ANNA,
@@ -43,6 +44,9 @@ test('an order stands on the list with its limits, due first, and with whom to a
     status: 'open',
     routine: 'kundval',
     row: 'K2',
+    service: 'personalCare',
+    duty: 'bekräfta mottagandet',
+    unit: 'days',
     provider: HEMVARD.id,
     officer: ANNA.id,
   });
@@ -74,6 +78,7 @@ const openList = async (journal: Journal = memoryJournal()) => {
   const handler = createHandler({
     journal,
     watchList,
+    outcomes: memoryOutcomes(),
     routines: municipality.routines,
     clock: () => moment('2026-11-23 12:00'),
     log: () => undefined,

@@ -19,7 +19,10 @@ const ROUTES = {
 /** A web server whose one function is the one given. */
 const serve = async (invoke: Invoke, log = silent as (code: string, details?: object) => void): Promise<string> => {
   const routes = functionRoutes(ROUTES, invoke, () => START);
-  const server = await listen(0, webListener({ routes, token: 'secret', log }));
+  const server = await listen(
+    0,
+    webListener({ routes, tokens: { secret: { name: 'local', roles: ['officer', 'reader'] } }, log }),
+  );
   onTestFinished(server.stop);
   return server.address;
 };
@@ -52,7 +55,7 @@ describe('a function is given', () => {
       requestContext: {
         routeKey: 'GET /api/cases/{case}',
         http: { method: 'GET', path: '/api/cases/2026%2F0417', sourceIp: '127.0.0.1', userAgent: expect.any(String) },
-        authorizer: { jwt: { claims: { sub: 'local' } } },
+        authorizer: { jwt: { claims: { sub: 'local', roles: '[officer reader]' } } },
         timeEpoch: START.epochMilliseconds,
       },
       isBase64Encoded: false,

@@ -7,9 +7,11 @@ import { putEvents } from '../../infra/local/event-bus.ts';
 import { listen } from '../../infra/local/http.ts';
 import type { Invoke } from '../../infra/local/invoke.ts';
 import { type Mails, openMails } from '../../infra/local/mails.ts';
+import { SECRET_IDS } from '../../infra/local/names.ts';
 import { openQueues, type Queues } from '../../infra/local/queues.ts';
 import { schedulerApi } from '../../infra/local/scheduler-api.ts';
 import { openSchedules, type Schedules } from '../../infra/local/schedules.ts';
+import { openSecrets } from '../../infra/local/secrets.ts';
 import { sendEmail } from '../../infra/local/send-email.ts';
 import { openStore, type Store } from '../../infra/local/store.ts';
 
@@ -56,7 +58,10 @@ export const openServers = (
   });
   queues.start(
     Object.fromEntries(
-      ['record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event'].map((name) => [name, consumerOf(name)]),
+      ['record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event', 'call-partner'].map((name) => [
+        name,
+        consumerOf(name),
+      ]),
     ),
   );
   const schedules = openSchedules({ store, clock, queues, log: silent });
@@ -69,6 +74,7 @@ export const serveAws = async ({ store, clock, queues, schedules, mails }: Serve
     putEvents: putEvents(queues, clock.now),
     scheduler: schedulerApi(schedules, queues, clock.now),
     sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
+    ...openSecrets(store, Object.values(SECRET_IDS), clock.now),
   };
   const server = await listen(0, awsListener(services, silent));
   onTestFinished(async () => {

@@ -17,10 +17,18 @@ test('everything can be set', () => {
     FRIST_DEMO: '0',
     FRIST_NOW: '2026-12-23T15:00:00+01:00',
     FRIST_TOKEN: 'abc',
+    FRIST_TOKENS: '{"night": ["emergency"]}',
   });
   expect(read).toMatchObject({
     ok: true,
-    settings: { port: 0, mailPort: 4001, data: ':memory:', demonstrate: false, token: 'abc' },
+    settings: {
+      port: 0,
+      mailPort: 4001,
+      data: ':memory:',
+      demonstrate: false,
+      token: 'abc',
+      tokens: { night: ['emergency'] },
+    },
   });
   expect(read.ok && read.settings.now).toEqual(Temporal.Instant.from('2026-12-23T14:00:00Z'));
 });
@@ -33,6 +41,8 @@ test.each([
   ['FRIST_NOW', '2026-12-23'],
   ['FRIST_NOW', '2026-12-23T15:00:00'],
   ['FRIST_TOKEN', 'two words'],
+  ['FRIST_TOKENS', 'night'],
+  ['FRIST_TOKENS', '{"night": ["owner"]}'],
 ])('%s=%s is refused by name', (name, value) => {
   const read = readSettings({ [name]: value });
   expect(read).toEqual({ ok: false, errors: [expect.stringMatching(new RegExp(`^${name} must be `))] });

@@ -10,7 +10,17 @@ const unexpected = (): never => {
 export const serveAnswers = async (services: Partial<AwsServices>) => {
   const server = await listen(
     0,
-    awsListener({ putEvents: unexpected, scheduler: unexpected, sendEmail: unexpected, ...services }, () => undefined),
+    awsListener(
+      {
+        putEvents: unexpected,
+        scheduler: unexpected,
+        sendEmail: unexpected,
+        getSecretValue: unexpected,
+        putSecretValue: unexpected,
+        ...services,
+      },
+      () => undefined,
+    ),
   );
   onTestFinished(server.stop);
   return {

@@ -51,16 +51,22 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly path?: Readonly<Record<string, string>>;
+  /** The claims of the caller's token. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
+
+/** A caller who may do all that can be done by a token. */
+const ALL_ROLES = { sub: 'caller', roles: '[officer manager administrator reader]' };
 
 /** A request that the HTTP API found the route of. */
 export const request = (
   routeKey: string,
-  { body, json, base64 = false, headers = {}, query, path }: Asked = {},
+  { body, json, base64 = false, headers = {}, query, path, claims = ALL_ROLES }: Asked = {},
 ): Request => {
   const text = json === undefined ? body : JSON.stringify(json);
   const [method = '', rawPath = ''] = routeKey.split(' ');
-  return {
+  // The type of an event without an authorizer is the one that handlers take.
+  const made: Request & { readonly requestContext: object } = {
     version: '2.0',
     routeKey,
     rawPath,
@@ -77,12 +83,16 @@ export const request = (
       stage: '$default',
       time: '23/Nov/2026:09:00:00 +0000',
       timeEpoch: 0,
+      ...(rawPath.startsWith('/api/') && {
+        authorizer: { principalId: '', integrationLatency: 0, jwt: { claims, scopes: [] } },
+      }),
     },
     isBase64Encoded: base64,
     ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
     ...(query && { queryStringParameters: { ...query } }),
     ...(path && { pathParameters: { ...path } }),
   };
+  return made;
 };
 
 /** An answer's body read as JSON. */

@@ -77,6 +77,7 @@ export const queryOf = ({ headers }: Response): Form =>
 export const wordsOf = ({ body = '' }: Response): string =>
   body
     .replace(/<style>.*<\/style>/su, ' ')
+    .replace(/<script.*<\/script>/su, ' ')
     .replace(/<title>.*<\/title>/su, ' ')
     .replaceAll(/<\/?(?:b|time|span)\b[^>]*>/gu, '')
     .replaceAll(/<[^>]*>/gu, ' ')

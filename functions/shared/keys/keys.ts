@@ -1,5 +1,5 @@
-/** What the secret bytes are for; each is a secret of its own. */
-export type KeyName = 'session' | 'webhooks';
+/** What the secret bytes are for; each is a secret of its own. `client` is what the issuer of logins knows Frist by. */
+export type KeyName = 'session' | 'webhooks' | 'client';
 
 /** A secret of at least 32 random bytes, and what tells it from those before and after it. */
 export interface Key {
@@ -11,7 +11,8 @@ export interface Key {
 export interface Keys {
   /**
    * The keys of a name, the newest first: what is made is made with that one, and what was made with a former one that is
-   * still here stays valid.
+   * still here stays valid. With the version that something was made with, the store is asked anew when it is not known here
+   * yet.
    */
-  readonly of: (name: KeyName) => Promise<readonly [Key, ...Key[]]>;
+  readonly of: (name: KeyName, version?: string) => Promise<readonly [Key, ...Key[]]>;
 }

@@ -1,4 +1,4 @@
-import type { Request } from '../http.ts';
+import type { Request } from '../request.ts';
 
 /**
  * What a person may do. `officer` reads cases and acts in them; `manager` does so in all units' cases and reads the

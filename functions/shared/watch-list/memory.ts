@@ -1,5 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Row, WatchedTask, WatchList } from './watch-list.ts';
+import {
+  isWaiting,
+  type Row,
+  type WaitingPage,
+  type WaitingQuestion,
+  type WatchedTask,
+  type WatchList,
+} from './watch-list.ts';
 
 interface Kept {
   readonly sequence: number;
@@ -30,8 +37,59 @@ export const memoryWatchList = (): WatchList => {
       );
       return { tasks: entries, ...(next !== undefined && { next }) };
     },
+    waiting: async (question) =>
+      waitingOf(
+        [...cases.values()].flatMap(({ rows }) =>
+          rows.map(({ id, deadline }) => ({ entry: deadline, key: keyOf(deadline.due, deadline.case, id) })),
+        ),
+        ({ entry }) => isWaiting(entry),
+        question,
+      ),
+    waitingTasks: async (question) =>
+      waitingOf(
+        [...cases.values()].flatMap(({ tasks }) =>
+          tasks.map((task) => ({ entry: task, key: keyOf(task.opened, task.case, task.task) })),
+        ),
+        ({ entry }) => entry.status === 'open',
+        question,
+      ),
   };
 };
+
+interface Owned {
+  readonly owner: string;
+  readonly service: string;
+  readonly routine: string;
+  readonly officer?: string;
+  readonly provider?: string;
+}
+
+const waitingOf = <Entry extends Owned>(
+  all: readonly { readonly entry: Entry; readonly key: string }[],
+  waits: (row: { readonly entry: Entry }) => boolean,
+  { officers, owners, provider, service, routine, from, before, after, limit }: WaitingQuestion,
+): WaitingPage<Entry> => {
+  const found = all
+    .filter(
+      ({ entry, key }) =>
+        waits({ entry }) &&
+        (officers === undefined || (entry.officer !== undefined && officers.includes(entry.officer))) &&
+        (owners === undefined || owners.includes(entry.owner)) &&
+        (provider === undefined || entry.provider === provider) &&
+        (service === undefined || entry.service === service) &&
+        (routine === undefined || entry.routine === routine) &&
+        (from === undefined || key >= startOf(from)) &&
+        (before === undefined || key < startOf(before)) &&
+        (after === undefined || key > after),
+    )
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { entries: rows.map(({ entry }) => entry), ...(found.length > limit && last && { next: last.key }) };
+};
+
+/** Before every key of an instant. */
+const startOf = (instant: string): string => keyOf(instant, '', '').slice(0, 15);
 
 interface Asked {
   readonly statuses: readonly string[];

@@ -1,15 +1,29 @@
-import { DeleteCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { partitionOf } from '../journal/table.ts';
 import { conditionFailed, type Table } from '../table.ts';
-import type { Question, WatchedDeadline, WatchedTask, WatchList } from './watch-list.ts';
+import {
+  LOOKED_THROUGH,
+  isWaiting,
+  type Question,
+  type WaitingPage,
+  type WaitingQuestion,
+  type WatchedDeadline,
+  type WatchedTask,
+  type WatchList,
+} from './watch-list.ts';
 
 /*
  * `case#<number>` / `deadline#<id>` and `task#<id>`, and in the index `watch` under `<status>` or `task#<status>` /
- * `<due>#<case>#<id>`, so that a page of the list is one query for each status asked for. `case#<number>` / `watched` holds
- * how much of the journal the rows were made from.
+ * `<due>#<case>#<id>`, so that a page of the list is one query for each status asked for; what was done or ended after its
+ * breach lies apart, under `settled`, so that those that are still owed are not behind them. In the index `officer`, what a
+ * case officer waits for lies under `deadline#<officer>` or `task#<officer>`, and nothing else. `case#<number>` / `watched`
+ * holds how much of the journal the rows were made from.
  */
+
+/** The index of what each case officer waits for. */
+export const OFFICER_INDEX = 'officer';
 
 export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchList => {
   /** The rows under one key of the index from where the last page ended, with one more than asked for if there are more. */
@@ -58,6 +72,56 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
     };
   };
 
+  /** One request: the first rows under a key of an index, and where the next begin if there may be more. */
+  const look = async (
+    { IndexName, key, value }: Place,
+    { after, from, before, limit, ...filter }: WaitingQuestion,
+  ): Promise<{ readonly found: readonly Found[]; readonly next?: string }> => {
+    const { expressions, values, names } = filterOf(filter);
+    const first = after === undefined ? '0' : `${after}\u0000`;
+    const start = from === undefined ? first : [first, padded(Temporal.Instant.from(from))].toSorted().at(-1);
+    const end = before === undefined ? ':' : padded(Temporal.Instant.from(before));
+    if (String(start) > end) return { found: [] };
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: name,
+        IndexName,
+        Limit: expressions.length > 0 ? LOOKED_THROUGH : limit + 1,
+        KeyConditionExpression: '#key = :key AND due BETWEEN :from AND :to',
+        ...(expressions.length > 0 && { FilterExpression: expressions.join(' AND ') }),
+        ExpressionAttributeNames: { '#key': key, ...names },
+        ExpressionAttributeValues: { ':key': value, ':from': start, ':to': end, ...values },
+      }),
+    );
+    const next: unknown = LastEvaluatedKey?.['due'];
+    return {
+      found: Items.map((item) => ({ due: String(item['due']), entry: item['entry'] })),
+      ...(typeof next === 'string' && { next }),
+    };
+  };
+
+  const waitingOf = async <Entry>(
+    kind: 'deadline' | 'task',
+    everybodys: readonly string[],
+    question: WaitingQuestion,
+  ): Promise<WaitingPage<Entry>> => {
+    const { officers, limit } = question;
+    const places: Place[] =
+      officers === undefined
+        ? everybodys.map((value) => ({ IndexName: index, key: 'watch', value }))
+        : officers.map((officer) => ({ IndexName: OFFICER_INDEX, key: 'officer', value: `${kind}#${officer}` }));
+    const looks = await Promise.all(places.map(async (place) => look(place, question)));
+    // Beyond where the first of them stopped, another may have rows that were not looked at.
+    const [horizon] = looks.flatMap(({ next }) => next ?? []).toSorted();
+    const found = looks
+      .flatMap((one) => one.found)
+      .filter(({ due }) => horizon === undefined || due <= horizon)
+      .toSorted((a, b) => (a.due < b.due ? -1 : 1));
+    const rows = found.slice(0, limit);
+    const next = found.length > limit ? rows.at(-1)?.due : horizon;
+    return { entries: rows.map(({ entry }) => entry as Entry), ...(next !== undefined && { next }) };
+  };
+
   /** Everything kept of a case's rows, by sort key. */
   const keptRows = async (pk: string): Promise<Map<string, unknown>> => {
     const kept = new Map<string, unknown>();
@@ -83,7 +147,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
       if (!(await unlessNewer(client.send(new PutCommand(watched))))) return;
       const kept = await keptRows(pk);
       const wanted = new Map([
-        ...rows.map(({ id, deadline }) => wantedRow('deadline#', id, deadline, deadline.status, deadline.due)),
+        ...rows.map(({ id, deadline }) => wantedRow('deadline#', id, deadline, watchOf(deadline), deadline.due)),
         ...tasks.map((task) => wantedRow('task#', task.task, task, `task#${task.status}`, task.opened)),
       ]);
       const changed = [...wanted].filter(([sk, { entry }]) => !isDeepStrictEqual(kept.get(sk), entry));
@@ -101,7 +165,8 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
       ]);
     },
     page: async (question) => {
-      const { entries, next } = await pageOf(question.statuses, question);
+      const watches = question.statuses.flatMap((status) => (status === 'breached' ? [status, SETTLED] : [status]));
+      const { entries, next } = await pageOf(watches, question);
       return { deadlines: entries as WatchedDeadline[], ...(next !== undefined && { next }) };
     },
     tasks: async (question) => {
@@ -111,10 +176,42 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
       );
       return { tasks: entries as WatchedTask[], ...(next !== undefined && { next }) };
     },
+    waiting: async (question) => waitingOf('deadline', ['open', 'breached'], question),
+    waitingTasks: async (question) => waitingOf('task', ['task#open'], question),
   };
 };
 
+/** Missed, and done or ended since. */
+const SETTLED = 'settled';
+
+const watchOf = (deadline: WatchedDeadline): string =>
+  deadline.status === 'breached' && !isWaiting(deadline) ? SETTLED : deadline.status;
+
 type Asked = Omit<Question, 'statuses'>;
+
+/** A key of an index. */
+interface Place {
+  readonly IndexName: string;
+  readonly key: 'watch' | 'officer';
+  readonly value: string;
+}
+
+type Filter = Pick<WaitingQuestion, 'owners' | 'provider' | 'service' | 'routine'>;
+
+const filterOf = ({ owners, ...fields }: Filter) => {
+  const expressions: string[] = [];
+  const values: Record<string, string> = {};
+  for (const field of ['provider', 'service', 'routine'] as const) {
+    const wanted = fields[field];
+    if (wanted === undefined) continue;
+    expressions.push(`entry.${field} = :${field}`);
+    values[`:${field}`] = wanted;
+  }
+  if (owners === undefined) return { expressions, values, names: {} };
+  for (const [place, owner] of owners.entries()) values[`:owner${String(place)}`] = owner;
+  expressions.push(`entry.#owner IN (${owners.map((_, place) => `:owner${String(place)}`).join(', ')})`);
+  return { expressions, values, names: { '#owner': 'owner' } };
+};
 
 interface Found {
   readonly due: string;
@@ -125,6 +222,8 @@ interface Wanted {
   readonly entry: WatchedDeadline | WatchedTask;
   readonly watch: string;
   readonly due: string;
+  /** Absent, and then not in the index, when nobody waits for it. */
+  readonly officer?: string;
 }
 
 const wantedRow = (
@@ -135,8 +234,15 @@ const wantedRow = (
   at: string,
 ): [string, Wanted] => [
   `${prefix}${id}`,
-  { entry, watch, due: [padded(Temporal.Instant.from(at)), entry.case, id].join('#') },
+  {
+    entry,
+    watch,
+    due: [padded(Temporal.Instant.from(at)), entry.case, id].join('#'),
+    ...(entry.officer !== undefined && WAITING.has(watch) && { officer: `${prefix}${entry.officer}` }),
+  },
 ];
+
+const WAITING: ReadonlySet<string> = new Set(['open', 'breached', 'task#open']);
 
 /** Milliseconds since the epoch in as many digits as any has, so that text sorts as time does. */
 const padded = (instant: Temporal.Instant): string => String(Math.max(0, instant.epochMilliseconds)).padStart(15, '0');

@@ -1,11 +1,22 @@
+import type { Unit } from '../../../domain/calendar/limit.ts';
 import type { DeadlineRecord, TaskRecord } from '../../../domain/case/describe.ts';
 
 /** A deadline as the watch list shows it. */
-export type WatchedDeadline = DeadlineRecord & {
+export type WatchedDeadline = DeadlineRecord &
+  Watched & {
+    /** What is to be done, in Swedish, as an infinitive. */
+    readonly duty: string;
+    /** The unit that the rule counts in. */
+    readonly unit: Unit;
+  };
+
+/** What every row tells beside itself. */
+interface Watched {
   readonly case: string;
+  readonly service: string;
   readonly provider?: string;
   readonly officer?: string;
-};
+}
 
 /** A row of the watch list: a deadline in its place within its case. */
 export interface Row {
@@ -15,11 +26,7 @@ export interface Row {
 }
 
 /** A task as the watch list shows it. Its `task` names it within its case. */
-export type WatchedTask = TaskRecord & {
-  readonly case: string;
-  readonly provider?: string;
-  readonly officer?: string;
-};
+export type WatchedTask = TaskRecord & Watched & { readonly routine: string };
 
 export interface TaskQuestion {
   readonly statuses: readonly TaskRecord['status'][];
@@ -53,6 +60,36 @@ export interface Page {
   readonly next?: string;
 }
 
+/** What somebody waits for: limits that are open or were missed and are still owed, or tasks that are not done. */
+export interface WaitingQuestion {
+  /** Those of these case officers; without it, everybody's. */
+  readonly officers?: readonly string[];
+  /** Whose move it is: any of these owners. */
+  readonly owners?: readonly string[];
+  readonly provider?: string;
+  readonly service?: string;
+  readonly routine?: string;
+  /** Only what is due, or was opened, at this instant or later; and before this one. */
+  readonly from?: string;
+  readonly before?: string;
+  /** Where the page before ended. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface WaitingPage<Entry> {
+  /** Due first; tasks opened first. With a filter there may be fewer than asked for although there is a next page. */
+  readonly entries: readonly Entry[];
+  readonly next?: string;
+}
+
+/** How many rows a question looks through at most for each case officer asked about, when it has a filter. */
+export const LOOKED_THROUGH = 1000;
+
+/** Whether somebody still waits for it. */
+export const isWaiting = ({ status, closed, ended }: Pick<WatchedDeadline, 'status' | 'closed' | 'ended'>): boolean =>
+  status === 'open' || (status === 'breached' && closed === undefined && ended === undefined);
+
 /** The key of a row, by which the list is sorted: when it is due, its case and its id. */
 export const ROW_KEY = /^\d{15}#/u;
 
@@ -71,4 +108,7 @@ export interface WatchList {
   ) => Promise<void>;
   readonly page: (question: Question) => Promise<Page>;
   readonly tasks: (question: TaskQuestion) => Promise<TaskPage>;
+  /** As many questions to the table however much there is: one for each officer asked about, or two for everybody. */
+  readonly waiting: (question: WaitingQuestion) => Promise<WaitingPage<WatchedDeadline>>;
+  readonly waitingTasks: (question: WaitingQuestion) => Promise<WaitingPage<WatchedTask>>;
 }

@@ -11,7 +11,7 @@ export const STYLE = `
   font: 100%/1.5 system-ui, "Segoe UI", Inter, sans-serif }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: break-word }
-main { max-width: 38.75rem; margin: 0 auto; padding: 1.75rem 1.25rem 3.75rem }
+main { max-width: 38.75rem; margin: 0 auto; padding: 1.75rem 1.25rem 2.5rem }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 } h2 { font-size: 1.15rem; line-height: 1.3; margin: 0 }
 h3 { font-size: 1rem; margin: 0 } p { margin: .5rem 0 0 }
 ul { list-style: none; margin: 0; padding: 0 }
@@ -41,7 +41,7 @@ label.choice { display: flex; gap: .65rem; align-items: center; padding: .7rem .
 label.choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 input, textarea { font: inherit; color: inherit; background: var(--card); max-width: 100% }
 input[type=radio], input[type=checkbox] { flex: none; width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0 }
-input[type=date], input[type=time], input[type=text], textarea { display: block; margin-top: .4rem; min-height: 2.75rem;
+input[type=date], input[type=time], input[type=datetime-local], input[type=text], textarea { display: block; margin-top: .4rem; min-height: 2.75rem;
   border: 1px solid var(--edge); border-radius: 8px; padding: .5rem .75rem }
 input[type=text], textarea { width: 100% } input.short { width: 7rem }
 [aria-invalid=true] { border-color: var(--late); box-shadow: inset 0 0 0 1px var(--late) }
@@ -49,6 +49,7 @@ input[type=text], textarea { width: 100% } input.short { width: 7rem }
 button { font: inherit; font-weight: 600; border: 0; border-radius: 8px; padding: .7rem 1.25rem; cursor: pointer;
   background: var(--accent); color: light-dark(#fff, #06282c) }
 footer { margin-top: 1.75rem; font-size: .9rem }
+footer.site { max-width: 38.75rem; margin: 0 auto; padding: 0 1.25rem 2rem; color: var(--soft) } footer.site.wrap { max-width: 70rem }
 @media (forced-colors: active) { .pill, button { border: 1px solid } }
 @media print { form, details { display: none } }
 `;

@@ -2,7 +2,14 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { memoryWatchList } from '../../../functions/shared/watch-list/memory.ts';
 import { tableWatchList } from '../../../functions/shared/watch-list/table.ts';
-import type { Question, Row, WatchedDeadline, WatchList } from '../../../functions/shared/watch-list/watch-list.ts';
+import type {
+  Question,
+  Row,
+  WaitingQuestion,
+  WatchedDeadline,
+  WatchedTask,
+  WatchList,
+} from '../../../functions/shared/watch-list/watch-list.ts';
 import { dynamoForTests, newCase } from '../../support/dynamo.ts';
 
 const table = dynamoForTests();
@@ -23,6 +30,9 @@ const row = (subject: string, id: string, hours: number, more: Partial<WatchedDe
     status: 'open',
     routine: 'kundval',
     row: 'K2',
+    service: 'personalCare',
+    duty: 'bekräfta mottagandet',
+    unit: 'days',
     ...more,
   },
 });
@@ -182,5 +192,109 @@ describe.each([
     });
     await list.replace(subject, 1, [whole]);
     expect((await list.page({ statuses: ALL, provider, limit: 10 })).deadlines).toEqual([whole.deadline]);
+  });
+
+  /** What these case officers wait for, page by page, as the cases and rules in short. */
+  const waitingPages = async (list: WatchList, question: Omit<WaitingQuestion, 'after'>): Promise<string[][]> => {
+    const pages: string[][] = [];
+    for (let after: string | undefined; ;) {
+      const { entries, next } = await list.waiting({ ...question, ...(after !== undefined && { after }) });
+      pages.push(entries.map(({ about }) => about));
+      if (next === undefined) return pages;
+      after = next;
+    }
+  };
+
+  test('what a case officer waits for is what is open or was missed and is still owed, due first', async () => {
+    const list = open();
+    const officer = newProvider();
+    const subject = newCase();
+    await list.replace(subject, 1, [
+      row(subject, 'a', 9, { officer, about: 'later' }),
+      row(subject, 'b', 1, { officer, about: 'missed', status: 'breached' }),
+      row(subject, 'c', 2, { officer, about: 'late', status: 'breached', closed: '2026-11-23T03:00:00Z' }),
+      row(subject, 'd', 2, { officer, about: 'over', status: 'breached', ended: '2026-11-23T03:00:00Z' }),
+      row(subject, 'e', 3, { officer, about: 'done', status: 'met' }),
+      row(subject, 'f', 4, { officer, about: 'gone', status: 'cancelled' }),
+      row(subject, 'g', 5, { officer: newProvider(), about: "another's" }),
+    ]);
+    expect(await waitingPages(list, { officers: [officer], limit: 10 })).toEqual([['missed', 'later']]);
+    // What was done late is still told of among the breaches.
+    const breached = await list.page({ statuses: ['breached'], provider: 'nobody', limit: 10 });
+    expect(breached.deadlines).toEqual([]);
+    await list.replace(subject, 2, [row(subject, 'a', 9, { officer, about: 'later', status: 'met' })]);
+    expect(await waitingPages(list, { officers: [officer], limit: 10 })).toEqual([[]]);
+  });
+
+  test.each([1, 2, 5, 50])(
+    'pages of %i show what several officers wait for, exactly once and in order',
+    async (limit) => {
+      const list = open();
+      const officers = [newProvider(), newProvider(), newProvider()];
+      const subject = newCase();
+      const rows = Array.from({ length: 13 }, (_, index) =>
+        row(subject, `r${String(index)}`, (index * 5) % 13, {
+          officer: officers[index % 3] ?? '',
+          about: String((index * 5) % 13).padStart(2, '0'),
+          owner: index % 2 === 0 ? 'officer' : 'provider',
+          service: index % 3 === 0 ? 'service' : 'personalCare',
+        }),
+      );
+      await list.replace(subject, 1, rows);
+      const pages = await waitingPages(list, { officers, limit });
+      expect(pages.flat()).toEqual(Array.from({ length: 13 }, (_, index) => String(index).padStart(2, '0')));
+      expect(pages.every((page) => page.length <= limit)).toBe(true);
+
+      const some = (
+        await waitingPages(list, { officers: officers.slice(1), owners: ['officer'], service: 'personalCare', limit })
+      ).flat();
+      expect(some).toEqual(
+        rows
+          .filter(
+            ({ deadline: { officer, owner, service } }) =>
+              officer !== officers[0] && owner === 'officer' && service === 'personalCare',
+          )
+          .map(({ deadline }) => deadline.about)
+          .toSorted(),
+      );
+    },
+  );
+
+  test('from and before bound what is waited for', async () => {
+    const list = open();
+    const officer = newProvider();
+    const subject = newCase();
+    await list.replace(
+      subject,
+      1,
+      [1, 2, 3, 4].map((hours) => row(subject, `r${String(hours)}`, hours, { officer, about: String(hours) })),
+    );
+    const asked = { officers: [officer], from: '2026-11-23T02:00:00Z', before: '2026-11-23T04:00:00Z', limit: 1 };
+    expect((await waitingPages(list, asked)).flat()).toEqual(['2', '3']);
+    expect((await waitingPages(list, { ...asked, before: '2026-11-23T01:00:00Z' })).flat()).toEqual([]);
+  });
+
+  test("a case officer's tasks are those not done, opened first; nobody asked about, nothing told", async () => {
+    const list = open();
+    const officer = newProvider();
+    const subject = newCase();
+    const task = (name: string, hour: number, more: Partial<WatchedTask> = {}): WatchedTask => ({
+      task: name,
+      case: subject,
+      about: 'O-1',
+      owner: 'officer',
+      duty: 'registrera startdatum',
+      row: 'K7',
+      service: 'personalCare',
+      routine: 'kundval',
+      opened: `2026-11-23T0${String(hour)}:00:00Z`,
+      status: 'open',
+      officer,
+      ...more,
+    });
+    await list.replace(subject, 1, [], [task('b', 2), task('a', 1), task('c', 3, { status: 'done' })]);
+    const { entries } = await list.waitingTasks({ officers: [officer], limit: 10 });
+    expect(entries.map((one) => one.task)).toEqual(['a', 'b']);
+    expect(await list.waiting({ officers: [], limit: 10 })).toEqual({ entries: [] });
   });
 });
