@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { DeadLetterQueues } from './dead-letters.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -47,6 +48,7 @@ export class Cell extends Stack {
     const mail = new Mail(this, 'Mail', { from: mailFrom });
 
     const functions = new Map<FunctionName, WiredFunction>();
+    const deadLetters = new DeadLetterQueues(functions);
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -56,6 +58,7 @@ export class Cell extends Stack {
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
+      deadLetters: deadLetters.places(),
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
       login: {
@@ -68,7 +71,7 @@ export class Cell extends Stack {
       publicUrl: municipality.publicUrl ?? api.url,
       municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly }),
     };
-    const shared = { journal, bus, mail, schedules, secrets };
+    const shared = { journal, bus, mail, schedules, secrets, deadLetters };
     for (const each of functionNames) {
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);
