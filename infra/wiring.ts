@@ -26,6 +26,8 @@ export interface Trigger {
   readonly schedules?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
+  /** A message `{"hourly": true}` each hour. */
+  readonly hourly?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -69,6 +71,7 @@ export type FunctionName =
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
+  | 'urgent-orders'
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
@@ -76,7 +79,8 @@ export type FunctionName =
   | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
-  | 'keep-partners';
+  | 'keep-partners'
+  | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -112,6 +116,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'PUT /api/officers/{id}/absences': 'token',
       'GET /api/officers': 'token',
       'PUT /api/roles/{role}': 'token',
       'GET /api/roles': 'token',
@@ -153,6 +158,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 512,
   },
+  'urgent-orders': {
+    does: 'Takes urgent orders from the safety-alarm and night teams, for the provider that the client has.',
+    routes: { 'GET /watch/urgent': 'person', 'POST /watch/urgent': 'person' },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
   'record-fact': {
     does: "Appends facts to the case's journal, records what is due and arms the next wake.",
     queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
@@ -166,6 +178,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       facts: {
         sources: ['frist.recorded'],
         names: [
+          'order.placedOrally',
           'order.sent',
           'order.queried',
           'order.recalled',
@@ -293,6 +306,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     },
     timeoutSeconds: 15,
     memoryMb: 256,
+  },
+  reconcile: {
+    does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
+    queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['Query'], index: true, schedules: 'record-fact' },
+    // Some tens of thousands of open cases, one after the other.
+    timeoutSeconds: 600,
+    memoryMb: 512,
   },
 };
 

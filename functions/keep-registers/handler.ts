@@ -3,6 +3,7 @@ import { errorsOf } from '../../events/errors.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
 import {
+  absencesSchema,
   officerSchema,
   providerSchema,
   roleSchema,
@@ -48,7 +49,18 @@ export const createHandler = (deps: Dependencies) => {
       },
       'PUT /api/officers/{id}': async (request) => {
         const officer = entryOf(request, officerSchema, pathParameter(request, 'id'));
-        return put(request, 'officer', officer, officer, deps);
+        // Whoever keeps the staff's data up to date knows nothing of absences: unsaid, they stay.
+        const { absences = (await registers.find('officer', officer.id))?.absences } = officer;
+        const kept = { ...officer, ...(absences && { absences }) };
+        return put(request, 'officer', kept, kept, deps);
+      },
+      'PUT /api/officers/{id}/absences': async (request) => {
+        const parsed = absencesSchema.safeParse(jsonOf(request, ['application/json']));
+        if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
+        const officer = await registers.find('officer', pathParameter(request, 'id'));
+        if (officer === undefined) throw new Problem(404, 'There is no such officer');
+        const away = { ...officer, ...parsed.data };
+        return put(request, 'officer', away, away, deps);
       },
       'PUT /api/roles/{role}': async (request) => {
         const role = entryOf(request, roleSchema, pathParameter(request, 'role'));

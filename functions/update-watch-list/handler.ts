@@ -1,8 +1,9 @@
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
-import type { Deadline } from '../../domain/case/deadlines.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import type { CaseFile } from '../../domain/case/case-file.ts';
+import { officerOf } from '../../domain/case/officer.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
@@ -40,19 +41,19 @@ const update = async (body: unknown, deps: Dependencies): Promise<void> => {
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
     if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
-    const { deadlines, tasks } = viewCase(facts, routines, clock());
+    const view = viewCase(facts, routines, clock());
     await watchList.replace(
       subject,
       sequence,
-      rowsOf(subject, deadlines),
-      tasks.map((task) => watchedTask(subject, task)),
+      rowsOf(subject, view),
+      view.tasks.map((task) => watchedTask(subject, task, view.file)),
     );
     written = sequence;
   }
 };
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */
-const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
+const rowsOf = (caseNumber: string, { deadlines, file }: CaseView): Row[] => {
   const places = new Map<string, number>();
   return deadlines.map((deadline) => {
     const { rule, routine, subject } = deadline;
@@ -66,25 +67,26 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
         ...describeDeadline(deadline),
         duty: rule.duty,
         unit: limitOf(rule, routine).within.unit,
-        ...partiesOf(subject),
+        ...partiesOf(subject, file),
       },
     };
   });
 };
 
-const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
+const watchedTask = (caseNumber: string, task: Task, file: CaseFile): WatchedTask => ({
   case: caseNumber,
   ...describeTask(task),
   routine: task.routine.id,
-  ...partiesOf(task.subject),
+  ...partiesOf(task.subject, file),
 });
 
 /** The service, the provider and the case officer that a row concerns. */
-const partiesOf = ({ circumstances, orders }: Subject): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
-  const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+const partiesOf = (subject: Subject, file: CaseFile): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
+  const officer = officerOf(subject, file);
+  const { service, provider } = subject.circumstances;
   return {
-    service: circumstances.service,
-    ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
+    service,
+    ...(provider !== undefined && { provider }),
     ...(officer !== undefined && { officer }),
   };
 };

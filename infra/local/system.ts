@@ -50,6 +50,10 @@ export interface MunicipalityFile {
   readonly officersMail: string;
   /** Service id to routine id. */
   readonly routines: Readonly<Record<string, string>>;
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  readonly parameters?: Readonly<
+    Record<string, Readonly<Record<string, { readonly amount: number; readonly unit: string }>>>
+  >;
   /** Whether case officers and readers see the cases of their own unit alone. */
   readonly ownUnitOnly?: boolean;
 }

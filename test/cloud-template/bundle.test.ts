@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
 import { bundle, overBudget, table, weigh } from '../../infra/cloud/bundle.ts';
+import { choiceErrors, readMunicipality, readRoutines } from '../../infra/cloud/municipality.ts';
 import { defaultProvider } from '../../infra/cloud/stand-ins/credentials.ts';
-import { readMunicipality } from '../../infra/cloud/municipality.ts';
 
 const imports = (...paths: string[]) => ({
   bytes: 0,
@@ -123,6 +123,25 @@ describe("municipalities' files", () => {
 
   it.each(ids)('%s can be deployed', (id) => {
     expect(readMunicipality(id).id).toBe(id);
+  });
+
+  const uses = (parameters: Parameters<typeof choiceErrors>[0]['parameters'], routine = 'ledsagning') =>
+    choiceErrors({ routines: { companion: routine }, parameters }, readRoutines());
+
+  test('S5: one that uses a routine with no more than an example of a limit is refused, naming the limit', () => {
+    expect(uses({ ledsagning: { startWithin: { amount: 14, unit: 'days' } } })).toEqual([]);
+    expect(uses(undefined)).toEqual([
+      'parameters.ledsagning.startWithin: is missing. The routine holds only an example of it',
+    ]);
+  });
+
+  test('so is one that names a routine or a limit that there is not', () => {
+    expect(uses(undefined, 'ledsagningen')).toEqual(['routines.companion: there is no routine ledsagningen']);
+    const startWithin = { amount: 14, unit: 'days' } as const;
+    expect(uses({ ledsagning: { startWithin, endWithin: startWithin }, nowhere: { startWithin } })).toEqual([
+      'parameters.ledsagning.endWithin: there is no such parameter',
+      'parameters.nowhere.startWithin: there is no such parameter',
+    ]);
   });
 
   test('one that is not there is an error', () => {

@@ -277,6 +277,9 @@ describe('a mail', () => {
   });
 });
 
+/** What a mail about one case ends with, to who works on it. */
+const TO_THE_CASE = '\n\nÖppna ärendet:\n\nhttps://frist.example/watch/cases/2026-0417\n';
+
 describe('the case officer', () => {
   test('is told of the reminder, the alert and that it holds no more; substitute and manager when nothing is done', async () => {
     const office = await openOffice();
@@ -288,21 +291,21 @@ describe('the case officer', () => {
     expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
       [
         'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
-        'Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).\n',
+        `Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).${TO_THE_CASE}`,
       ],
       [
         'Ärende 2026-0417: fristen för att bekräfta mottagandet har passerat',
-        'Hemvård Väst skulle bekräfta mottagandet senast tisdag 24 november (rutinens rad K2). Det har inte kommit besked om att det är gjort.\n',
+        `Hemvård Väst skulle bekräfta mottagandet senast tisdag 24 november (rutinens rad K2). Det har inte kommit besked om att det är gjort.${TO_THE_CASE}`,
       ],
       [
         'Ärende 2026-0417: larmet gäller inte längre: bekräfta mottagandet',
-        'Larmet om att bekräfta mottagandet senast tisdag 24 november (rutinens rad K2) gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.\n',
+        `Larmet om att bekräfta mottagandet senast tisdag 24 november (rutinens rad K2) gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.${TO_THE_CASE}`,
       ],
     ]);
 
     await office.moveTo('2026-11-27 00:05');
     expect(office.mailsTo(BO.mail).map(({ text }) => text)).toEqual([
-      'Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.\n',
+      `Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.${TO_THE_CASE}`,
     ]);
     expect(office.mailsTo(EVA.mail)).toHaveLength(1);
   });
@@ -328,6 +331,7 @@ describe('the case officer', () => {
     expect(others).toEqual([]);
     expect([reminder?.subject, alert?.subject]).toEqual(['12 påminnelser', '12 frister har passerat']);
     for (const subject of cases) expect(alert?.text).toContain(`Ärende ${subject}: Hemvård Väst skulle`);
+    expect(alert?.text).toContain('Öppna bevakningslistan:\n\nhttps://frist.example/watch\n');
     for (const subject of cases)
       expect((await office.story(subject)).filter((line) => line === 'mail.sent officer')).toHaveLength(2);
   });
@@ -385,9 +389,11 @@ describe('the case officer', () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10, { officer: BO.id }), start('2026-11-23 10:00'));
     await office.moveTo('2026-11-27 00:30');
-    expect(office.mailsTo(COMMON_MAIL).map(({ subject, text }) => [subject, text.trim().split('\n\n').length])).toEqual(
-      [['Ärende 2026-0417: fortfarande inte gjort: bekräfta mottagandet', 1]],
-    );
+    expect(
+      office
+        .mailsTo(COMMON_MAIL)
+        .map(({ subject, text }) => [subject, text.split('fortfarande inte gjort').length - 1]),
+    ).toEqual([['Ärende 2026-0417: fortfarande inte gjort: bekräfta mottagandet', 1]]);
   });
 
   test('is told the day on which the service began (row K6)', async () => {
@@ -396,7 +402,7 @@ describe('the case officer', () => {
     expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
       [
         'Ärende 2026-0417: insatsen är påbörjad',
-        'Hemvård Väst meddelar att beslutet är verkställt från och med måndag 23 november.\n',
+        `Hemvård Väst meddelar att beslutet är verkställt från och med måndag 23 november.${TO_THE_CASE}`,
       ],
     ]);
   });
@@ -407,6 +413,75 @@ describe('the case officer', () => {
     expect(office.mailsTo(KOMMUNEN.mail)[0]?.subject).toBe(
       'Ärende 2026-0417: bekräfta mottagandet senast fredag 1 januari 2027',
     );
+  });
+});
+
+describe('a delivery that comes again', () => {
+  test('says nothing anew of a mail that the journal knows of: each notice would double what comes of it', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    const known = office.bus.published.length;
+    const [sent] = await office.journal.load(CASE);
+    if (sent === undefined) throw new Error('the order is recorded');
+    await office.deliver('send-mail', news(sent));
+    expect(office.bus.published.slice(known)).toEqual([]);
+  });
+
+  test('comes to an end, however many notices were recorded since', async () => {
+    const office = await openOffice();
+    const one = order(MONDAY_10);
+    await office.tell(one);
+    await office.moveTo('2026-12-20 10:00');
+    const known = office.bus.published.length;
+    const journal = await office.journal.load(CASE);
+    await office.tell(one);
+    await office.moveTo('2026-12-20 11:00');
+    // The order again and the notices that followed from it, once each.
+    expect(office.bus.published.length - known).toBeLessThanOrEqual(journal.length + 1);
+  });
+});
+
+describe('a mail that somebody must look into', () => {
+  test('keeps no other one of the same fact back', async () => {
+    const desk = await openDesk(MONDAY_10);
+    const both = { service: 'respite', shifts: ['day' as const, 'night' as const] };
+    const sent = recorded({ ...order(MONDAY_10, both), routine: 'lov-hemtjanst' }, 1);
+    await desk.journal.append(sent);
+    const messages = [news(sent)];
+    await desk.registers.put('provider', { ...KOMMUNEN, id: 'nattpatrullen', mail: 'natt@exempelkommun.example' });
+    const lost: Desk['mailer'] = {
+      sent: [],
+      send: async (mail) => {
+        if (mail.to === HEMVARD.mail) throw new Error('no answer');
+        return desk.mailer.send(mail);
+      },
+    };
+    for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      expect(await deliver(desk, messages, { mailer: lost })).toEqual(['m1']);
+      desk.wall.now += LEASE_MS;
+    }
+    expect(desk.lines.map(({ code }) => code)).toContain('MAIL_ATTEMPTS_USED_UP');
+    expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['natt@exempelkommun.example']);
+  });
+});
+
+describe('an annulment', () => {
+  test('goes to whom the alert went to, also when the order has another officer by then', async () => {
+    const office = await openOffice();
+    const decided = fact('decision.made', '2026-08-01 10:00', {
+      decision: 'B-1',
+      service: 'personalCare',
+      legalBasis: 'SoL',
+      on: '2026-08-01',
+    });
+    await office.tell(decided);
+    await office.moveTo('2026-11-23 10:10');
+    const alerted = office.mailsTo(COMMON_MAIL).length;
+    expect(await office.story()).toContain('deadline.breached ivoExecution officer');
+    await office.tell(order('2026-10-20 10:00', { decision: 'B-1' }), start('2026-10-25 10:00'));
+    await office.moveTo('2026-11-23 10:30');
+    expect(await office.story()).toContain('deadline.annulled ivoExecution officer');
+    expect(office.mailsTo(COMMON_MAIL)).toHaveLength(alerted + 1);
   });
 });
 
@@ -426,7 +501,7 @@ describe('a message', () => {
     const { desk, messages } = await deskWith(
       order(MONDAY_10),
       confirmation('2026-11-23 11:00'),
-      recall('2026-11-23 12:00'),
+      fact('client.contacted', '2026-11-23 12:00', { order: 'O-1' }),
     );
     expect(await deliver(desk, messages.slice(1))).toEqual([]);
     expect([desk.mailer.sent, desk.bus.published]).toEqual([[], []]);

@@ -141,8 +141,10 @@ const functions: SystemOptions['functions'] = {
   'receive-webhook': none,
   'sign-in': none,
   'show-statistics': none,
+  'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
+  reconcile: none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };

@@ -19,7 +19,7 @@ import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
 import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
-import { routinesOf } from '../../domain/routine/routines.ts';
+import { routinesOf, type Parameters } from '../../domain/routine/routines.ts';
 import { wiring } from '../../infra/wiring.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL } from './facts.ts';
@@ -39,7 +39,7 @@ export const standingClock = (start: string) => {
 export const municipality: Municipality = {
   name: 'Exempelkommun',
   officersMail: COMMON_MAIL,
-  routines: routinesOf(exempelkommun.routines),
+  routines: routinesOf(exempelkommun.routines, exempelkommun.parameters as Parameters),
 };
 
 /** Everything the functions are given, on doubles, with the registers filled. */

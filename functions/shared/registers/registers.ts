@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { ROLES } from '../../../domain/routine/roles.ts';
-import { id } from '../../../events/define.ts';
+import { id, period } from '../../../events/define.ts';
 
 const name = z
   .string()
@@ -21,6 +21,11 @@ export const providerSchema = z.strictObject({
   services: z._default(z.array(id), []),
 });
 
+/** The days on which an officer is away, both ends included; without `to` until further notice. */
+const absences = z.array(period).check(z.maxLength(100));
+
+export const absencesSchema = z.strictObject({ absences });
+
 /** A case officer (handläggare). */
 export const officerSchema = z.strictObject({
   id,
@@ -30,6 +35,7 @@ export const officerSchema = z.strictObject({
   /** The officers who stand in when this one is away, and who lead this one, by id. */
   substitute: z.exactOptional(id),
   manager: z.exactOptional(id),
+  absences: z.exactOptional(absences),
 });
 
 /** Who is mailed when a role is told. */

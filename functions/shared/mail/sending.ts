@@ -1,25 +1,35 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Bus } from '../shared/bus/bus.ts';
-import { TryAgain, traceOf } from '../shared/errors.ts';
-import { digest, makeFact } from '../shared/facts.ts';
-import type { Log } from '../shared/log.ts';
-import { MailRefused, type Mailer } from '../shared/mail/mailer.ts';
-import type { MailKey, Outbox } from '../shared/mail/outbox.ts';
-import type { Clock } from '../shared/runtime.ts';
-import type { Letter } from './letters.ts';
+import { keyOf } from '../../../domain/case/case-file.ts';
+import type { Fact } from '../../../events/catalogue.ts';
+import type { Bus } from '../bus/bus.ts';
+import { TryAgain, traceOf } from '../errors.ts';
+import { digest, makeFact } from '../facts.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
+import { MailRefused, type Mailer } from './mailer.ts';
+import type { MailKey, Outbox } from './outbox.ts';
+import type { Clock } from '../runtime.ts';
+import type { Letter } from './letter.ts';
 
-export interface Sending {
+/** What sending a mail takes. */
+export interface Posting {
   readonly outbox: Outbox;
   readonly mailer: Mailer;
-  readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What sending a mail and saying so in the journals takes. */
+export interface Sending extends Posting {
+  readonly journal: Journal;
+  readonly bus: Bus;
 }
 
 /** A mail that is to go out once. */
 export interface Outgoing extends Known {
   readonly to: string;
-  readonly compose: () => Promise<Letter>;
+  /** Nothing, when there is nothing to tell any more. */
+  readonly compose: () => Promise<Letter | undefined>;
 }
 
 /** What the journal is told of a mail. */
@@ -42,10 +52,28 @@ export const sendOnce = async (mail: Outgoing, deps: Sending): Promise<void> => 
  * @returns what says in the journal what became of it: sent, or refused for good
  */
 export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => Promise<void>> => {
+  const posted = await post(mail, deps);
+  return async () => {
+    if (posted === undefined) return;
+    await (posted.again ? sayAgain(mail, posted.at, deps) : sayOf(posted.name, mail, posted.at, deps, posted.refused));
+  };
+};
+
+/** What became of a mail: sent, now or before, or refused for good, and why. */
+export interface Posted {
+  readonly name: 'mail.sent' | 'mail.bounced';
+  readonly at: Temporal.Instant;
+  readonly refused?: string;
+  /** It was sent by an earlier attempt. */
+  readonly again?: true;
+}
+
+/** Claims, sends and marks a mail, and says nothing in any journal. Nothing comes of one that has nothing to tell. */
+export const post = async (mail: Outgoing, deps: Posting): Promise<Posted | undefined> => {
   const claim = await deps.outbox.claim(mail.key);
   switch (claim.state) {
     case 'sent':
-      return async () => sayOf('mail.sent', mail, claim.at, deps);
+      return { name: 'mail.sent', at: claim.at, again: true };
     case 'busy':
       throw new TryAgain('another attempt may be sending this mail');
     case 'usedUp':
@@ -54,10 +82,11 @@ export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => P
     case 'claimed': {
       const { messageId, refused } = await attempt(mail, deps);
       const at = deps.clock();
-      if (messageId === undefined) return async () => sayOf('mail.bounced', mail, at, deps, refused);
+      if (refused !== undefined) return { name: 'mail.bounced', at, refused };
+      if (messageId === undefined) return undefined;
       await deps.outbox.markSent(mail.key, { at, messageId });
       deps.log('MAIL_SENT', { mail: mail.key.id });
-      return async () => sayOf('mail.sent', mail, at, deps);
+      return { name: 'mail.sent', at };
     }
   }
 };
@@ -69,9 +98,30 @@ export const sayOf = async (
   time: Temporal.Instant,
   { bus }: Pick<Sending, 'bus'>,
   reason?: string,
-): Promise<void> => {
+): Promise<void> => bus.publish('frist.inbound', await saidOf(name, mail, time, reason));
+
+/**
+ * Says that a mail was sent where the journal does not say so yet. What is said twice has all that Frist concluded since
+ * published again, and that says of its own mails again that they were sent: each notice would double what comes of one
+ * message that is delivered twice.
+ */
+const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
+  const unsaid: Fact[] = [];
+  for (const fact of await saidOf('mail.sent', mail, time)) {
+    const known = await journal.load(fact.subject);
+    if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);
+  }
+  if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
+};
+
+const saidOf = async (
+  name: 'mail.sent' | 'mail.bounced',
+  mail: Known,
+  time: Temporal.Instant,
+  reason?: string,
+): Promise<Fact[]> => {
   const cases = new Map((await mail.about()).map((one) => [one.case, one]));
-  const facts = [...cases.values()].map(({ case: subject, about }) =>
+  return [...cases.values()].map(({ case: subject, about }) =>
     makeFact(
       name,
       { id: `${name}-${digest(mail.key.partition, mail.key.id, subject)}`, source: SOURCE, subject, time },
@@ -83,7 +133,6 @@ export const sayOf = async (
       },
     ),
   );
-  await bus.publish('frist.inbound', facts);
 };
 
 const SOURCE = '/frist/send-mail';
@@ -91,9 +140,9 @@ const SOURCE = '/frist/send-mail';
 /** The id that the mail service gave, or why it refused the mail for good. */
 const attempt = async (
   mail: Outgoing,
-  deps: Sending,
+  deps: Posting,
 ): Promise<{ readonly messageId?: string; readonly refused?: string }> => {
-  let letter: Letter;
+  let letter: Letter | undefined;
   let tags: Record<string, string>;
   try {
     letter = await mail.compose();
@@ -101,6 +150,10 @@ const attempt = async (
   } catch (error) {
     await deps.outbox.release(mail.key);
     throw error;
+  }
+  if (letter === undefined) {
+    await deps.outbox.release(mail.key);
+    return {};
   }
   try {
     return { messageId: await deps.mailer.send({ to: mail.to, ...letter, tags }) };
