@@ -29,7 +29,7 @@ export interface Trigger {
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
-export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -40,6 +40,10 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Is told which addresses partner systems may be called at. */
+  readonly partners?: true;
+  /** Signs people in, so it knows the issuer. */
+  readonly login?: true;
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -61,13 +65,18 @@ export interface FunctionWiring {
 export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
+  | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
+  | 'sign-in'
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
   | 'update-watch-list'
-  | 'receive-mail-event';
+  | 'receive-mail-event'
+  | 'receive-webhook'
+  | 'call-partner'
+  | 'keep-partners';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -90,16 +99,29 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 512,
   },
+  'show-statistics': {
+    does: 'Tells how providers kept their limits in a period.',
+    routes: { 'GET /api/statistics': 'token' },
+    may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 1024,
+  },
   'keep-registers': {
-    does: 'Keeps the registers of providers, case officers, roles and rotation lists.',
+    does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
     routes: {
       'PUT /api/providers/{id}': 'token',
       'GET /api/providers': 'token',
       'PUT /api/officers/{id}': 'token',
+      'PUT /api/officers/{id}/absences': 'token',
+      'GET /api/officers': 'token',
       'PUT /api/roles/{role}': 'token',
+      'GET /api/roles': 'token',
       'PUT /api/lists/{service}': 'token',
+      'GET /api/lists': 'token',
+      'GET /api/registers/{register}/entries/{id}': 'token',
+      'GET /api/registers/{register}/journal': 'token',
     },
-    may: { table: ['Query', 'PutItem'] },
+    may: { table: ['GetItem', 'Query', 'PutItem'] },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -108,6 +130,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     routes: { 'GET /p/{token}': 'public', 'HEAD /p/{token}': 'public', 'POST /p/{token}': 'public' },
     may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'sign-in': {
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    routes: {
+      'GET /login': 'public',
+      'GET /login/callback': 'public',
+      'GET /logout': 'public',
+      'POST /logout': 'public',
+    },
+    may: { table: ['Query'], secrets: ['session', 'client'], login: true },
+    timeoutSeconds: 20,
     memoryMb: 512,
   },
   'watch-page': {
@@ -135,6 +169,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       facts: {
         sources: ['frist.recorded'],
         names: [
+          'order.placedOrally',
           'order.sent',
           'order.queried',
           'order.recalled',
@@ -169,7 +204,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'update-watch-list': {
-    does: "Keeps the watch list's rows of a case equal to what its journal says.",
+    does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
     queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
@@ -186,6 +221,83 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 256,
   },
+  'receive-webhook': {
+    does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
+    routes: { 'POST /webhooks/{partner}': 'public' },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true, secrets: ['webhooks'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'call-partner': {
+    does: 'Tells partner systems by signed webhook what was recorded of their providers, in order.',
+    queue: {
+      facts: {
+        sources: ['frist.recorded'],
+        names: [
+          'order.placedOrally',
+          'order.sent',
+          'provider.contacted',
+          'order.queried',
+          'order.recalled',
+          'order.confirmed',
+          'client.contacted',
+          'start.agreed',
+          'service.started',
+          'start.registered',
+          'service.notExecuted',
+          'plan.submitted',
+          'plan.revised',
+          'service.changed',
+          'change.requested',
+          'deviation.reported',
+          'absence.known',
+          'service.paused',
+          'service.resumed',
+          'service.ended',
+          'staffing.reported',
+          'switch.requested',
+          'switch.dateAgreed',
+          'switch.completed',
+          'task.done',
+          'deadline.postponed',
+          'deadline.reminded',
+          'deadline.breached',
+          'deadline.escalated',
+          'deadline.annulled',
+          'fact.refused',
+        ],
+      },
+      schedules: true,
+      batchSize: 5,
+      maxReceives: 5,
+    },
+    may: {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      secrets: ['webhooks'],
+      partners: true,
+      schedules: 'call-partner',
+    },
+    // Five calls in a row of at most ten seconds each.
+    timeoutSeconds: 60,
+    memoryMb: 512,
+  },
+  'keep-partners': {
+    does: 'Keeps the register of partner systems, and shows and redelivers what they were not told.',
+    routes: {
+      'PUT /api/partners/{id}': 'token',
+      'GET /api/partners': 'token',
+      'GET /api/webhooks': 'token',
+      'POST /api/webhooks/{id}/redeliver': 'token',
+    },
+    may: {
+      table: ['GetItem', 'Query', 'PutItem'],
+      secrets: ['webhooks'],
+      partners: true,
+      schedules: 'call-partner',
+    },
+    timeoutSeconds: 15,
+    memoryMb: 256,
+  },
 };
 
 /** The names and addresses of one deployed system, cloud tokens or local values. */
@@ -195,11 +307,15 @@ export interface Surroundings {
   readonly busName: string;
   /** What each secret is found by. */
   readonly secretIds: Readonly<Record<SecretName, string>>;
+  /** Where partner systems may be called: on the public internet, or on this machine too. */
+  readonly partnerReach: 'public' | 'loopback';
   readonly scheduleGroup: string;
   /** The role that EventBridge Scheduler takes on to put a message in a queue. */
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
+  readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
   readonly configurationSet: string;
   /** Where people reach the web, without a slash at the end. */
@@ -227,6 +343,12 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
+    ...(may.partners && { PARTNER_REACH: around.partnerReach }),
+    ...(may.login && {
+      ISSUER: around.login.issuer,
+      CLIENT_ID: around.login.clientId,
+      CLIENT_KIND: around.login.kind,
+    }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Fact, FactError, FactOf } from '../../events/catalogue.ts';
 import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay } from '../calendar/stockholm.ts';
-import type { Routines } from '../routine/routines.ts';
+import { exampleParameters, type Routines } from '../routine/routines.ts';
 import type { Required, Routine } from '../routine/schema.ts';
 import { fileCase, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
 import { cut, overlap, periodOf, switchDay, type Period } from './periods.ts';
@@ -57,6 +57,14 @@ const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines):
       : [{ path: '/data/routine', message: `there is no routine ${data.routine}` }];
   if (routine.services[data.service] === undefined)
     return [{ path: '/data/service', message: `the routine ${routine.id} does not cover the service ${data.service}` }];
+  const [unset] = exampleParameters(routine);
+  if (unset !== undefined)
+    return [
+      {
+        path: data.routine === undefined ? '/data/service' : '/data/routine',
+        message: `the municipality has not set the parameter ${unset} of the routine ${routine.id}`,
+      },
+    ];
   return [
     ...missingFields(fact, routine),
     ...(routine.orders?.neverBackdated === true ? backdating(fact) : []),

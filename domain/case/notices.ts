@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { timeAfter, timeBefore } from '../calendar/limit.ts';
-import type { Audience, Ladder } from '../routine/schema.ts';
+import type { Audience, Ladder, Routine, Rule, StepName } from '../routine/schema.ts';
+import { quietAround, type QuietHours } from '../calendar/quiet.ts';
 import { isA, type CaseFile, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 
@@ -115,14 +116,46 @@ const remindersOf = (
 ): { readonly moment: Temporal.Instant; readonly step: Step }[] => {
   const before = (ladder.remind ?? []).map(({ before: within, to }) => ({ moment: timeBefore(due, within), to }));
   const atLimit = rule.kind === 'soft' ? [{ moment: due, to: ['owner', 'officer'] as const }] : [];
+  const quiet = quietOf(ladder, 'remind');
   return [...before, ...atLimit]
     .map(({ moment, to }, index) => ({ moment, step: { name: 'deadline.reminded' as const, step: index + 1, to } }))
     .filter(({ moment }) => Temporal.Instant.compare(moment, opened) > 0)
+    .flatMap(({ moment, step }) => {
+      const awake = quiet === undefined ? moment : outOfQuiet(quiet, moment, opened, due);
+      return awake === undefined ? [] : [{ moment: awake, step }];
+    })
     .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment));
 };
 
+/**
+ * A reminder that would fall in quiet hours comes when they begin, so that it still comes before the limit; one whose time
+ * began in them when they end, unless the limit has passed by then. What comes at the limit itself waits until they end.
+ */
+const outOfQuiet = (
+  quiet: QuietHours,
+  moment: Temporal.Instant,
+  opened: Temporal.Instant,
+  due: Temporal.Instant,
+): Temporal.Instant | undefined => {
+  const around = quietAround(quiet, moment);
+  if (around === undefined) return moment;
+  if (moment.equals(due)) return around.to;
+  if (Temporal.Instant.compare(around.from, opened) > 0) return around.from;
+  return Temporal.Instant.compare(around.to, due) < 0 ? around.to : undefined;
+};
+
 /** A rule's own steps replace the routine's of the same kind. */
-const ladderOf = ({ rule, routine }: Deadline): Ladder => ({ ...routine.ladder, ...rule.ladder });
+const ladderOf = ({ rule, routine }: { readonly rule: Rule; readonly routine: Routine }): Ladder => ({
+  ...routine.ladder,
+  ...rule.ladder,
+});
+
+/** The hours in which a step of a rule's ladder keeps quiet, if there are any. */
+export const quietHours = (rule: Rule, routine: Routine, step: StepName): QuietHours | undefined =>
+  quietOf(ladderOf({ rule, routine }), step);
+
+const quietOf = ({ quiet }: Ladder, step: StepName): QuietHours | undefined =>
+  quiet === undefined || quiet === false || !quiet.holds.includes(step) ? undefined : quiet;
 
 const noticesOf = (deadline: Deadline, { name, step, to }: Step): Notice[] =>
   [...new Set(to.map((audience) => (audience === 'owner' ? deadline.rule.owner : audience)))].map((audience) => ({

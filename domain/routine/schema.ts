@@ -98,6 +98,17 @@ const audienceSchema = z.enum([
   'routineOwner',
 ]);
 
+/** The steps of a ladder, by the names of its fields. */
+export const STEPS = ['remind', 'alert', 'escalate'] as const;
+
+const quietSchema = z.strictObject({
+  from: clock,
+  to: clock,
+  nonWeekdays: flag,
+  /** Which steps keep quiet then: reminders come before, alerts and escalations wait until it is over. */
+  holds: z.array(z.enum(STEPS)).check(z.minLength(1)),
+});
+
 const ladderSchema = z.strictObject({
   /** Reminders: how long before the limit, and to whom. */
   remind: z.optional(
@@ -109,6 +120,8 @@ const ladderSchema = z.strictObject({
   escalate: z.optional(
     z.array(z.strictObject({ after: withinSchema, to: z.array(audienceSchema).check(z.minLength(1)) })),
   ),
+  /** Hours in which officers are not mailed (row B6); `false` in a rule to which the routine's do not apply. */
+  quiet: z.optional(z.union([quietSchema, z.literal(false)], { error: 'must be quiet hours, or false' })),
 });
 
 const ruleSchema = z.strictObject({
@@ -263,4 +276,5 @@ export type SaidBy = z.output<typeof saidBySchema>;
 export type Condition = NonNullable<Tell['when']>;
 export type Scope = z.output<typeof scopeSchema>;
 export type Ladder = z.output<typeof ladderSchema>;
+export type StepName = (typeof STEPS)[number];
 export type Audience = z.output<typeof audienceSchema>;

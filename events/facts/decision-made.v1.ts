@@ -5,7 +5,13 @@ import { date, defineFact, id, type Told } from '../define.ts';
 /** A decision on support was made under the Social Services Act (SoL) or LSS. */
 export const decisionMade = defineFact('decision.made', 1, {
   by: 'anyone',
-  data: z.strictObject({ decision: id, service: id, legalBasis: z.enum(['SoL', 'LSS']), on: date }),
+  data: z.strictObject({
+    decision: id,
+    service: id,
+    legalBasis: z.enum(['SoL', 'LSS']),
+    on: date,
+    officer: z.exactOptional(id),
+  }),
 });
 
 /** For the documents that are generated from the facts. */

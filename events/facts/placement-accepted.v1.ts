@@ -5,7 +5,7 @@ import { defineFact, id, type Told } from '../define.ts';
 /** An offered place was accepted. */
 export const placementAccepted = defineFact('placement.accepted', 1, {
   by: 'anyone',
-  data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+  data: z.strictObject({ service: id, home: z.exactOptional(id), officer: z.exactOptional(id) }),
 });
 
 /** For the documents that are generated from the facts. */

@@ -5,7 +5,7 @@ import { defineFact, id, type Told } from '../define.ts';
 /** A place was offered. */
 export const placementOffered = defineFact('placement.offered', 1, {
   by: 'anyone',
-  data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+  data: z.strictObject({ service: id, home: z.exactOptional(id), officer: z.exactOptional(id) }),
 });
 
 /** For the documents that are generated from the facts. */

@@ -11,6 +11,7 @@ export const placementRequested = defineFact('placement.requested', 1, {
     dischargeReadyOn: date,
     paymentLiabilityFrom: date,
     other: z.exactOptional(text),
+    officer: z.exactOptional(id),
   }),
 });
 

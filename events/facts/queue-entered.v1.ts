@@ -5,7 +5,7 @@ import { defineFact, id, type Told } from '../define.ts';
 /** A person entered the queue for a place. */
 export const queueEntered = defineFact('queue.entered', 1, {
   by: 'anyone',
-  data: z.strictObject({ service: id, home: z.exactOptional(id) }),
+  data: z.strictObject({ service: id, home: z.exactOptional(id), officer: z.exactOptional(id) }),
 });
 
 /** For the documents that are generated from the facts. */

@@ -1,53 +1,152 @@
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { errorsOf } from '../../events/errors.ts';
-import { Problem, httpHandler, json, jsonOf, pathParameter, type Request } from '../shared/http.ts';
+import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
 import {
+  absencesSchema,
   officerSchema,
   providerSchema,
   roleSchema,
   rotationId,
   rotationSchema,
+  type Entries,
+  type RegisterName,
   type Registers,
 } from '../shared/registers/registers.ts';
-import type { ClaimRules } from '../shared/session/caller.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
   readonly registers: Registers;
+  readonly clock: Clock;
   readonly log: Log;
   readonly claims?: ClaimRules;
 }
 
-/** The registers of providers, case officers, roles and rotation lists: put one in, or read them. */
-export const createHandler = ({ registers, log, claims }: Dependencies) =>
-  httpHandler(
+/** The registers as the API's addresses name them. */
+const NAMES: Readonly<Record<string, RegisterName>> = {
+  providers: 'provider',
+  officers: 'officer',
+  roles: 'role',
+  lists: 'rotation',
+  partners: 'partner',
+};
+
+const PAGE = { usual: 100, most: 500 };
+
+/**
+ * The registers of providers, case officers, roles and rotation lists: put an entry in, read them, and read who changed what.
+ * Each entry has an `ETag`; a change that names it in `If-Match` is not made over another's.
+ */
+export const createHandler = (deps: Dependencies) => {
+  const { registers, log, claims } = deps;
+  return httpHandler(
     {
       'PUT /api/providers/{id}': async (request) => {
         const provider = entryOf(request, providerSchema, pathParameter(request, 'id'));
-        await registers.put('provider', provider);
-        return json(200, provider);
+        return put(request, 'provider', provider, provider, deps);
       },
-      'GET /api/providers': async () => json(200, { providers: await registers.list('provider') }),
       'PUT /api/officers/{id}': async (request) => {
         const officer = entryOf(request, officerSchema, pathParameter(request, 'id'));
-        await registers.put('officer', officer);
-        return json(200, officer);
+        // Whoever keeps the staff's data up to date knows nothing of absences: unsaid, they stay.
+        const { absences = (await registers.find('officer', officer.id))?.absences } = officer;
+        const kept = { ...officer, ...(absences && { absences }) };
+        return put(request, 'officer', kept, kept, deps);
+      },
+      'PUT /api/officers/{id}/absences': async (request) => {
+        const parsed = absencesSchema.safeParse(jsonOf(request, ['application/json']));
+        if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
+        const officer = await registers.find('officer', pathParameter(request, 'id'));
+        if (officer === undefined) throw new Problem(404, 'There is no such officer');
+        const away = { ...officer, ...parsed.data };
+        return put(request, 'officer', away, away, deps);
       },
       'PUT /api/roles/{role}': async (request) => {
         const role = entryOf(request, roleSchema, pathParameter(request, 'role'));
-        await registers.put('role', role);
-        return json(200, role);
+        return put(request, 'role', role, role, deps);
       },
       'PUT /api/lists/{service}': async (request) => {
         const service = pathParameter(request, 'service');
         const list = entryOf(request, rotationSchema, service);
-        await registers.put('rotation', { ...list, id: rotationId(service, list.area) });
-        return json(200, list);
+        return put(request, 'rotation', { ...list, id: rotationId(service, list.area) }, list, deps);
       },
+      'GET /api/providers': async () => json(200, { providers: await registers.list('provider') }),
+      'GET /api/officers': async () => json(200, { officers: await registers.list('officer') }),
+      'GET /api/roles': async () => json(200, { roles: await registers.list('role') }),
+      'GET /api/lists': async () => json(200, { lists: await registers.list('rotation') }),
+      'GET /api/registers/{register}/entries/{id}': async (request) => showEntry(request, deps),
+      'GET /api/registers/{register}/journal': async (request) => listChanges(request, deps),
     },
     log,
     claims,
   );
+};
+
+/** Puts an entry in and answers it as it was told. @throws {Problem} 412 when another than the one in `If-Match` stands there */
+const put = async <R extends RegisterName>(
+  request: Request,
+  register: R,
+  entry: Entries[R],
+  told: object,
+  { registers, clock, claims = STANDARD_CLAIMS }: Dependencies,
+): Promise<Response> => {
+  const ifVersion = versionIn(request);
+  const { ok, version } = await registers.put(register, entry, {
+    who: callerOf(request, claims)?.id ?? '',
+    at: formatInstant(clock()),
+    ...(ifVersion !== undefined && { ifVersion }),
+  });
+  if (!ok) throw new Problem(412, 'The entry has been changed since it was read');
+  return tagged(json(200, told), version);
+};
+
+/** One entry with its version, to be changed with `If-Match`; of a list for an area, the one of `?area=`. */
+const showEntry = async (request: Request, { registers }: Dependencies): Promise<Response> => {
+  const id = rotationId(pathParameter(request, 'id'), request.queryStringParameters?.['area']);
+  const found = await registers.read(registerIn(request), id);
+  if (found === undefined) throw new Problem(404, 'There is no such entry in the register');
+  return tagged(json(200, found.entry), found.version);
+};
+
+/** Who changed what in a register and when, newest first. */
+const listChanges = async (request: Request, { registers }: Dependencies): Promise<Response> => {
+  const { cursor, limit: asked } = request.queryStringParameters ?? {};
+  const limit = Number(asked ?? PAGE.usual);
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE.most)
+    throw badQuery('limit', `must be a whole number from 1 to ${String(PAGE.most)}`);
+  const before = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
+  if (before !== undefined && !/^\d{15}#/u.test(before))
+    throw badQuery('cursor', 'must be the "next" of the page before');
+  const { changes, next } = await registers.changes(registerIn(request), {
+    limit,
+    ...(before !== undefined && { before }),
+  });
+  return json(200, { changes, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
+};
+
+const registerIn = (request: Request): RegisterName => {
+  const name = pathParameter(request, 'register');
+  const register = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+  if (register === undefined) throw new Problem(404, `There is no register ${name}`);
+  return register;
+};
+
+const tagged = (answer: Response, version: number): Response => ({
+  ...answer,
+  headers: { ...answer.headers, etag: `"${String(version)}"` },
+});
+
+/** The version that a change is to replace. `If-None-Match: *` asks that there be none (RFC 9110, section 13.1.2). */
+const versionIn = ({ headers }: Request): number | undefined => {
+  if (headers['if-none-match']?.trim() === '*') return 0;
+  const match = headers['if-match']?.trim();
+  if (match === undefined) return undefined;
+  const version = /^"(\d{1,15})"$/u.exec(match)?.[1];
+  // Also `*`, which any entry would do for, and a list of several.
+  if (version === undefined) throw new Problem(412, 'If-Match must be the ETag of the entry as it was read');
+  return Number(version);
+};
 
 type Schema = typeof providerSchema | typeof officerSchema | typeof roleSchema | typeof rotationSchema;
 type Entry<S extends Schema> = NonNullable<ReturnType<S['safeParse']>['data']>;
@@ -66,3 +165,6 @@ const entryOf = <S extends Schema>(request: Request, schema: S, id: string): Ent
 
 const refused = (errors: ConstructorParameters<typeof Problem>[2]): Problem =>
   new Problem(422, 'The entry is refused', errors);
+
+const badQuery = (name: string, message: string): Problem =>
+  new Problem(400, 'The question is not understood', [{ path: `/query/${name}`, message }]);

@@ -8,6 +8,7 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) =>
   createHandler({
     registers: tableRegisters(openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME)),
+    clock: runtime.clock,
     log: logLine,
     claims: readClaims(runtime),
   });

@@ -1,14 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
-import { IVO_COLUMNS, IVO_RULES, ivoRows, parseQuarter, type IvoRow } from '../../domain/case/ivo.ts';
+import { IVO_COLUMNS, parseQuarter } from '../../domain/case/ivo.ts';
 import { viewCase } from '../../domain/case/view.ts';
-import { formatInstant, startOfDay } from '../../domain/calendar/stockholm.ts';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { instant } from '../../events/define.ts';
 import { contactsOf } from '../shared/contacts.ts';
-import { csv } from '../shared/csv.ts';
+import { asksForCsv, csv, csvAnswer } from '../shared/csv.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
+import { reportToIvo } from '../shared/ivo.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import type { Registers } from '../shared/registers/registers.ts';
@@ -43,7 +44,7 @@ export const createHandler = (deps: Dependencies) =>
       'GET /api/cases/{case}/journal': (request) => showJournal(request, deps),
       'GET /api/deadlines': (request) => listDeadlines(request, deps),
       'GET /api/tasks': (request) => listTasks(request, deps),
-      'GET /api/ivo': (request) => reportToIvo(request, deps),
+      'GET /api/ivo': (request) => showIvo(request, deps),
     },
     deps.log,
     deps.claims,
@@ -100,31 +101,13 @@ const listTasks = async (request: Request, { watchList }: Dependencies): Promise
   return json(200, { tasks, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
 };
 
-/**
- * The decisions to report to IVO for `?quarter=2026Q4` (row B8), as JSON or, by `Accept: text/csv`, as CSV. The watch list
- * tells which cases have a breach of the law's clocks, so that no other is read.
- */
-const reportToIvo = async (request: Request, { journal, watchList, log }: Dependencies): Promise<Response> => {
+/** The decisions to report to IVO for `?quarter=2026Q4` (row B8), as JSON or, by `Accept: text/csv`, as CSV. */
+const showIvo = async (request: Request, deps: Dependencies): Promise<Response> => {
   const quarter = parseQuarter(request.queryStringParameters?.['quarter'] ?? '');
   if (quarter === undefined) throw badQuery('quarter', 'must be a quarter such as 2026Q4');
-  const cases = new Set<string>();
-  for (let after: string | undefined, more = true; more;) {
-    const page = await watchList.page({
-      statuses: ['breached'],
-      before: formatInstant(startOfDay(quarter.last + 1)),
-      limit: PAGE.most,
-      ...(after !== undefined && { after }),
-    });
-    for (const { rule, case: subject } of page.deadlines) if (IVO_RULES.has(rule)) cases.add(subject);
-    after = page.next;
-    more = after !== undefined;
-  }
-  const rows: IvoRow[] = [];
-  for (const subject of [...cases].toSorted()) rows.push(...ivoRows(await journal.load(subject), quarter));
-  log('REPORT_MADE', { cases: cases.size, rows: rows.length });
-  if (request.headers['accept']?.includes('text/csv') !== true) return json(200, { decisions: rows });
-  const headers = { 'content-type': 'text/csv; charset=utf-8; header=present', 'cache-control': 'no-store' };
-  return { statusCode: 200, headers, body: csv(IVO_COLUMNS, rows) };
+  const { decisions, cases } = await reportToIvo(quarter, deps);
+  deps.log('REPORT_MADE', { cases, rows: decisions.length });
+  return asksForCsv(request) ? csvAnswer(csv(IVO_COLUMNS, decisions)) : json(200, { decisions });
 };
 
 const loadCase = async (request: Request, { journal }: Dependencies): Promise<readonly RecordedFact[]> => {

@@ -14,6 +14,7 @@ import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
+import { readOnce } from '../shared/registers/read-once.ts';
 import { rotationId, type Registers, type RotationList } from '../shared/registers/registers.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
@@ -95,7 +96,8 @@ const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
 };
 
 /** The fact with what the registers know of it now, or its refusal. */
-const toRecord = async (fact: Fact, journal: readonly RecordedFact[], deps: Dependencies): Promise<Fact> => {
+const toRecord = async (fact: Fact, journal: readonly RecordedFact[], given: Dependencies): Promise<Fact> => {
+  const deps = { ...given, registers: readOnce(given.registers) };
   const errors: FactError[] = [
     ...personalNumbersIn(fact),
     ...(await unknownParties(fact, deps.registers)),
@@ -142,14 +144,17 @@ const routineLeft = (fact: Fact, journal: readonly RecordedFact[]): string | und
     ? journal.find((other) => other.type === 'se.frist.order.sent.v1' && other.data.order === fact.data.from)?.routine
     : undefined;
 
-const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
-  makeFact(
+const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact => ({
+  ...makeFact(
     'fact.refused',
     { id: refusalId(fact), source: SOURCE, subject: fact.subject, time },
     { refused: { type: fact.type, id: fact.id, source: fact.source }, reasons: [...reasons] },
-  );
+  ),
+  // Whose it was, so that the partner system is told.
+  ...(fact.partner !== undefined && { partner: fact.partner }),
+});
 
-const refusalId = ({ source, id }: Fact): string => `refused-${digest(source, id)}`;
+const refusalId = (fact: Fact): string => `refused-${digest(keyOf(fact))}`;
 
 const isRefusalOf = (other: RecordedFact, fact: Fact): boolean =>
   other.type === 'se.frist.fact.refused.v1' && other.id === refusalId(fact);

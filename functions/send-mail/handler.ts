@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { keyOf } from '../../domain/case/case-file.ts';
+import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { nameOf, parseFact } from '../../events/catalogue.ts';
@@ -9,18 +10,16 @@ import { partitionOf } from '../shared/journal/table.ts';
 import type { Links } from '../shared/links/links.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Provider } from '../shared/registers/registers.ts';
-import { providerLetter, switchLetter, toldLetter } from './letters.ts';
+import { caseUrl, providerLetter, switchLetter, toldLetter } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
-import { addressOf, officerOf } from './people.ts';
+import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
-import { sayOf, sendOnce, sendUnsaid } from './sending.ts';
-import { fillIn, orderWithConsentBy, toldOf, type Told } from './tells.ts';
+import { sayOf, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
+import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tells.ts';
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
   readonly journal: Journal;
   readonly links: Links;
-  /** Where people reach the web, without a slash at the end. */
-  readonly publicUrl: string;
 }
 
 /** What a schedule puts in the queue when a bundle is to go out. */
@@ -80,8 +79,11 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
     default:
       break;
   }
+  await tellReplaced(fact, view, deps);
   await tellOff(fact, view, deps);
   await tellOthers(fact, view, deps);
+  // What waited for this to become known could be told to nobody before.
+  for (const earlier of waitedFor(fact, view)) await tellOthers(earlier, view, deps);
 };
 
 const tellNotice = async (fact: NoticeFact, view: CaseView, deps: Dependencies): Promise<void> => {
@@ -139,6 +141,29 @@ const tellOthers = async (fact: RecordedFact, view: CaseView, deps: Dependencies
     await mailSides(fact, first.subject.id, new Map(sides.map(({ to, says }) => [to as Side, says])), view, deps);
 };
 
+/** The provider of an order that another one takes the place of is told so, unless it gets that one too (row S4). */
+const tellReplaced = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {
+  if (fact.type !== 'se.frist.order.sent.v1' || fact.data.replaces === undefined) return;
+  for (const { id, sent, ended } of view.file.orders.values()) {
+    const provider = sent?.fact.data.provider;
+    if (ended === undefined || keyOf(ended.fact) !== keyOf(fact) || provider === fact.data.provider) continue;
+    const to = (await findProvider(provider, deps))?.mail;
+    if (to === undefined) continue;
+    await sendOnce(
+      {
+        key: { partition: partitionOf(fact.subject), id: mailId(fact, `replaced ${id}`) },
+        to,
+        about: async () => [{ case: fact.subject, about: id }],
+        audience: 'provider',
+        compose: async () => toldLetter({ case: fact.subject, name: 'order.recalled' }, [REPLACED]),
+      },
+      deps,
+    );
+  }
+};
+
+const REPLACED = 'Uppdraget gäller inte längre: det är ersatt av ett annat. Ni behöver inte göra något mer för det.';
+
 /** A switch that a fact has ended unfinished is off, and the providers that its routine tells of a switch are told so. */
 const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {
   for (const { id, requested, ended, completed } of view.file.switches.values()) {
@@ -153,6 +178,9 @@ const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): 
 
 const OFF = 'Bytet av utförare gäller inte längre. Ni behöver inte göra något mer för det.';
 
+/** Who works on the case behind the login: the others are told what concerns them, and no more. */
+const AT_THE_CASE: ReadonlySet<Told['to']> = new Set(['officer', 'placementUnit', 'feeOfficer']);
+
 const tellOne = async (
   fact: RecordedFact,
   { to, subject, says }: Told,
@@ -161,14 +189,19 @@ const tellOne = async (
 ): Promise<void> => {
   const about = subject.kind === 'service' ? undefined : subject.id;
   const provider = await providersOf(subject, view, deps);
-  for (const address of await addressesOf(to, subject, deps))
+  for (const address of await addressesOf(to, subject, view, deps))
     await sendOnce(
       {
         key: { partition: partitionOf(fact.subject), id: mailId(fact, `${to} ${address}`) },
         to: address,
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
-        compose: async () => toldLetter(fact, [fillIn(says, { fact, subject, view, provider, now: deps.clock() })]),
+        compose: async () =>
+          toldLetter(
+            { case: fact.subject, name: nameOf(fact) },
+            [fillIn(says, { fact, subject, view, provider, now: deps.clock() })],
+            AT_THE_CASE.has(to) ? caseUrl(`${deps.publicUrl}/watch`, fact.subject) : undefined,
+          ),
       },
       deps,
     );
@@ -190,10 +223,11 @@ const mailSides = async (
 ): Promise<void> => {
   const subject = view.subjects.find(({ kind, id }) => kind === 'switch' && id === change);
   const file = view.file.switches.get(change);
-  if (subject === undefined || file?.requested === undefined) return;
+  // Who leaves is known by the order that is left: until it comes, nobody is told, so that both are in one step.
+  if (subject === undefined || file?.requested === undefined || file.leaving?.sent === undefined) return;
   if ((file.ended === undefined) !== (state === 'on')) return;
   const provider = await providersOf(subject, view, deps);
-  const providers = { incoming: file.requested.fact.data.toProvider, leaving: file.leaving?.sent?.fact.data.provider };
+  const providers = { incoming: file.requested.fact.data.toProvider, leaving: file.leaving.sent.fact.data.provider };
   const outcomes: (() => Promise<void>)[] = [];
   for (const [side, text] of says) {
     const { mail: to } = (await findProvider(providers[side], deps)) ?? {};
@@ -242,8 +276,16 @@ const providersOf = async (
 };
 
 /** The addresses of an audience. A role that the municipality keeps no address for is told nothing, and that is logged. */
-const addressesOf = async (to: Told['to'], subject: Subject, deps: Dependencies): Promise<readonly string[]> => {
-  if (to === 'officer') return [await addressOf(officerOf(subject), deps)];
+const addressesOf = async (
+  to: Told['to'],
+  subject: Subject,
+  view: CaseView,
+  deps: Dependencies,
+): Promise<readonly string[]> => {
+  if (to === 'officer') {
+    const recipient = await recipientFor(officerOf(subject, view.file), deps.clock(), deps);
+    return [await addressOf(recipient, deps)];
+  }
   if (to === 'provider') {
     const provider = await findProvider(subject.circumstances.provider, deps);
     return provider?.mail === undefined ? [] : [provider.mail];
@@ -254,8 +296,7 @@ const addressesOf = async (to: Told['to'], subject: Subject, deps: Dependencies)
   return mails;
 };
 
-const mailId = (fact: RecordedFact, audience: string): string =>
-  `${nameOf(fact)}-${digest(fact.source, fact.id, audience)}`;
+const mailId = (fact: RecordedFact, audience: string): string => `${nameOf(fact)}-${digest(keyOf(fact), audience)}`;
 
 const viewOf = async (caseNumber: string, { journal, municipality, clock }: Dependencies): Promise<CaseView> =>
   viewCase(await journal.load(caseNumber), municipality.routines, clock());

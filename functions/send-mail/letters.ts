@@ -1,23 +1,16 @@
-import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
 import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
-import { nameOf, type FactName } from '../../events/catalogue.ts';
+import type { FactName } from '../../events/catalogue.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
 import type { RecordedFact } from '../shared/facts.ts';
-import { textOf } from '../shared/web/page.ts';
+import { capital, letter, type Letter } from '../shared/mail/letter.ts';
 
 /*
  * What Frist writes, in plain Swedish. A letter holds the case number and a link: never a name, a service or an address of
  * a person, in its subject least of all.
  */
-
-export interface Letter {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 /** A notice in an officer's bundle, with what the letter says of it. */
 export interface NoticeEntry {
@@ -78,14 +71,27 @@ export const providerLetter = ({
   });
 };
 
-/** What a routine has told of a fact: to a case officer, a role, or the provider. */
-export const toldLetter = (fact: RecordedFact, paragraphs: readonly string[]): Letter =>
-  letter({ subject: `Ärende ${fact.subject}: ${HEADLINES[nameOf(fact)] ?? 'nytt i ärendet'}`, paragraphs });
+/**
+ * What a routine has told of a fact: to a case officer, a role, or the provider.
+ *
+ * @param url the page of the case, for who works on it behind the login
+ */
+export const toldLetter = (
+  of: { readonly case: string; readonly name: FactName },
+  paragraphs: readonly string[],
+  url?: string,
+): Letter =>
+  letter({
+    subject: `Ärende ${of.case}: ${HEADLINES[of.name] ?? 'nytt i ärendet'}`,
+    paragraphs: url === undefined ? paragraphs : [...paragraphs, 'Öppna ärendet:'],
+    ...(url !== undefined && { link: url }),
+  });
 
 /** What a letter that a routine asks for is about, as its subject says it. */
 const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
   'order.sent': 'uppdrag skickat',
   'order.queried': 'fråga om uppdraget',
+  'order.recalled': 'uppdraget är återkallat',
   'placement.requested': 'en plats begärs',
   'placement.accepted': 'platsen är accepterad',
   'service.started': 'insatsen är påbörjad',
@@ -152,21 +158,34 @@ export const switchLetter = ({
   });
 };
 
-/** All that falls due for one person at one moment, in one mail. */
-export const noticesLetter = (entries: readonly NoticeEntry[], now: Temporal.Instant): Letter => {
+/**
+ * All that falls due for one person at one moment, in one mail.
+ *
+ * @param watchUrl the watch list; the pages of the cases lie below it
+ */
+export const noticesLetter = (entries: readonly NoticeEntry[], watchUrl: string, now: Temporal.Instant): Letter => {
   // Told twice when one person stands in for two: once is enough.
   const once = new Map(entries.map((entry) => [`${entry.name}\n${sortKey(entry)}`, entry]));
   const sorted = [...once.values()].toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   const [first] = sorted;
   if (first === undefined) throw new TypeError('a letter needs something to tell');
   const year = yearAt(now);
+  if (sorted.length === 1)
+    return letter({
+      subject: `Ärende ${first.case}: ${headline(first)}`,
+      paragraphs: [sentence(first, year), 'Öppna ärendet:'],
+      link: caseUrl(watchUrl, first.case),
+    });
   return letter({
-    subject: sorted.length === 1 ? `Ärende ${first.case}: ${headline(first)}` : subjectOfMany(sorted),
-    paragraphs: sorted.map((entry) =>
-      sorted.length === 1 ? sentence(entry, year) : `Ärende ${entry.case}: ${sentence(entry, year)}`,
-    ),
+    subject: subjectOfMany(sorted),
+    paragraphs: [...sorted.map((entry) => `Ärende ${entry.case}: ${sentence(entry, year)}`), 'Öppna bevakningslistan:'],
+    link: watchUrl,
   });
 };
+
+/** The page of a case, below the watch list. */
+export const caseUrl = (watchUrl: string, caseNumber: string): string =>
+  `${watchUrl}/cases/${encodeURIComponent(caseNumber)}`;
 
 const sortKey = ({ due, case: subject, about, duty }: NoticeEntry): string => [due, subject, about, duty].join('\n');
 
@@ -213,24 +232,3 @@ const sentence = ({ name, duty, owner, provider, due, row }: NoticeEntry, year: 
       return `Larmet om att ${duty} senast ${limit}${origin} gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.`;
   }
 };
-
-const letter = ({
-  subject,
-  paragraphs,
-  link,
-  closing,
-}: {
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-  readonly link?: string;
-  readonly closing?: string;
-}): Letter => ({
-  subject,
-  text: `${[...paragraphs, ...(link ? [link] : []), ...(closing ? [closing] : [])].join('\n\n')}\n`,
-  html: textOf(html`<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>${subject}</title></head>
-<body style="font:16px/1.5 system-ui,'Segoe UI',sans-serif;color:#1b2127;max-width:36em">${paragraphs.map((text) => html`<p>${text}</p>`)}${
-    link ? html`<p><a href="${link}">${link}</a></p>` : ''
-  }${closing ? html`<p style="color:#59636d">${closing}</p>` : ''}</body></html>`),
-});
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

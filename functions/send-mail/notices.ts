@@ -1,19 +1,26 @@
 import { Temporal } from 'temporal-polyfill';
-import { NOTICE_NAMES, type NoticeName } from '../../domain/case/notices.ts';
+import { quietAround } from '../../domain/calendar/quiet.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import { NOTICE_NAMES, quietHours, type NoticeName } from '../../domain/case/notices.ts';
+import { officerOf } from '../../domain/case/officer.ts';
+import type { Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
+import type { Routine, Rule, StepName } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { mailOf, type Bundles } from '../shared/mail/bundles.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { noticesLetter, type NoticeEntry } from './letters.ts';
-import { COMMON, addressOf, recipientNamed, type People } from './people.ts';
-import { sendOnce, type Sending } from './sending.ts';
+import { addressOf, recipientFor, type People } from '../shared/mail/people.ts';
+import { sendOnce, type Sending } from '../shared/mail/sending.ts';
 
 /** What telling notices takes. */
 export interface Bundling extends Sending, People {
   readonly outbox: Sending['outbox'] & Bundles;
   readonly schedules: Schedules;
+  /** Where people reach the web, without a slash at the end. */
+  readonly publicUrl: string;
   readonly viewOf: (caseNumber: string) => Promise<CaseView>;
 }
 
@@ -22,27 +29,39 @@ export type NoticeFact = RecordedFact & FactOf<NoticeName>;
 /**
  * Puts a notice in the bundle of its recipient and moment: all that is recorded within three minutes of a moment leaves
  * together at their end. Reminders, alerts and escalations come whole hours from their limit, so these minutes are counted
- * from it, and an alert leaves within five minutes of its limit.
+ * from it, and an alert leaves within five minutes of its limit, unless its routine has it wait for the end of quiet hours.
  */
 export const bundleNotice = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<void> => {
-  const recipient = await recipientOf(fact, view, deps);
   const entry = `${String(fact.sequence)}#${fact.subject}`;
-  for (let at = endOfMoment(fact); ; at = at.add({ minutes: 1 })) {
-    const bundle = `bundle#${recipient}#${minuteName(at)}`;
-    if ((await deps.outbox.add(bundle, entry)) === 'closed') continue;
-    await scheduleBundle({ id: bundle, recipient }, at, deps);
-    return;
-  }
+  const leaves = leavesAt(fact, view);
+  for (const recipient of await recipientsOf(fact, view, deps))
+    for (let at = leaves; ; at = at.add({ minutes: 1 })) {
+      const bundle = `bundle#${recipient}#${minuteName(at)}`;
+      if ((await deps.outbox.add(bundle, entry)) === 'closed') continue;
+      await scheduleBundle({ id: bundle, recipient }, at, deps);
+      break;
+    }
 };
 
 /** How long the notices of one moment are gathered: the spread of the wakes, and as late as one may be. */
 const GATHERED = Temporal.Duration.from({ minutes: 3 }).total('milliseconds');
 
-const endOfMoment = ({ recordedtime, data }: NoticeFact): Temporal.Instant => {
-  const due = Temporal.Instant.from(data.due).epochMilliseconds;
-  const since = Temporal.Instant.from(recordedtime).epochMilliseconds - due;
-  const end = due + (Math.floor(since / GATHERED) + 1) * GATHERED;
-  return minuteAtOrAfter(Temporal.Instant.fromEpochMilliseconds(end));
+const leavesAt = (fact: NoticeFact, view: CaseView): Temporal.Instant => {
+  const due = Temporal.Instant.from(fact.data.due).epochMilliseconds;
+  const since = Temporal.Instant.from(fact.recordedtime).epochMilliseconds - due;
+  const moment = Temporal.Instant.fromEpochMilliseconds(due + Math.floor(since / GATHERED) * GATHERED);
+  const { rule, routine } = ruleOf(fact, view);
+  const step = HELD_WITH[nameOf(fact) as NoticeName];
+  const quiet = rule && routine && step && quietHours(rule, routine, step);
+  return minuteAtOrAfter((quiet && quietAround(quiet, moment)?.to) ?? moment.add({ milliseconds: GATHERED }));
+};
+
+/** The step of the ladder whose quiet hours a notice keeps. Reminders came before them; an alert that holds no more waits with it. */
+const HELD_WITH: Readonly<Record<NoticeName, StepName | undefined>> = {
+  'deadline.reminded': undefined,
+  'deadline.breached': 'alert',
+  'deadline.escalated': 'escalate',
+  'deadline.annulled': 'alert',
 };
 
 const scheduleBundle = async (
@@ -59,19 +78,61 @@ export const sendBundle = async (
   { id, recipient }: { readonly id: string; readonly recipient: string },
   deps: Bundling,
 ): Promise<void> => {
-  const notices = async () => (await deps.outbox.entries(id)).map(readEntry);
+  let entries: Promise<readonly NoticeEntry[]> | undefined;
+  // Read once the claim has closed the bundle, so this is all that will ever be in it.
+  const told = async () => (entries ??= entriesIn(id, deps));
   await sendOnce(
     {
       key: mailOf(id),
       to: await addressOf(recipient, deps),
-      about: async () => (await notices()).map(({ case: subject }) => ({ case: subject })),
+      about: async () => (await told()).map(({ case: subject }) => ({ case: subject })),
       audience: 'officer',
-      // The claim has closed the bundle, so this is all that will ever be in it.
-      compose: async () => noticesLetter(await entriesOf(await notices(), deps), deps.clock()),
+      compose: async () => {
+        const [first, ...others] = await told();
+        return first && noticesLetter([first, ...others], `${deps.publicUrl}/watch`, deps.clock());
+      },
     },
     deps,
   );
 };
+
+const entriesIn = async (id: string, deps: Bundling): Promise<readonly NoticeEntry[]> => {
+  const entries = await entriesOf((await deps.outbox.entries(id)).map(readEntry), deps);
+  if (entries.length === 0) throw new TypeError('the bundle holds nothing');
+  return entries.filter((entry) => isStillTrue(entry, entries)).map(({ entry }) => entry);
+};
+
+/**
+ * Whether a notice is worth telling when its bundle leaves, which can be a night later: a reminder or an escalation of what
+ * is not done yet, and an alert unless it is taken back in the same mail, and then neither.
+ */
+const isStillTrue = ({ entry, deadline }: Found, all: readonly Found[]): boolean => {
+  const isWith = (name: NoticeName): boolean =>
+    all.some(
+      ({ entry: other }) =>
+        other.name === name &&
+        other.case === entry.case &&
+        other.about === entry.about &&
+        other.due === entry.due &&
+        other.duty === entry.duty,
+    );
+  switch (entry.name) {
+    case 'deadline.reminded':
+      return deadline?.status === 'open';
+    case 'deadline.escalated':
+      return deadline?.status === 'breached' && deadline.closed === undefined && deadline.ended === undefined;
+    case 'deadline.breached':
+      return !isWith('deadline.annulled');
+    case 'deadline.annulled':
+      return !isWith('deadline.breached');
+  }
+};
+
+/** A notice, with its deadline as it stands. */
+interface Found {
+  readonly entry: NoticeEntry;
+  readonly deadline: Deadline | undefined;
+}
 
 /** A notice in a bundle: the place of its fact in its case's journal. */
 const readEntry = (entry: string): { readonly case: string; readonly sequence: number } => {
@@ -82,8 +143,8 @@ const readEntry = (entry: string): { readonly case: string; readonly sequence: n
 const entriesOf = async (
   notices: readonly { readonly case: string; readonly sequence: number }[],
   deps: Bundling,
-): Promise<NoticeEntry[]> => {
-  const entries: NoticeEntry[] = [];
+): Promise<Found[]> => {
+  const entries: Found[] = [];
   for (const [subject, its] of Map.groupBy(notices, (notice) => notice.case)) {
     const view = await deps.viewOf(subject);
     for (const { sequence } of its) {
@@ -96,36 +157,70 @@ const entriesOf = async (
 
 const isNotice = (fact: Fact): fact is FactOf<NoticeName> => NOTICE_NAMES.some((name) => name === nameOf(fact));
 
-const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, deps: Bundling): Promise<NoticeEntry> => {
-  const { rule, due } = fact.data;
+const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, deps: Bundling): Promise<Found> => {
+  const { rule: id, due } = fact.data;
   const about = aboutOf(fact);
-  const deadline = view.deadlines.find((known) => known.rule.id === rule && known.subject.id === about);
-  const subject = view.subjects.find(({ id }) => id === about);
-  // Of a limit that is none any more, the routine still says what it was for.
-  const known = deadline?.rule ?? subject?.routine?.rules.find(({ id }) => id === rule);
+  const { rule, deadline, subject } = ruleOf(fact, view);
   const provider = subject?.circumstances.provider;
-  return {
+  const entry = {
     name: nameOf(fact) as NoticeName,
     case: fact.subject,
     about,
     due,
-    duty: known?.duty ?? rule,
-    owner: known?.owner ?? 'provider',
+    duty: rule?.duty ?? id,
+    owner: rule?.owner ?? 'provider',
     provider: provider === undefined ? '' : ((await deps.registers.find('provider', provider))?.name ?? provider),
-    row: known?.row ?? '',
+    row: rule?.row ?? '',
   };
+  return { entry, deadline };
 };
 
-/** Whose bundle a notice belongs in: an officer's, or the municipality's common one when nobody is registered. */
-const recipientOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<string> => {
+/** The rule that a notice is of. Of a limit that is none any more, the routine still says what it was for. */
+const ruleOf = (
+  fact: FactOf<NoticeName>,
+  view: CaseView,
+): {
+  readonly rule: Rule | undefined;
+  readonly routine: Routine | undefined;
+  readonly deadline: Deadline | undefined;
+  readonly subject: Subject | undefined;
+} => {
   const about = aboutOf(fact);
   const subject = view.subjects.find(({ id }) => id === about);
-  const officer = subject?.orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
-  if (officer === undefined) return COMMON;
+  const its = view.deadlines.filter((known) => known.rule.id === fact.data.rule && known.subject.id === about);
+  // A rule that repeats has several: the one of this very limit, or else any, for what it was about.
+  const due = Temporal.Instant.from(fact.data.due);
+  const deadline = its.find((known) => known.due.equals(due)) ?? its[0];
+  const routine = deadline?.routine ?? subject?.routine;
+  const rule = deadline?.rule ?? routine?.rules.find(({ id }) => id === fact.data.rule);
+  return { rule, routine, deadline, subject };
+};
+
+/** Whose bundles a notice belongs in: an officer's, or the municipality's common one when nobody is registered. */
+const recipientsOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<string[]> => {
   const { audience } = fact.data;
-  if (audience !== 'substitute' && audience !== 'manager') return recipientNamed(officer);
-  const other = (await deps.registers.find('officer', officer))?.[audience];
-  return other === undefined ? COMMON : recipientNamed(other);
+  const officer = officerOf(ruleOf(fact, view).subject, view.file);
+  const standsBy = audience === 'substitute' || audience === 'manager';
+  const person =
+    standsBy && officer !== undefined ? (await deps.registers.find('officer', officer))?.[audience] : officer;
+  const recipients = new Set<string>();
+  for (const at of [deps.clock(), ...(fact.type === 'se.frist.deadline.annulled.v1' ? toldAt(fact, view) : [])])
+    recipients.add(await recipientFor(person, at, deps));
+  return [...recipients];
+};
+
+/** When a breach that holds no more was told: to who acted then, who may be another than who acts now. */
+const toldAt = ({ data }: NoticeFact, { file }: CaseView): Temporal.Instant[] => {
+  const told = file.entries.findLast(
+    ({ fact: { type, data: other } }) =>
+      type === 'se.frist.deadline.breached.v1' &&
+      other.rule === data.rule &&
+      other.due === data.due &&
+      other.order === data.order &&
+      other.switch === data.switch &&
+      other.decision === data.decision,
+  )?.fact.recordedtime;
+  return told === undefined ? [] : [Temporal.Instant.from(told)];
 };
 
 const aboutOf = ({ data }: FactOf<NoticeName>): string => data.order ?? data.switch ?? data.decision ?? '';

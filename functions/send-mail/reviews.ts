@@ -4,8 +4,8 @@ import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
 import { routineReview } from '../../domain/routine/review.ts';
 import { digest } from '../shared/facts.ts';
 import { reviewLetter } from './letters.ts';
-import type { People } from './people.ts';
-import { sendOnce, type Sending } from './sending.ts';
+import type { People } from '../shared/mail/people.ts';
+import { sendOnce, type Sending } from '../shared/mail/sending.ts';
 
 /** Each routine in force whose yearly review is due is brought to its owner's mind, once for each year (row H18). */
 export const remindOfReviews = async (deps: Sending & People): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { isA, keyOf } from '../../domain/case/case-file.ts';
+import { isA, keyOf, type Entry, type OrderFile } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import { inScope, meets, saidBy, type Circumstances, type Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
@@ -56,6 +56,31 @@ const consentTickedOff = (subject: Subject, { tasks, file }: CaseView): boolean 
       task.rule.for?.consent === false &&
       file.entries.some((entry) => isA(entry, 'task.done') && entry.fact.data.task === task.id),
   );
+
+/**
+ * The facts that were recorded before what they are about was known, and which this fact makes known: an order, what was
+ * said of it and of a switch from it; a switch, what was said of it. That an order is recalled which nobody was sent is no
+ * news.
+ */
+export const waitedFor = (fact: RecordedFact, { file }: CaseView): RecordedFact[] => {
+  const orders = [...file.orders.values()].filter(({ sent, oral }) => [sent, oral].some((entry) => isOf(entry, fact)));
+  const known = new Set(orders.filter((order) => firstKnown(order) === fact.sequence).map(({ id }) => id));
+  const sent = new Set(orders.filter(({ sent: written }) => isOf(written, fact)).map(({ id }) => id));
+  const switches = [...file.switches.values()].filter(
+    ({ requested }) => isOf(requested, fact) || sent.has(requested?.fact.data.from ?? ''),
+  );
+  const entries = [...orders.filter(({ id }) => known.has(id)), ...switches].flatMap((one) => one.entries);
+  return [...new Map(entries.map((entry) => [keyOf(entry.fact), entry.fact as RecordedFact])).values()].filter(
+    (earlier) => earlier.sequence < fact.sequence && earlier.type !== 'se.frist.order.recalled.v1',
+  );
+};
+
+const isOf = (entry: Entry | undefined, fact: RecordedFact): boolean =>
+  entry !== undefined && keyOf(entry.fact) === keyOf(fact);
+
+/** The place in the journal from which on an order was known, orally or in writing. */
+const firstKnown = ({ sent, oral }: OrderFile): number =>
+  Math.min(...[sent, oral].map((entry) => entry?.fact.sequence ?? Infinity));
 
 /** The order that was sent without consent and has it by the ticking off of a task. */
 export const orderWithConsentBy = ({ data }: FactOf<'task.done'>, view: CaseView): RecordedFact | undefined => {

@@ -3,12 +3,17 @@ import { routinesOf, type Routines } from '../../domain/routine/routines.ts';
 import type { Runtime } from './runtime.ts';
 import { claimsSchema, STANDARD_CLAIMS, type ClaimRules } from './session/caller.ts';
 
+/** A length, of which the deployment checked the rest: the routines' own schema is no function's to carry. */
+const withinSchema = z.object({ amount: z.int(), unit: z.enum(['hours', 'days', 'weekdays', 'weeks', 'months']) });
+
 /** What a function needs to know of the municipality it serves. */
 const municipalitySchema = z.object({
   name: z.string(),
   /** Where alerts go when no address is known for the case officer, so that no alert is lost. */
   officersMail: z.email(),
   routines: z.record(z.string(), z.string()),
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  parameters: z.optional(z.record(z.string(), z.record(z.string(), withinSchema))),
   /** Whether case officers and readers see the cases of their own unit alone. */
   ownUnitOnly: z._default(z.boolean(), false),
 });
@@ -23,6 +28,11 @@ const variables = {
   PUBLIC_URL: z.url(),
   SESSION_KEY_ID: z.string(),
   WEBHOOKS_KEY_ID: z.string(),
+  PARTNER_REACH: z.enum(['public', 'loopback']),
+  CLIENT_KEY_ID: z.string(),
+  ISSUER: z.url(),
+  CLIENT_ID: z.string(),
+  CLIENT_KIND: z.enum(['public', 'confidential']),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),
@@ -56,11 +66,11 @@ export const readVariables = <Name extends Variable>(
   return values as Readonly<Record<Name, string>>;
 };
 
-/** @throws when MUNICIPALITY is missing, malformed or names a routine that there is not. */
+/** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
 export const readMunicipality = ({ env }: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  const { name, officersMail, routines, ownUnitOnly } = parsed;
-  return { name, officersMail, routines: routinesOf(routines), ownUnitOnly };
+  const { name, officersMail, routines, parameters, ownUnitOnly } = parsed;
+  return { name, officersMail, routines: routinesOf(routines, parameters), ownUnitOnly };
 };
 
 const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });

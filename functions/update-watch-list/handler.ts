@@ -1,13 +1,15 @@
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
-import type { Deadline } from '../../domain/case/deadlines.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import type { CaseFile } from '../../domain/case/case-file.ts';
+import { officerOf } from '../../domain/case/officer.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import { keepChanged, type Outcomes } from '../shared/outcomes/outcomes.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
@@ -15,40 +17,43 @@ import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/wat
 export interface Dependencies {
   readonly journal: Journal;
   readonly watchList: WatchList;
+  readonly outcomes: Outcomes;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Makes the watch list's rows of a case what its journal says, after each fact that was recorded in it. */
+/** Makes the watch list's rows and the outcomes of a case what its journal says, after each fact that was recorded in it. */
 export const createHandler = (deps: Dependencies) =>
   queueHandler((body) => update(detailOf(body), deps), { log: deps.log });
 
-const update = async (body: unknown, { journal, watchList, routines, clock, log }: Dependencies): Promise<void> => {
+const update = async (body: unknown, deps: Dependencies): Promise<void> => {
+  const { journal, watchList, outcomes, routines, clock, log } = deps;
   const parsed = parseFact(body);
   if (!parsed.ok) {
     log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { subject } = parsed.fact;
+  const { subject, sequence: told = 0 } = parsed.fact;
   // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
   for (let written: number | undefined; ;) {
     const facts = await journal.load(subject);
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
-    const { deadlines, tasks } = viewCase(facts, routines, clock());
+    if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
+    const view = viewCase(facts, routines, clock());
     await watchList.replace(
       subject,
       sequence,
-      rowsOf(subject, deadlines),
-      tasks.map((task) => watchedTask(subject, task)),
+      rowsOf(subject, view),
+      view.tasks.map((task) => watchedTask(subject, task, view.file)),
     );
     written = sequence;
   }
 };
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */
-const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
+const rowsOf = (caseNumber: string, { deadlines, file }: CaseView): Row[] => {
   const places = new Map<string, number>();
   return deadlines.map((deadline) => {
     const { rule, routine, subject } = deadline;
@@ -62,25 +67,26 @@ const rowsOf = (caseNumber: string, deadlines: readonly Deadline[]): Row[] => {
         ...describeDeadline(deadline),
         duty: rule.duty,
         unit: limitOf(rule, routine).within.unit,
-        ...partiesOf(subject),
+        ...partiesOf(subject, file),
       },
     };
   });
 };
 
-const watchedTask = (caseNumber: string, task: Task): WatchedTask => ({
+const watchedTask = (caseNumber: string, task: Task, file: CaseFile): WatchedTask => ({
   case: caseNumber,
   ...describeTask(task),
   routine: task.routine.id,
-  ...partiesOf(task.subject),
+  ...partiesOf(task.subject, file),
 });
 
 /** The service, the provider and the case officer that a row concerns. */
-const partiesOf = ({ circumstances, orders }: Subject): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
-  const officer = orders.findLast(({ sent }) => sent !== undefined)?.sent?.fact.data.officer;
+const partiesOf = (subject: Subject, file: CaseFile): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
+  const officer = officerOf(subject, file);
+  const { service, provider } = subject.circumstances;
   return {
-    service: circumstances.service,
-    ...(circumstances.provider !== undefined && { provider: circumstances.provider }),
+    service,
+    ...(provider !== undefined && { provider }),
     ...(officer !== undefined && { officer }),
   };
 };

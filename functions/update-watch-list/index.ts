@@ -1,6 +1,7 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
 import { tableWatchList } from '../shared/watch-list/table.ts';
@@ -11,6 +12,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     journal: tableJournal(table),
     watchList: tableWatchList(table),
+    outcomes: tableOutcomes(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

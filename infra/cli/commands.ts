@@ -7,9 +7,11 @@ import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
 import { whatIf, type Change } from '../../domain/case/what-if.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import { sayWithin } from '../../domain/calendar/swedish.ts';
 import { checkRoutine, type CheckResult } from '../../domain/routine/check.ts';
 import { explainRoutine } from '../../domain/routine/explain.ts';
-import { shippedRoutines } from '../../domain/routine/routines.ts';
+import { exampleParameters, shippedRoutines } from '../../domain/routine/routines.ts';
+import type { Routine } from '../../domain/routine/schema.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
 import { csv } from '../../functions/shared/csv.ts';
@@ -101,6 +103,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         const result = checkRoutine(read.value);
         if (result.ok) {
           await write('ok\n');
+          for (const words of exampleWords(result.routine)) complain(words);
           return 0;
         }
         for (const error of result.errors) await write(`${inFile(file, error)}\n`);
@@ -220,6 +223,13 @@ const isWritable = (instant: Temporal.Instant): boolean =>
   Temporal.Instant.compare(instant, BEFORE_WRITABLE) > 0 && Temporal.Instant.compare(instant, AFTER_WRITABLE) < 0;
 
 const inFile = (file: string, { path, message }: FactError): string => `${file}#${path} ${message}`;
+
+/** What a municipality that takes a routine into use has to set (row S5). */
+const exampleWords = (routine: Routine): string[] =>
+  exampleParameters(routine).map((name) => {
+    const within = routine.parameters?.[name]?.within;
+    return `the parameter ${name} is an example (${within === undefined ? '' : sayWithin(within)}): a municipality sets its own, under "parameters" in its file`;
+  });
 
 /** A shipped routine, or one in a file. */
 const routineNamed = (id: string): CheckResult | undefined => {

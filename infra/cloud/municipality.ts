@@ -1,6 +1,8 @@
-/** A municipality's file, `infra/municipalities/<id>.json`: what differs from one cell to the next. */
+/** A municipality's file: what differs from one cell to the next. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 
 const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
@@ -19,6 +21,11 @@ const municipalitySchema = z.strictObject({
   issuer: z.url({ protocol: /^https$/u }),
   audience: z.string().check(z.minLength(1)),
   /**
+   * What Frist is at the issuer when people sign in: its client id where it is not the audience, and whether it has a
+   * secret there, which is put in the secret `client`.
+   */
+  login: z.optional(z.strictObject({ clientId: z.optional(z.string()), confidential: z.optional(z.boolean()) })),
+  /**
    * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, and what the roles
    * are called there (`ClaimRules` in `functions/shared/session/caller.ts`).
    */
@@ -34,6 +41,19 @@ const municipalitySchema = z.strictObject({
   alarmMail: z.optional(z.email()),
   /** Service id to routine id, for orders that name no routine. */
   routines: z.record(z.string(), z.string()),
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  parameters: z.optional(
+    z.record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.strictObject({
+          amount: z.int().check(z.minimum(1), z.maximum(10_000)),
+          unit: z.enum(['hours', 'days', 'weekdays', 'weeks', 'months']),
+        }),
+      ),
+    ),
+  ),
   /** Whether case officers and readers see the cases of their own unit alone, and not the whole municipality's. */
   ownUnitOnly: z.optional(z.boolean()),
 });
@@ -43,12 +63,58 @@ export type Municipality = z.infer<typeof municipalitySchema>;
 /**
  * Reads and checks a municipality's file.
  *
+ * @param chosen the id of one in `infra/municipalities`, or the path of one kept elsewhere, which ends in `.json`
  * @throws when there is no such file, when it holds something else than its schema says, or another id than its name.
  */
-export const readMunicipality = (id: string): Municipality => {
-  const file = new URL(`../municipalities/${id}.json`, import.meta.url);
+export const readMunicipality = (chosen: string): Municipality => {
+  const file = chosen.endsWith('.json')
+    ? resolve(chosen)
+    : fileURLToPath(new URL(`../municipalities/${chosen}.json`, import.meta.url));
   const parsed = municipalitySchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file.pathname}:\n${z.prettifyError(parsed.error)}`);
-  if (parsed.data.id !== id) throw new Error(`${file.pathname}: id is "${parsed.data.id}", expected "${id}"`);
+  if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
+  const id = basename(file, '.json');
+  if (parsed.data.id !== id) throw new Error(`${file}: id is "${parsed.data.id}", expected "${id}"`);
+  const errors = choiceErrors(parsed.data, readRoutines());
+  if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
   return parsed.data;
+};
+
+/** What is read here of a routine's file: the limits that it leaves to the municipality. */
+export interface RoutineFile {
+  readonly id: string;
+  readonly parameters?: Readonly<Record<string, { readonly example?: boolean }>>;
+}
+
+/**
+ * What is wrong with a municipality's choice of routines: one that there is not, a parameter that there is not, or one
+ * that a routine in use is shipped with an example of and the municipality has not set (row S5).
+ */
+export const choiceErrors = (
+  { routines, parameters = {} }: Pick<Municipality, 'routines' | 'parameters'>,
+  files: readonly RoutineFile[],
+): string[] => {
+  const known = new Map(files.map((file) => [file.id, file]));
+  const used = new Set(Object.values(routines));
+  const isSet = (id: string, name: string): boolean => parameters[id]?.[name] !== undefined;
+  return [
+    ...Object.entries(routines)
+      .filter(([, id]) => !known.has(id))
+      .map(([service, id]) => `routines.${service}: there is no routine ${id}`),
+    ...Object.entries(parameters).flatMap(([id, values]) =>
+      Object.keys(values)
+        .filter((name) => known.get(id)?.parameters?.[name] === undefined)
+        .map((name) => `parameters.${id}.${name}: there is no such parameter`),
+    ),
+    ...[...used].flatMap((id) =>
+      Object.entries(known.get(id)?.parameters ?? {})
+        .filter(([name, { example }]) => example === true && !isSet(id, name))
+        .map(([name]) => `parameters.${id}.${name}: is missing. The routine holds only an example of it`),
+    ),
+  ];
+};
+
+/** The routines' files, read as the data that they are. */
+export const readRoutines = (): RoutineFile[] => {
+  const folder = new URL('../../domain/routine/routines/', import.meta.url);
+  return readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as RoutineFile);
 };

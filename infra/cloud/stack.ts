@@ -30,7 +30,8 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience, routines, claims, ownUnitOnly } = municipality;
+    const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
+    const { routines, parameters, claims, login, ownUnitOnly } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -51,15 +52,21 @@ export class Cell extends Stack {
       indexName: watchIndex,
       busName: bus.eventBusName,
       secretIds: secrets.ids,
+      partnerReach: 'public',
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
+      login: {
+        issuer,
+        clientId: login?.clientId ?? audience,
+        kind: login?.confidential === true ? 'confidential' : 'public',
+      },
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines, claims, ownUnitOnly }),
+      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly }),
     };
     const shared = { journal, bus, mail, schedules, secrets };
     for (const each of functionNames) {

@@ -28,6 +28,7 @@ import {
   TABLE,
 } from './names.ts';
 import type { Consumer } from './queue.ts';
+import { CLIENT_ID, localIssuer } from './issuer.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
 import { openSchedules } from './schedules.ts';
@@ -49,6 +50,10 @@ export interface MunicipalityFile {
   readonly officersMail: string;
   /** Service id to routine id. */
   readonly routines: Readonly<Record<string, string>>;
+  /** By routine id and name: the limits that the routines leave to the municipality. */
+  readonly parameters?: Readonly<
+    Record<string, Readonly<Record<string, { readonly amount: number; readonly unit: string }>>>
+  >;
   /** Whether case officers and readers see the cases of their own unit alone. */
   readonly ownUnitOnly?: boolean;
 }
@@ -118,11 +123,12 @@ export const startSystem = async ({
 
     const dynamo = await startDynamo(data);
     closers.push(dynamo.stop);
+    const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
     const services = {
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
-      ...openSecrets(store, Object.values(SECRET_IDS), clock.now),
+      ...secrets,
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
@@ -134,8 +140,15 @@ export const startSystem = async ({
     const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), log }));
     closers.push(mail.stop);
 
+    const { promise: issuerListener, resolve: signInBy } = Promise.withResolvers<Listener>();
+    const issuer = await listen(0, async (incoming, outgoing) => (await issuerListener)(incoming, outgoing));
+    closers.push(issuer.stop);
+    signInBy(
+      localIssuer({ address: issuer.address, web: web.address, clientSecret: secrets.current(SECRET_IDS.client) }),
+    );
+
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
     queues.start(consumersOf(invokes));
     armDaily(schedules, clock.now());
     schedules.start();
@@ -152,7 +165,7 @@ export const startSystem = async ({
     const stop = async (): Promise<void> => {
       schedules.stop();
       // Together: a request to move the clock, which the web waits for, may itself wait for the queues.
-      await Promise.all([web.stop(), mail.stop(), queues.stop()]);
+      await Promise.all([web.stop(), issuer.stop(), mail.stop(), queues.stop()]);
       await close();
     };
     return { web: web.address, mail: mail.address, token, isNew: store.isNew, clock, moveClock, queues, mails, stop };
@@ -195,15 +208,18 @@ const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string,
 const webRoutes = (invokes: ReadonlyMap<FunctionName, Invoke>, clock: LocalClock): WebRoute[] =>
   [...invokes].flatMap(([name, invoke]) => functionRoutes(wiring[name].routes ?? {}, invoke, clock.now));
 
-const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surroundings => ({
+const surroundingsOf = (publicUrl: string, issuer: string, municipality: MunicipalityFile): Surroundings => ({
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,
   secretIds: SECRET_IDS,
+  // Partner systems are tried out on this machine.
+  partnerReach: 'loopback',
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
+  login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,
   publicUrl,

@@ -347,6 +347,14 @@ describe.concurrent('frist check', () => {
     expect(explained.status).toBe(0);
   });
 
+  test('S5: says of a limit that is only an example that it is one, and so does explain', async () => {
+    const path = 'domain/routine/routines/ledsagning.json';
+    const { out, complaint, status } = await frist(['check', path]);
+    expect([out, status]).toEqual(['ok\n', 0]);
+    expect(complaint).toContain('the parameter startWithin is an example (7 dagar): a municipality sets its own');
+    expect((await frist(['explain', path])).out).toContain('(exempel: kommunen ska ange sin egen frist)');
+  });
+
   test('tells every error and its place in a routine that is wrong, and so does explain', async () => {
     const path = file('wrong.json', { ...own, rules: [{ ...rule, owner: 'incoming', opens: ['choice.made'] }] });
     const { out, status } = await frist(['check', path]);

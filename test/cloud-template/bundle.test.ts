@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
 import { bundle, overBudget, table, weigh } from '../../infra/cloud/bundle.ts';
-import { defaultProvider } from '../../infra/cloud/lambda-credentials.ts';
-import { readMunicipality } from '../../infra/cloud/municipality.ts';
+import { choiceErrors, readMunicipality, readRoutines } from '../../infra/cloud/municipality.ts';
+import { defaultProvider } from '../../infra/cloud/stand-ins/credentials.ts';
 
 const imports = (...paths: string[]) => ({
   bytes: 0,
@@ -46,7 +46,7 @@ describe("a bundle's weight", () => {
   });
 
   it('is printed beside the budget', () => {
-    expect(table(weigh(given))).toMatch(/send-mail +400\.0 +132\.0\nbudget +500 +150$/u);
+    expect(table(weigh(given))).toMatch(/send-mail +400\.0 +440 +132\.0 +150$/u);
   });
 
   it('passes within the budget', () => {
@@ -54,9 +54,13 @@ describe("a bundle's weight", () => {
   });
 
   it.each([
-    [{ functionKb: 399, coreKb: 150 }, 'send-mail weighs 400.0 KB, more than the 399 KB a function may'],
+    [{ functionKb: 399, coreKb: 150, functions: {} }, 'send-mail weighs 400.0 KB, more than the 399 KB it may'],
     [
-      { functionKb: 500, coreKb: 131 },
+      { functionKb: 500, coreKb: 150, functions: { 'send-mail': 300 } },
+      'send-mail weighs 400.0 KB, more than the 300 KB it may',
+    ],
+    [
+      { functionKb: 500, coreKb: 131, functions: {} },
       'domain and events bring 132.0 KB into send-mail, more than the 131 KB they may',
     ],
   ])('is refused over the budget %o', (limits, complaint) => {
@@ -119,6 +123,25 @@ describe("municipalities' files", () => {
 
   it.each(ids)('%s can be deployed', (id) => {
     expect(readMunicipality(id).id).toBe(id);
+  });
+
+  const uses = (parameters: Parameters<typeof choiceErrors>[0]['parameters'], routine = 'ledsagning') =>
+    choiceErrors({ routines: { companion: routine }, parameters }, readRoutines());
+
+  test('S5: one that uses a routine with no more than an example of a limit is refused, naming the limit', () => {
+    expect(uses({ ledsagning: { startWithin: { amount: 14, unit: 'days' } } })).toEqual([]);
+    expect(uses(undefined)).toEqual([
+      'parameters.ledsagning.startWithin: is missing. The routine holds only an example of it',
+    ]);
+  });
+
+  test('so is one that names a routine or a limit that there is not', () => {
+    expect(uses(undefined, 'ledsagningen')).toEqual(['routines.companion: there is no routine ledsagningen']);
+    const startWithin = { amount: 14, unit: 'days' } as const;
+    expect(uses({ ledsagning: { startWithin, endWithin: startWithin }, nowhere: { startWithin } })).toEqual([
+      'parameters.ledsagning.endWithin: there is no such parameter',
+      'parameters.nowhere.startWithin: there is no such parameter',
+    ]);
   });
 
   test('one that is not there is an error', () => {

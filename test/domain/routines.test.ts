@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { objectionsTo } from '../../domain/case/decide.ts';
 import { checkRoutine } from '../../domain/routine/check.ts';
 import { explainRoutine } from '../../domain/routine/explain.ts';
-import { commonRoutine, routinesOf, shippedRoutines } from '../../domain/routine/routines.ts';
+import { commonRoutine, exampleParameters, routinesOf, shippedRoutines } from '../../domain/routine/routines.ts';
+import type { Routine } from '../../domain/routine/schema.ts';
 import own from '../../domain/routine/routines/own.json' with { type: 'json' };
 import { ORDER_FIELD_WORDS } from '../../domain/routine/words.ts';
 import { catalogue } from '../../events/catalogue.ts';
-import { routineNamed } from './given.ts';
+import { fact, routineNamed } from './given.ts';
 import { errorsIn, remind, right, rule, withRules, without } from './routine-given.ts';
 
 describe('a shipped routine', () => {
@@ -24,8 +26,8 @@ describe('a shipped routine', () => {
 
 describe('a municipality', () => {
   test('says which routine each service follows', () => {
-    const routines = routinesOf({ cleaning: 'kundval', companion: 'ledsagning' });
-    expect(routines.forService('companion')?.id).toBe('ledsagning');
+    const routines = routinesOf({ cleaning: 'kundval', careHome: 'paraply' });
+    expect(routines.forService('careHome')?.id).toBe('paraply');
     expect(routines.forService('alarm')).toBeUndefined();
     expect(routines.named('paraply')?.id).toBe('paraply');
     expect(routines.named('nowhere')).toBeUndefined();
@@ -33,6 +35,50 @@ describe('a municipality', () => {
 
   test('cannot name a routine that there is not', () => {
     expect(() => routinesOf({ cleaning: 'nowhere' })).toThrow(RangeError);
+  });
+
+  test('S5: sets the limits that its routines leave to it, which are no examples then', () => {
+    const startWithin = { amount: 14, unit: 'days' } as const;
+    const routines = routinesOf({ companion: 'ledsagning' }, { ledsagning: { startWithin } });
+    for (const routine of [routines.forService('companion'), routines.named('ledsagning'), routines.inForce[0]]) {
+      expect(routine?.parameters?.['startWithin']?.within).toEqual(startWithin);
+      expect(routine && exampleParameters(routine)).toEqual([]);
+    }
+    // What Frist is shipped with stays what it is.
+    expect(exampleParameters(shippedRoutines.get('ledsagning') as Routine)).toEqual(['startWithin']);
+  });
+
+  test('S5: cannot take a routine into use whose limit is only an example', () => {
+    expect(() => routinesOf({ companion: 'ledsagning' })).toThrow(
+      'the parameter startWithin of the routine ledsagning',
+    );
+  });
+
+  test('S5: cannot set a limit that there is not', () => {
+    const within = { amount: 1, unit: 'days' } as const;
+    expect(() => routinesOf({}, { nowhere: { startWithin: within } })).toThrow('the unknown routine nowhere');
+    expect(() => routinesOf({}, { ledsagning: { endWithin: within } })).toThrow('has no parameter endWithin');
+  });
+
+  test('S5: has no order under a routine that it has not set the limits of', () => {
+    const routines = routinesOf({ cleaning: 'kundval' });
+    const order = fact('order.sent', '2026-11-23 10:00', {
+      order: 'O-1',
+      service: 'companion',
+      provider: 'p',
+      officer: 'h',
+      routine: 'ledsagning',
+      period: { from: '2026-11-24' },
+      goals: 'mål',
+      purpose: 'syfte',
+      hours: { perMonth: 10, perWeek: 3 },
+    });
+    expect(objectionsTo(order, [], routines)).toEqual([
+      {
+        path: '/data/routine',
+        message: 'the municipality has not set the parameter startWithin of the routine ledsagning',
+      },
+    ]);
   });
 });
 

@@ -3,13 +3,15 @@ import { createHandler } from '../../functions/keep-registers/handler.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { jsonIn, request, type Asked } from '../support/messages.ts';
+import { standingClock } from '../support/office.ts';
 
 const open = () => {
   const registers = memoryRegisters();
-  const handler = createHandler({ registers, log: () => undefined });
+  const clock = standingClock('2026-11-23 10:00');
+  const handler = createHandler({ registers, clock: clock.now, log: () => undefined });
   const put = async (register: string, id: string, json: unknown, asked: Asked = {}): Promise<Response> =>
     handler(request(`PUT /api/${register}/{id}`, { path: { id }, json, ...asked }));
-  return { registers, handler, put };
+  return { registers, clock, handler, put };
 };
 
 const HEMVARD = { name: 'Hemvård Väst', mail: 'uppdrag@hemvardvast.example', kind: 'private' };
@@ -75,5 +77,102 @@ describe('refused, with a pointer, and nothing kept', () => {
     const { put } = open();
     const asked = { body, headers: { 'content-type': type } };
     expect((await put('providers', 'x', undefined, asked)).statusCode).toBe(status);
+  });
+});
+
+describe('what stands in the registers', () => {
+  test('is read, each register by id', async () => {
+    const { put, handler } = open();
+    await put('officers', 'bo', { ...ANNA, name: 'Bo Ek' });
+    await put('officers', 'anna', ANNA);
+    await handler(request('PUT /api/roles/{role}', { path: { role: 'nurses' }, json: { mails: ['a@example.org'] } }));
+    const list = { area: 'norr', providers: [{ id: 'hemvard-vast' }] };
+    await handler(request('PUT /api/lists/{service}', { path: { service: 'cleaning' }, json: list }));
+
+    const read = async (route: string): Promise<unknown> => jsonIn(await handler(request(route)));
+    expect(await read('GET /api/officers')).toEqual({
+      officers: [
+        { id: 'anna', ...ANNA },
+        { id: 'bo', ...ANNA, name: 'Bo Ek' },
+      ],
+    });
+    expect(await read('GET /api/roles')).toEqual({ roles: [{ id: 'nurses', mails: ['a@example.org'] }] });
+    expect(await read('GET /api/lists')).toEqual({ lists: [{ ...list, id: 'cleaning/norr' }] });
+    const entry = await handler(
+      request('GET /api/registers/{register}/entries/{id}', {
+        path: { register: 'lists', id: 'cleaning' },
+        query: { area: 'norr' },
+      }),
+    );
+    expect([entry.statusCode, entry.headers?.['etag']]).toEqual([200, '"1"']);
+  });
+
+  test.each([
+    ['GET /api/registers/{register}/entries/{id}', { register: 'officers', id: 'nobody' }],
+    ['GET /api/registers/{register}/entries/{id}', { register: 'toString', id: 'anna' }],
+    ['GET /api/registers/{register}/journal', { register: 'cases' }],
+  ])('%s %j: what is not there is not found', async (route, path) => {
+    expect((await open().handler(request(route, { path }))).statusCode).toBe(404);
+  });
+});
+
+describe('every change', () => {
+  const journal = async ({ handler }: ReturnType<typeof open>, query = {}): Promise<Journal> =>
+    jsonIn(
+      await handler(request('GET /api/registers/{register}/journal', { path: { register: 'officers' }, query })),
+    ) as Journal;
+
+  interface Journal {
+    readonly changes: readonly { readonly version: number; readonly who: string; readonly after: object }[];
+    readonly next?: string;
+  }
+
+  test('is noted: who, when, and what it was before', async () => {
+    const office = open();
+    const by = (sub: string): Asked => ({ claims: { sub, roles: 'administrator' } });
+    await office.put('officers', 'anna', ANNA, by('eva'));
+    office.clock.moveTo('2026-11-24 08:00');
+    await office.put('officers', 'anna', { ...ANNA, unit: 'Norr' }, by('admin'));
+    await office.put('officers', 'anna', { ...ANNA, unit: 'Norr' }, by('admin'));
+    expect((await journal(office)).changes).toEqual([
+      {
+        id: 'anna',
+        version: 2,
+        who: 'admin',
+        at: '2026-11-24T07:00:00Z',
+        before: { id: 'anna', ...ANNA },
+        after: { id: 'anna', ...ANNA, unit: 'Norr' },
+      },
+      { id: 'anna', version: 1, who: 'eva', at: '2026-11-23T09:00:00Z', after: { id: 'anna', ...ANNA } },
+    ]);
+  });
+
+  test('is not made over another when it says which it replaces', async () => {
+    const office = open();
+    const first = await office.put('officers', 'anna', ANNA);
+    expect(first.headers?.['etag']).toBe('"1"');
+    const ifMatch = (tag: string): Asked => ({ headers: { 'if-match': tag } });
+    expect((await office.put('officers', 'anna', { ...ANNA, unit: 'Norr' }, ifMatch('"1"'))).statusCode).toBe(200);
+    const late = await office.put('officers', 'anna', { ...ANNA, unit: 'Söder' }, ifMatch('"1"'));
+    expect(late.statusCode).toBe(412);
+    expect(await office.registers.find('officer', 'anna')).toMatchObject({ unit: 'Norr' });
+    expect((await office.put('officers', 'anna', ANNA, ifMatch('W/"2"'))).statusCode).toBe(412);
+    const onlyNew = { headers: { 'if-none-match': '*' } };
+    expect((await office.put('officers', 'anna', ANNA, onlyNew)).statusCode).toBe(412);
+    expect((await office.put('officers', 'bo', ANNA, onlyNew)).statusCode).toBe(200);
+  });
+
+  test('is read a page at a time', async () => {
+    const office = open();
+    for (const unit of ['a', 'b', 'c']) await office.put('officers', 'anna', { ...ANNA, unit });
+    const { changes, next } = await journal(office, { limit: '2' });
+    expect(changes.map(({ version }) => version)).toEqual([3, 2]);
+    expect((await journal(office, { limit: '2', cursor: next })).changes).toMatchObject([{ version: 1 }]);
+    for (const query of [{ limit: '0' }, { limit: 'x' }, { cursor: 'x' }]) {
+      const answer = await office.handler(
+        request('GET /api/registers/{register}/journal', { path: { register: 'officers' }, query }),
+      );
+      expect(answer.statusCode).toBe(400);
+    }
   });
 });

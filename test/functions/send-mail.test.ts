@@ -277,6 +277,9 @@ describe('a mail', () => {
   });
 });
 
+/** What a mail about one case ends with, to who works on it. */
+const TO_THE_CASE = '\n\nÖppna ärendet:\n\nhttps://frist.example/watch/cases/2026-0417\n';
+
 describe('the case officer', () => {
   test('is told of the reminder, the alert and that it holds no more; substitute and manager when nothing is done', async () => {
     const office = await openOffice();
@@ -288,21 +291,21 @@ describe('the case officer', () => {
     expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
       [
         'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
-        'Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).\n',
+        `Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).${TO_THE_CASE}`,
       ],
       [
         'Ärende 2026-0417: fristen för att bekräfta mottagandet har passerat',
-        'Hemvård Väst skulle bekräfta mottagandet senast tisdag 24 november (rutinens rad K2). Det har inte kommit besked om att det är gjort.\n',
+        `Hemvård Väst skulle bekräfta mottagandet senast tisdag 24 november (rutinens rad K2). Det har inte kommit besked om att det är gjort.${TO_THE_CASE}`,
       ],
       [
         'Ärende 2026-0417: larmet gäller inte längre: bekräfta mottagandet',
-        'Larmet om att bekräfta mottagandet senast tisdag 24 november (rutinens rad K2) gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.\n',
+        `Larmet om att bekräfta mottagandet senast tisdag 24 november (rutinens rad K2) gäller inte längre: det som kom in senare visar att fristen hölls, flyttades eller upphörde.${TO_THE_CASE}`,
       ],
     ]);
 
     await office.moveTo('2026-11-27 00:05');
     expect(office.mailsTo(BO.mail).map(({ text }) => text)).toEqual([
-      'Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.\n',
+      `Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.${TO_THE_CASE}`,
     ]);
     expect(office.mailsTo(EVA.mail)).toHaveLength(1);
   });
@@ -328,6 +331,7 @@ describe('the case officer', () => {
     expect(others).toEqual([]);
     expect([reminder?.subject, alert?.subject]).toEqual(['12 påminnelser', '12 frister har passerat']);
     for (const subject of cases) expect(alert?.text).toContain(`Ärende ${subject}: Hemvård Väst skulle`);
+    expect(alert?.text).toContain('Öppna bevakningslistan:\n\nhttps://frist.example/watch\n');
     for (const subject of cases)
       expect((await office.story(subject)).filter((line) => line === 'mail.sent officer')).toHaveLength(2);
   });
@@ -385,9 +389,11 @@ describe('the case officer', () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10, { officer: BO.id }), start('2026-11-23 10:00'));
     await office.moveTo('2026-11-27 00:30');
-    expect(office.mailsTo(COMMON_MAIL).map(({ subject, text }) => [subject, text.trim().split('\n\n').length])).toEqual(
-      [['Ärende 2026-0417: fortfarande inte gjort: bekräfta mottagandet', 1]],
-    );
+    expect(
+      office
+        .mailsTo(COMMON_MAIL)
+        .map(({ subject, text }) => [subject, text.split('fortfarande inte gjort').length - 1]),
+    ).toEqual([['Ärende 2026-0417: fortfarande inte gjort: bekräfta mottagandet', 1]]);
   });
 
   test('is told the day on which the service began (row K6)', async () => {
@@ -396,7 +402,7 @@ describe('the case officer', () => {
     expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
       [
         'Ärende 2026-0417: insatsen är påbörjad',
-        'Hemvård Väst meddelar att beslutet är verkställt från och med måndag 23 november.\n',
+        `Hemvård Väst meddelar att beslutet är verkställt från och med måndag 23 november.${TO_THE_CASE}`,
       ],
     ]);
   });
@@ -426,7 +432,7 @@ describe('a message', () => {
     const { desk, messages } = await deskWith(
       order(MONDAY_10),
       confirmation('2026-11-23 11:00'),
-      recall('2026-11-23 12:00'),
+      fact('client.contacted', '2026-11-23 12:00', { order: 'O-1' }),
     );
     expect(await deliver(desk, messages.slice(1))).toEqual([]);
     expect([desk.mailer.sent, desk.bus.published]).toEqual([[], []]);

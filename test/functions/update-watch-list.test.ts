@@ -3,6 +3,7 @@ import { createHandler } from '../../functions/update-watch-list/handler.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
 import type { Journal } from '../../functions/shared/journal/journal.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import type { WatchedDeadline, WatchList } from '../../functions/shared/watch-list/watch-list.ts';
 import {
   ANNA,
@@ -77,6 +78,7 @@ const openList = async (journal: Journal = memoryJournal()) => {
   const handler = createHandler({
     journal,
     watchList,
+    outcomes: memoryOutcomes(),
     routines: municipality.routines,
     clock: () => moment('2026-11-23 12:00'),
     log: () => undefined,

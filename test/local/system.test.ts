@@ -134,8 +134,13 @@ const functions: SystemOptions['functions'] = {
     for (const body of bodiesOf(event))
       mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');
   },
+  'call-partner': none,
+  'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,
+  'receive-webhook': none,
+  'sign-in': none,
+  'show-statistics': none,
   'update-watch-list': none,
   'watch-page': none,
 };

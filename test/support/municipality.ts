@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { DeadlineRecord, OrderRecord, SwitchRecord, TaskRecord } from '../../domain/case/describe.ts';
+import type { Parameters } from '../../domain/routine/routines.ts';
 import type { FactData, FactName } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import type { Officer, Provider, RotationList } from '../../functions/shared/registers/registers.ts';
@@ -54,8 +55,13 @@ type Registered<T> = T & { readonly mail: string };
  *
  * @param start when its clock starts, as read in Stockholm: `2026-11-23 10:00`
  * @param routines which routine each service follows, beside those of Exempelkommun
+ * @param parameters the limits that it sets itself, in place of Exempelkommun's
  */
-export const openMunicipality = (start: string, routines: Readonly<Record<string, string>> = {}) => {
+export const openMunicipality = (
+  start: string,
+  routines: Readonly<Record<string, string>> = {},
+  parameters: Parameters = exempelkommun.parameters as Parameters,
+) => {
   let system: LocalSystem | undefined;
   let now = moment(start);
   let serial = 0;
@@ -74,7 +80,7 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
       mailPort: 0,
       now,
       backOff: [1, 1, 1, 1],
-      municipality: { ...exempelkommun, routines: { ...exempelkommun.routines, ...routines } },
+      municipality: { ...exempelkommun, routines: { ...exempelkommun.routines, ...routines }, parameters },
       log: () => undefined,
     });
   });
@@ -298,6 +304,11 @@ export const openMunicipality = (start: string, routines: Readonly<Record<string
     },
     list: async (service: string, providers: RotationList['providers'], area?: string): Promise<void> =>
       put(`/api/lists/${service}`, { providers, ...(area !== undefined && { area }) }),
+    /** Where the web is, without a slash at the end. */
+    web: (): string => {
+      if (system === undefined) throw new Error('the system starts before the first test');
+      return system.web;
+    },
     /** The mails that went to somebody, in the order of sending. */
     mailsTo,
     /** Opens a link as a browser does. */

@@ -12,13 +12,14 @@ import { memoryLinks } from '../../functions/shared/links/memory.ts';
 import type { Log, LogCode } from '../../functions/shared/log.ts';
 import type { Mail } from '../../functions/shared/mail/mailer.ts';
 import { memoryMailer, memoryOutbox } from '../../functions/shared/mail/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import type { Handler } from '../../functions/shared/runtime.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
 import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
-import { routinesOf } from '../../domain/routine/routines.ts';
+import { routinesOf, type Parameters } from '../../domain/routine/routines.ts';
 import { wiring } from '../../infra/wiring.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL } from './facts.ts';
@@ -38,7 +39,7 @@ export const standingClock = (start: string) => {
 export const municipality: Municipality = {
   name: 'Exempelkommun',
   officersMail: COMMON_MAIL,
-  routines: routinesOf(exempelkommun.routines),
+  routines: routinesOf(exempelkommun.routines, exempelkommun.parameters as Parameters),
 };
 
 /** Everything the functions are given, on doubles, with the registers filled. */
@@ -66,6 +67,7 @@ export const openDesk = async (start: string) => {
     outbox: memoryOutbox(() => wall.now),
     mailer: memoryMailer(),
     watchList: memoryWatchList(),
+    outcomes: memoryOutcomes(),
   };
 };
 
@@ -113,6 +115,7 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
     'update-watch-list': updateWatchList({
       journal,
       watchList: desk.watchList,
+      outcomes: desk.outcomes,
       routines: municipality.routines,
       clock: clock.now,
       log: desk.log,

@@ -83,7 +83,7 @@ describe('the main job', () => {
     expect(await town.mails(ANNA.mail)).toMatchObject([
       {
         subject: 'Ärende 2026-0417: insatsen är påbörjad',
-        text: 'Hemvård Väst meddelar att beslutet är verkställt från och med tisdag 24 november.\n',
+        text: `Hemvård Väst meddelar att beslutet är verkställt från och med tisdag 24 november.\n\nÖppna ärendet:\n\n${town.web}/watch/cases/2026-0417\n`,
       },
     ]);
     expect(await town.ok('GET', '/api/cases/2026-0417')).toMatchObject({
@@ -268,7 +268,11 @@ describe('the main job', () => {
     const answer = await town.ask('POST', linkIn(mail), { headers: FROM_PAGE, body: 'start=2026-11-24' });
     expect(answer.text).toContain('Uppdraget är återkallat');
     await town.moveTo('2026-12-24 12:00');
-    expect(await town.mails()).toHaveLength(1);
+    // The order and its recall, and nothing more.
+    expect((await town.mails()).map(({ to, subject }) => [to, subject])).toEqual([
+      [mail.to, mail.subject],
+      [mail.to, 'Ärende 2026-0417: uppdraget är återkallat'],
+    ]);
     expect(await town.story()).not.toContain('order.confirmed');
   });
 

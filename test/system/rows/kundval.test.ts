@@ -180,6 +180,19 @@ describe('K6, K7: given that the service has started', () => {
     expect(await life.tasks()).toEqual([]);
   });
 
+  test('K6: told before the order is known, it is told to the case officer when the order comes, and once', async () => {
+    const [anna, omsorg] = [await town.officer(), await town.provider({ connected: true })];
+    const life = town.openCase();
+    await life.tell('service.started', { order: 'O-1', date: '2026-11-23' });
+    await life.tell('service.notExecuted', { order: 'O-1', reason: 'Ingen öppnade.' });
+    expect(await town.mailsTo(anna)).toEqual([]);
+    await life.order({ provider: omsorg.id, officer: anna.id });
+    expect((await town.mailsTo(anna)).map(({ text }) => text.split('\n')[0])).toEqual([
+      `${omsorg.name} meddelar att beslutet är verkställt från och med måndag 23 november.`,
+      `${omsorg.name} meddelar att en insats inte har blivit utförd. Orsaken står i ärendet.`,
+    ]);
+  });
+
   test('K7: the date that a provider without the system tells by its link is registered by the case officer', async () => {
     const [anna, serviceAb] = [await town.officer(), await town.provider({ connected: false })];
     const life = town.openCase();

@@ -79,6 +79,10 @@ test('S4: the provider asks before it confirms; the case officer recalls and sen
   expect(await life.task('correctOrder:O-1')).toMatchObject({ owner: 'officer', row: 'S4', status: 'open' });
 
   await life.tell('order.recalled', { order: 'O-1', reason: 'Text från utredningen saknas.' });
+  const recall = (await town.mailsTo(vante)).at(-1);
+  expect(recall?.subject).toBe(`Ärende ${life.number}: uppdraget är återkallat`);
+  expect(recall?.text).toContain('Ni behöver inte göra något mer för det');
+  expect(recall?.text).not.toContain('utredningen');
   expect((await life.deadlines()).map(({ status }) => status)).toEqual(['cancelled']);
   expect(await life.task('correctOrder:O-1')).toMatchObject({ status: 'done' });
   expect((await town.open(old)).text).toContain('Uppdraget är återkallat');
@@ -103,6 +107,39 @@ test('S4: an order sent in the place of another ends it without a recall', async
   expect(await life.orderRecord('O-1')).toMatchObject({ status: 'replaced' });
   expect((await life.deadlines('start', 'O-1')).map(({ status }) => status)).toEqual(['cancelled']);
   expect((await town.open(old)).text).toContain('Uppdraget är ersatt');
+  // Who gets the new one is told by that, in one mail.
+  expect(await town.mailsTo(vante)).toHaveLength(2);
+});
+
+test('S4: sent in its place to another provider, the first one is told that its own is over', async () => {
+  const { vante, life } = await ordered();
+  const other = await town.provider({ connected: true });
+  await life.order({ ...COMPLETE, order: 'O-2', provider: other.id, replaces: 'O-1', period: { from: today() } });
+  const mails = await town.mailsTo(vante);
+  expect(mails).toHaveLength(2);
+  expect(mails[1]?.text).toContain('Uppdraget gäller inte längre');
+  expect(await town.mailsTo(other)).toHaveLength(1);
+});
+
+test('S4: an order that was recalled before it was known is told to nobody', async () => {
+  const [vante, life] = [await town.provider(), town.openCase()];
+  await life.tell('order.recalled', { order: 'O-1', reason: 'Fel person.' });
+  await life.order({ ...COMPLETE, provider: vante.id, period: { from: today() } });
+  expect(await town.mailsTo(vante)).toEqual([]);
+});
+
+test('S12: a switch that is known before the order that it leaves is told to both providers when the order is, in one step', async () => {
+  const [vante, ny] = [await town.provider({ connected: true }), await town.provider({ connected: true })];
+  const life = town.openCase();
+  await life.tell('switch.requested', { switch: 'X-1', service: 'companion', from: 'O-1', toProvider: ny.id });
+  expect(await town.mailsTo(ny)).toEqual([]);
+  await life.order({ ...COMPLETE, provider: vante.id, period: { from: today() } });
+  const leaving = (await town.mailsTo(vante)).filter(({ subject }) => subject.includes('byte av utförare'));
+  expect(leaving).toHaveLength(1);
+  expect(leaving[0]?.text).toContain('Er verkställighet avslutas');
+  expect(await town.mailsTo(ny)).toHaveLength(1);
+  expect(await life.tasks('open')).not.toContain('contactInPerson:X-1');
+  expect(await life.switchRecord()).toMatchObject({ told: at('2026-11-23 10:00') });
 });
 
 describe('S7: given a decision that runs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMON_MAIL, endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality } from '../../support/municipality.ts';
+import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
 
 /* Rows P1–P11: routine `paraply`, on the running system. Monday is 23 November 2026. */
 
@@ -101,6 +101,7 @@ describe('P5, P6: given an urgent placement in a care home', () => {
     const mails = await town.mailsTo(unit);
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toContain(life.number);
+    expect(mails[0]?.text).toMatch(new RegExp(`https?://\\S+/watch/cases/${life.number}\\s`, 'u'));
     expect(`${mails[0]?.subject ?? ''}${mails[0]?.text ?? ''}`).not.toMatch(
       /sjukhus|markplan|25 november|28 november/u,
     );
@@ -126,6 +127,48 @@ describe('P5, P6: given an urgent placement in a care home', () => {
     await life.order({ service: 'careHome', provider: home.id });
     expect(await life.task('sendOrderToHome:careHome')).toMatchObject({ status: 'done' });
     expect(await town.mailsTo(home)).toHaveLength(1);
+  });
+});
+
+describe('P6, P11: given a case officer who is known before there is an order', () => {
+  const PLACE = { service: 'careHome', location: 'Korttidsplats 4', dischargeReadyOn: '2026-11-25' } as const;
+
+  test.each<[string, (life: Case, officer: string) => Promise<void>]>([
+    [
+      'by the request for the place',
+      async (life, officer) =>
+        life.tell('placement.requested', { ...PLACE, paymentLiabilityFrom: '2026-11-28', officer }),
+    ],
+    ['by the queue', async (life, officer) => life.tell('queue.entered', { service: 'careHome', officer })],
+    [
+      'by an earlier decision of the case',
+      async (life, officer) =>
+        life.tell('decision.made', {
+          decision: 'B-9',
+          service: 'careHome',
+          legalBasis: 'SoL',
+          on: '2026-11-23',
+          officer,
+        }),
+    ],
+    [
+      'by an earlier order of another service in the case',
+      async (life, officer) => {
+        const { id } = await town.provider({ connected: true });
+        await life.order({ order: 'O-9', service: 'personalCare', provider: id, officer });
+      },
+    ],
+  ])('%s, the acceptance of the place is told to that officer, with a link to the case', async (_how, name) => {
+    const [officer, life] = [await town.officer(), town.openCase()];
+    await name(life, officer.id);
+    const common = (await town.mailsTo({ mail: COMMON_MAIL })).length;
+    await life.tell('placement.accepted', { service: 'careHome' });
+    const told = (await town.mailsTo(officer)).filter(({ text }) => text.includes('tackat ja till platsen'));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toContain(`/watch/cases/${life.number}`);
+    expect(await town.mailsTo({ mail: COMMON_MAIL })).toHaveLength(common);
+    const { tasks } = await town.get<{ tasks: { case: string; officer?: string }[] }>('/api/tasks?limit=500');
+    expect(tasks.filter((task) => task.case === life.number).map((task) => task.officer)).toContain(officer.id);
   });
 });
 

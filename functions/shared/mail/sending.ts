@@ -1,25 +1,31 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Bus } from '../shared/bus/bus.ts';
-import { TryAgain, traceOf } from '../shared/errors.ts';
-import { digest, makeFact } from '../shared/facts.ts';
-import type { Log } from '../shared/log.ts';
-import { MailRefused, type Mailer } from '../shared/mail/mailer.ts';
-import type { MailKey, Outbox } from '../shared/mail/outbox.ts';
-import type { Clock } from '../shared/runtime.ts';
-import type { Letter } from './letters.ts';
+import type { Bus } from '../bus/bus.ts';
+import { TryAgain, traceOf } from '../errors.ts';
+import { digest, makeFact } from '../facts.ts';
+import type { Log } from '../log.ts';
+import { MailRefused, type Mailer } from './mailer.ts';
+import type { MailKey, Outbox } from './outbox.ts';
+import type { Clock } from '../runtime.ts';
+import type { Letter } from './letter.ts';
 
-export interface Sending {
+/** What sending a mail takes. */
+export interface Posting {
   readonly outbox: Outbox;
   readonly mailer: Mailer;
-  readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What sending a mail and saying so in the journals takes. */
+export interface Sending extends Posting {
+  readonly bus: Bus;
 }
 
 /** A mail that is to go out once. */
 export interface Outgoing extends Known {
   readonly to: string;
-  readonly compose: () => Promise<Letter>;
+  /** Nothing, when there is nothing to tell any more. */
+  readonly compose: () => Promise<Letter | undefined>;
 }
 
 /** What the journal is told of a mail. */
@@ -42,10 +48,25 @@ export const sendOnce = async (mail: Outgoing, deps: Sending): Promise<void> => 
  * @returns what says in the journal what became of it: sent, or refused for good
  */
 export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => Promise<void>> => {
+  const posted = await post(mail, deps);
+  return async () => {
+    if (posted !== undefined) await sayOf(posted.name, mail, posted.at, deps, posted.refused);
+  };
+};
+
+/** What became of a mail: sent, now or before, or refused for good, and why. */
+export interface Posted {
+  readonly name: 'mail.sent' | 'mail.bounced';
+  readonly at: Temporal.Instant;
+  readonly refused?: string;
+}
+
+/** Claims, sends and marks a mail, and says nothing in any journal. Nothing comes of one that has nothing to tell. */
+export const post = async (mail: Outgoing, deps: Posting): Promise<Posted | undefined> => {
   const claim = await deps.outbox.claim(mail.key);
   switch (claim.state) {
     case 'sent':
-      return async () => sayOf('mail.sent', mail, claim.at, deps);
+      return { name: 'mail.sent', at: claim.at };
     case 'busy':
       throw new TryAgain('another attempt may be sending this mail');
     case 'usedUp':
@@ -54,10 +75,11 @@ export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => P
     case 'claimed': {
       const { messageId, refused } = await attempt(mail, deps);
       const at = deps.clock();
-      if (messageId === undefined) return async () => sayOf('mail.bounced', mail, at, deps, refused);
+      if (refused !== undefined) return { name: 'mail.bounced', at, refused };
+      if (messageId === undefined) return undefined;
       await deps.outbox.markSent(mail.key, { at, messageId });
       deps.log('MAIL_SENT', { mail: mail.key.id });
-      return async () => sayOf('mail.sent', mail, at, deps);
+      return { name: 'mail.sent', at };
     }
   }
 };
@@ -91,9 +113,9 @@ const SOURCE = '/frist/send-mail';
 /** The id that the mail service gave, or why it refused the mail for good. */
 const attempt = async (
   mail: Outgoing,
-  deps: Sending,
+  deps: Posting,
 ): Promise<{ readonly messageId?: string; readonly refused?: string }> => {
-  let letter: Letter;
+  let letter: Letter | undefined;
   let tags: Record<string, string>;
   try {
     letter = await mail.compose();
@@ -101,6 +123,10 @@ const attempt = async (
   } catch (error) {
     await deps.outbox.release(mail.key);
     throw error;
+  }
+  if (letter === undefined) {
+    await deps.outbox.release(mail.key);
+    return {};
   }
   try {
     return { messageId: await deps.mailer.send({ to: mail.to, ...letter, tags }) };
