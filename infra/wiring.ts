@@ -26,6 +26,8 @@ export interface Trigger {
   readonly schedules?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
+  /** A message `{"hourly": true}` each hour. */
+  readonly hourly?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -66,9 +68,11 @@ export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
   | 'show-statistics'
+  | 'show-routines'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
+  | 'urgent-orders'
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
@@ -76,7 +80,8 @@ export type FunctionName =
   | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
-  | 'keep-partners';
+  | 'keep-partners'
+  | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -100,11 +105,29 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-statistics': {
-    does: 'Tells how providers kept their limits in a period.',
-    routes: { 'GET /api/statistics': 'token' },
-    may: { table: ['Query'], index: true },
+    does: 'Tells and shows how providers kept their limits in a period, and the list to IVO.',
+    routes: {
+      'GET /api/statistics': 'token',
+      'GET /watch/statistics': 'person',
+      'GET /watch/statistics/file': 'person',
+      'GET /watch/statistics/ivo': 'person',
+      'GET /watch/statistics/ivo/file': 'person',
+    },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
+  },
+  'show-routines': {
+    does: 'Tells and shows the routines in force in plain Swedish.',
+    routes: {
+      'GET /api/routines': 'token',
+      'GET /api/routines/{id}': 'token',
+      'GET /watch/registers/routines': 'person',
+      'GET /watch/registers/routines/{id}': 'person',
+    },
+    may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
@@ -153,6 +176,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /tillganglighet': 'public',
     },
     may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'urgent-orders': {
+    does: 'Takes urgent orders from the safety-alarm and night teams, for the provider that the client has.',
+    routes: { 'GET /watch/urgent': 'person', 'POST /watch/urgent': 'person' },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -297,6 +327,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     },
     timeoutSeconds: 15,
     memoryMb: 256,
+  },
+  reconcile: {
+    does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
+    queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['Query'], index: true, schedules: 'record-fact' },
+    // Some tens of thousands of open cases, one after the other.
+    timeoutSeconds: 600,
+    memoryMb: 512,
   },
 };
 

@@ -19,6 +19,7 @@ export const LOG_CODES = {
   LOGIN: 'Somebody signed in.',
   LOGIN_FAILED: 'A login or logout failed at the issuer.',
   LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
+  URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
   CASE_READ: 'A person read a case.',
   CASE_DENIED: 'A person asked for a case of another unit, which the municipality keeps apart.',
@@ -32,6 +33,7 @@ export const LOG_CODES = {
     'A partner system took nothing for three days; it is told when the case has news, or when asked for.',
   PARTNER_DISABLED:
     'A partner system answered that its address is gone; it is told nothing until it is registered anew.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

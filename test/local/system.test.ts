@@ -140,9 +140,12 @@ const functions: SystemOptions['functions'] = {
   'provider-page': none,
   'receive-webhook': none,
   'sign-in': none,
+  'show-routines': none,
   'show-statistics': none,
+  'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
+  reconcile: none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };

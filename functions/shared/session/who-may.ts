@@ -1,6 +1,7 @@
 import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
+const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -10,13 +11,21 @@ const KEEP_REGISTERS = ['administrator'] as const;
  */
 export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[]>> = {
   // `emergency` may send urgent orders and no other fact (row H5): the door sees to that.
-  'POST /api/facts': ['officer', 'manager', 'administrator', 'emergency'],
+  'POST /api/facts': SEND_URGENT,
   'GET /api/cases/{case}': READ_CASES,
   'GET /api/cases/{case}/journal': READ_CASES,
   'GET /api/deadlines': READ_CASES,
   'GET /api/tasks': READ_CASES,
   'GET /api/ivo': READ_REPORTS,
   'GET /api/statistics': READ_REPORTS,
+  'GET /api/routines': READ_CASES,
+  'GET /api/routines/{id}': READ_CASES,
+  'GET /watch/registers/routines': READ_CASES,
+  'GET /watch/registers/routines/{id}': READ_CASES,
+  'GET /watch/statistics': READ_REPORTS,
+  'GET /watch/statistics/file': READ_REPORTS,
+  'GET /watch/statistics/ivo': READ_REPORTS,
+  'GET /watch/statistics/ivo/file': READ_REPORTS,
   'GET /api/providers': READ_CASES,
   'GET /api/officers': READ_CASES,
   'GET /api/roles': READ_CASES,
@@ -28,10 +37,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
-  'GET /watch': READ_CASES,
-  'GET /watch/cases/{case}': READ_CASES,
-  'POST /watch/cases/{case}': ['officer', 'manager', 'administrator'],
-  'GET /tillganglighet': 'everybody',
+  'GET /watch/urgent': SEND_URGENT,
+  'POST /watch/urgent': SEND_URGENT,
   'GET /api/partners': KEEP_REGISTERS,
   'GET /api/webhooks': KEEP_REGISTERS,
   'POST /api/webhooks/{id}/redeliver': KEEP_REGISTERS,
@@ -39,6 +46,10 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /login/callback': 'everybody',
   'GET /logout': 'everybody',
   'POST /logout': 'everybody',
+  'GET /watch': READ_CASES,
+  'GET /watch/cases/{case}': READ_CASES,
+  'POST /watch/cases/{case}': ['officer', 'manager', 'administrator'],
+  'GET /tillganglighet': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',
   'POST /p/{token}': 'everybody',
