@@ -151,10 +151,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'watch-page': {
     does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
     routes: {
-      'GET /watch': 'public',
+      'GET /watch': 'person',
+      'GET /watch/cases/{case}': 'person',
+      'POST /watch/cases/{case}': 'person',
       'GET /tillganglighet': 'public',
     },
-    may: { table: ['Query'], index: true },
+    may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },

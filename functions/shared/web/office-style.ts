@@ -44,9 +44,11 @@ td.last, td.number, th.number { white-space: nowrap } td.number, th.number { tex
 kbd { font: inherit; font-size: .85em; border: 1px solid var(--edge); border-radius: 5px; padding: 0 .4em; background: var(--card) }
 dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; margin: .6rem 0 0 } dl.keys dd { margin: 0 }
 .stale { color: var(--late); font-weight: 600 }
-.columns { display: grid; grid-template-columns: minmax(0, 1fr) 21rem; gap: 0 1.25rem; align-items: start }
+.columns { display: grid; grid-template: 'first side' auto 'rest side' 1fr / minmax(0, 1fr) 21rem; gap: 0 1.25rem; align-items: start }
+.columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
+.task { padding: .8rem 0; border-top: 1px solid var(--line) } h2 + .task { border: 0 } .task form button { margin-top: .5rem }
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
-.log > li { display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
+.log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
 .log small, .remark { display: block; font-size: .875rem; color: var(--soft) }
 .facts { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
@@ -55,7 +57,7 @@ svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { strok
 svg.line .run { fill: var(--edge); opacity: .55 } svg.line .over { fill: var(--late) } svg.line .ok { fill: var(--done) } svg.line .off { fill: var(--line) }
 svg.line .limit { stroke: var(--ink); stroke-width: 3 } svg.line .limit.missed { stroke: var(--late) } svg.line .limit.kept { stroke: var(--done) }
 .acts details:first-of-type { border-top: 0 } .acts fieldset { margin-top: 1.1rem }
-@media (max-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr) } }
+@media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
   .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
