@@ -68,6 +68,7 @@ export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
   | 'show-statistics'
+  | 'show-routines'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -104,11 +105,29 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-statistics': {
-    does: 'Tells how providers kept their limits in a period.',
-    routes: { 'GET /api/statistics': 'token' },
-    may: { table: ['Query'], index: true },
+    does: 'Tells and shows how providers kept their limits in a period, and the list to IVO.',
+    routes: {
+      'GET /api/statistics': 'token',
+      'GET /watch/statistics': 'person',
+      'GET /watch/statistics/file': 'person',
+      'GET /watch/statistics/ivo': 'person',
+      'GET /watch/statistics/ivo/file': 'person',
+    },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
+  },
+  'show-routines': {
+    does: 'Tells and shows the routines in force in plain Swedish.',
+    routes: {
+      'GET /api/routines': 'token',
+      'GET /api/routines/{id}': 'token',
+      'GET /watch/registers/routines': 'person',
+      'GET /watch/registers/routines/{id}': 'person',
+    },
+    may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',

@@ -28,7 +28,38 @@ export const bundle = async (
   names: readonly string[],
   { root, out }: { readonly root: string; readonly out: string },
 ): Promise<Weight[]> => {
-  const built = await build({
+  const built = await Promise.all([
+    buildAll(
+      names.filter((name) => !TELLS_WORDS.has(name)),
+      { root, out, plugins: [withoutWords] },
+    ),
+    buildAll(
+      names.filter((name) => TELLS_WORDS.has(name)),
+      { root, out, plugins: [] },
+    ),
+  ]);
+
+  rmSync(out, { recursive: true, force: true });
+  for (const file of built.flatMap(({ outputFiles }) => outputFiles)) {
+    const [name = '', extension] = file.path.slice(out.length + 1).split(/\.(?=mjs)/u);
+    if (extension === 'mjs' && file.text.includes('Dynamic require of')) {
+      throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
+    }
+    const path = extension === 'mjs' ? join(out, name, 'index.mjs') : join(out, 'maps', `${name}.mjs.map`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.contents);
+  }
+  return built.flatMap(({ metafile }) => weigh(metafile)).toSorted((a, b) => a.name.localeCompare(b.name));
+};
+
+/** The functions that tell the words of the originals. */
+const TELLS_WORDS: ReadonlySet<string> = new Set(['show-routines']);
+
+const buildAll = async (
+  names: readonly string[],
+  { root, out, plugins }: { readonly root: string; readonly out: string; readonly plugins: Plugin[] },
+) =>
+  build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
     outdir: out,
@@ -39,24 +70,11 @@ export const bundle = async (
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    plugins: [leanSdk, withoutWords],
+    plugins: [leanSdk, ...plugins],
     sourcemap: 'external',
     metafile: true,
     write: false,
   });
-
-  rmSync(out, { recursive: true, force: true });
-  for (const file of built.outputFiles) {
-    const [name = '', extension] = file.path.slice(out.length + 1).split(/\.(?=mjs)/u);
-    if (extension === 'mjs' && file.text.includes('Dynamic require of')) {
-      throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
-    }
-    const path = extension === 'mjs' ? join(out, name, 'index.mjs') : join(out, 'maps', `${name}.mjs.map`);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.contents);
-  }
-  return weigh(built.metafile);
-};
 
 /**
  * The routines without the words of the originals: those are for whoever checks a routine, at the command line, and a third

@@ -29,7 +29,7 @@ const look = async (office: Office, message: object, ports: Partial<Desk> = {}):
   failedIn(await reconcilerOf(office, ports)(batch(message)));
 
 const lose = ({ wakes, bundles }: Office): void => {
-  for (const schedules of [wakes, bundles]) for (const name of [...schedules.created.keys()]) schedules.complete(name);
+  for (const schedules of [wakes, bundles]) for (const name of schedules.created.keys()) schedules.complete(name);
 };
 
 const counted = ({ lines }: Office): object | undefined => lines.findLast(({ code }) => code === 'RECONCILED')?.ids;
@@ -86,7 +86,7 @@ test('a notice whose mail never left is mailed the next night', async () => {
   const office = await openWithOrder();
   await office.moveTo('2026-11-25 00:02');
   expect(await office.story()).toContain('deadline.breached confirm officer');
-  for (const name of [...office.bundles.created.keys()]) office.bundles.complete(name);
+  for (const name of office.bundles.created.keys()) office.bundles.complete(name);
   const mailed = office.mailsTo('anna.lind@exempelkommun.example').length;
 
   office.clock.moveTo('2026-11-25 07:00');

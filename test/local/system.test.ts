@@ -140,6 +140,7 @@ const functions: SystemOptions['functions'] = {
   'provider-page': none,
   'receive-webhook': none,
   'sign-in': none,
+  'show-routines': none,
   'show-statistics': none,
   'urgent-orders': none,
   'update-watch-list': none,
