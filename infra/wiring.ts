@@ -69,6 +69,7 @@ export type FunctionName =
   | 'read-cases'
   | 'show-statistics'
   | 'show-routines'
+  | 'show-registers'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -126,6 +127,19 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch/registers/routines/{id}': 'person',
     },
     may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'show-registers': {
+    does: 'Shows the registers, and lets administrators change them.',
+    routes: {
+      'GET /watch/registers': 'person',
+      'GET /watch/registers/{register}': 'person',
+      'GET /watch/registers/{register}/journal': 'person',
+      'GET /watch/registers/{register}/entry': 'person',
+      'POST /watch/registers/{register}/entry': 'person',
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },

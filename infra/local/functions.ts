@@ -9,6 +9,7 @@ import { create as receiveWebhook } from '../../functions/receive-webhook/index.
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showRegisters } from '../../functions/show-registers/index.ts';
 import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
@@ -30,6 +31,7 @@ export const functions: SystemOptions['functions'] = {
   reconcile,
   'record-fact': recordFact,
   'send-mail': sendMail,
+  'show-registers': showRegisters,
   'sign-in': signIn,
   'show-routines': showRoutines,
   'show-statistics': showStatistics,

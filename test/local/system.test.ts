@@ -139,6 +139,7 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'receive-webhook': none,
+  'show-registers': none,
   'sign-in': none,
   'show-routines': none,
   'show-statistics': none,
