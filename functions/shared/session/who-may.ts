@@ -40,6 +40,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/registers/{register}/journal': KEEP_REGISTERS,
   'PUT /api/providers/{id}': KEEP_REGISTERS,
   'PUT /api/officers/{id}': KEEP_REGISTERS,
+  // Also a colleague's, who is ill: every change says who made it.
   'PUT /api/officers/{id}/absences': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
