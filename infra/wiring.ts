@@ -28,6 +28,8 @@ export interface Trigger {
   readonly daily?: true;
   /** A message `{"hourly": true}` each hour. */
   readonly hourly?: true;
+  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
+  readonly mornings?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -80,6 +82,7 @@ export type FunctionName =
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
+  | 'send-digest'
   | 'update-watch-list'
   | 'receive-mail-event'
   | 'receive-webhook'
@@ -260,6 +263,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, mail: true, schedules: 'send-mail' },
     // As long as a claim on a mail keeps other attempts away.
     timeoutSeconds: 10,
+    memoryMb: 512,
+  },
+  'send-digest': {
+    does: 'Mails case officers each weekday morning what needs doing.',
+    queue: { mornings: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], index: true, mail: true },
+    // Some hundred mails, one after the other.
+    timeoutSeconds: 120,
     memoryMb: 512,
   },
   'update-watch-list': {

@@ -130,6 +130,7 @@ const functions: SystemOptions['functions'] = {
     environments['send-mail'] = runtime.env;
     return sendMail(runtime);
   },
+  'send-digest': none,
   'receive-mail-event': () => async (event) => {
     for (const body of bodiesOf(event))
       mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');

@@ -2,6 +2,7 @@ import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
 const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
+const ACT_IN_CASES = ['officer', 'manager', 'administrator'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -43,6 +44,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/registers/{register}/journal': KEEP_REGISTERS,
   'PUT /api/providers/{id}': KEEP_REGISTERS,
   'PUT /api/officers/{id}': KEEP_REGISTERS,
+  // Also a colleague's, who is ill: every change says who made it.
+  'PUT /api/officers/{id}/absences': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
@@ -57,7 +60,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'POST /logout': 'everybody',
   'GET /watch': READ_CASES,
   'GET /watch/cases/{case}': READ_CASES,
-  'POST /watch/cases/{case}': ['officer', 'manager', 'administrator'],
+  'POST /watch/cases/{case}': ACT_IN_CASES,
   'GET /tillganglighet': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',

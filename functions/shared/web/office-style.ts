@@ -80,4 +80,5 @@ figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; 
 }
 @media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
   .columns { display: block } td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
+.narrow { max-width: 38.75rem } .narrow > form > input[type=hidden]:first-child + * { margin-top: 0 }
 `;
