@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { readMunicipality } from '../../functions/shared/environment.ts';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { wiring, type FunctionName } from '../../infra/wiring.ts';
+import { queueNames, wiring, type FunctionName } from '../../infra/wiring.ts';
 import { all, allowed, arnOf, at, byText, municipality, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
 
 const properties = (name: FunctionName) => at(`${name}/Function`).Properties;
@@ -159,7 +159,9 @@ const permissionsWanted = (name: FunctionName) => {
     ...(may.deadLetters
       ? [
           ...allowed(
-            ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'].map((call) => `sqs:${call}`),
+            ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'].map(
+              (call) => `sqs:${call}`,
+            ),
             queueNames.map((each) => arnOf(`${each}/DeadLetters`)),
           ),
           ...allowed(
