@@ -43,6 +43,8 @@ const PAGES = [
   '/watch/registers/roles',
   '/watch/registers/lists/entry',
   '/watch/registers/providers/journal',
+  '/watch/registers/partners',
+  '/watch/registers/queues',
   '/watch/registers/routines',
   '/watch/registers/routines/kundval',
 ];
