@@ -28,6 +28,8 @@ export interface Trigger {
   readonly daily?: true;
   /** A message `{"hourly": true}` each hour. */
   readonly hourly?: true;
+  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
+  readonly mornings?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -69,6 +71,7 @@ export type FunctionName =
   | 'read-cases'
   | 'show-statistics'
   | 'show-routines'
+  | 'show-registers'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -76,6 +79,7 @@ export type FunctionName =
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
+  | 'send-digest'
   | 'update-watch-list'
   | 'receive-mail-event'
   | 'receive-webhook'
@@ -126,6 +130,19 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch/registers/routines/{id}': 'person',
     },
     may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'show-registers': {
+    does: 'Shows the registers, and lets administrators change them.',
+    routes: {
+      'GET /watch/registers': 'person',
+      'GET /watch/registers/{register}': 'person',
+      'GET /watch/registers/{register}/journal': 'person',
+      'GET /watch/registers/{register}/entry': 'person',
+      'POST /watch/registers/{register}/entry': 'person',
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -231,6 +248,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, mail: true, schedules: 'send-mail' },
     // As long as a claim on a mail keeps other attempts away.
     timeoutSeconds: 10,
+    memoryMb: 512,
+  },
+  'send-digest': {
+    does: 'Mails case officers each weekday morning what needs doing.',
+    queue: { mornings: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], index: true, mail: true },
+    // Some hundred mails, one after the other.
+    timeoutSeconds: 120,
     memoryMb: 512,
   },
   'update-watch-list': {

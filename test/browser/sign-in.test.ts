@@ -51,6 +51,7 @@ describe('signing in', () => {
       await page.keyboard.type('3');
       await page.keyboard.press('Enter');
       await page.getByText('Uppdraget är skickat till').waitFor();
+      expect(await page.getByText('Uppdraget är skickat till').isVisible()).toBe(true);
     });
     await town.settle();
     expect((await known()).orders).toHaveLength(2);
