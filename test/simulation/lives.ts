@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { routinesOf } from '../../domain/routine/routines.ts';
+import { routinesOf, type Parameters } from '../../domain/routine/routines.ts';
 import type { FactName } from '../../events/catalogue.ts';
 import { ROLES } from '../../domain/routine/roles.ts';
 import type { Officer, Provider, Role, RotationList } from '../../functions/shared/registers/registers.ts';
@@ -58,7 +58,7 @@ export const LISTS: readonly RotationList[] = [
 
 /** The services, and the routine that each follows. */
 export const SERVICES: Readonly<Record<string, string>> = exempelkommun.routines;
-export const ROUTINES = routinesOf(SERVICES);
+export const ROUTINES = routinesOf(SERVICES, exempelkommun.parameters as Parameters);
 
 // What they say
 
@@ -114,6 +114,7 @@ const burstsOf = (dice: Dice, start: number): Burst[] =>
         'mailer',
         'outbox',
         'watchList',
+        'outcomes',
         'registers',
         'links',
       ]),

@@ -28,6 +28,7 @@ import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import type { RotationState } from '../../functions/shared/rotation/rotations.ts';
 import type { Handler } from '../../functions/shared/runtime.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
 import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
 import { wiring } from '../../infra/wiring.ts';
@@ -144,6 +145,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const quota = memoryQuota();
   const outbox = memoryOutbox(() => now);
   const watchList = memoryWatchList();
+  const outcomes = memoryOutcomes();
   const schedules = { 'record-fact': memorySchedules(instant), 'send-mail': memorySchedules(instant) };
 
   // What is seen
@@ -524,6 +526,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       outbox: port('outbox', outboxSeen(invocation)),
       mailer: port('mailer', mailerSeen(invocation)),
       watchList: port('watchList', watchList),
+      outcomes: port('outcomes', outcomes),
       bus: port('bus', busSeen(invocation)),
       routines,
       municipality: municipalityOf(routines),
