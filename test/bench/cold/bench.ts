@@ -32,6 +32,7 @@ const around: Surroundings = {
   scheduleRoleArn: 'arn:aws:iam::000000000000:role/frist',
   queueArn: (name) => `arn:aws:sqs:eu-north-1:000000000000:${name}`,
   scheduleDlqArn: 'arn:aws:sqs:eu-north-1:000000000000:dlq',
+  deadLetters: '{}',
   secretIds: { session: 'session', webhooks: 'webhooks', client: 'client' },
   partnerReach: 'public',
   login: { issuer: 'https://login.frist.example', clientId: 'frist', kind: 'public' },
