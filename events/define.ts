@@ -33,6 +33,8 @@ export interface FactOfType<Type extends string, Data> {
   readonly heading?: string;
   /** The door of its own by which a provider said it; the municipality's facts have none. */
   readonly door?: 'link' | 'mail' | 'webhook';
+  /** The partner system that said it by webhook; on a refusal, the one whose fact was refused. */
+  readonly partner?: string;
   /** Who said it on the case officers' pages: the person's id. */
   readonly actor?: string;
 }
@@ -222,6 +224,7 @@ const envelopeShape = {
   routine: z.exactOptional(id),
   heading: z.exactOptional(line(128)),
   door: z.exactOptional(z.enum(['link', 'mail', 'webhook'])),
+  partner: z.exactOptional(id),
   actor: z.exactOptional(id),
 };
 

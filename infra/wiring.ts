@@ -28,10 +28,12 @@ export interface Trigger {
   readonly daily?: true;
   /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
   readonly mornings?: true;
+  /** A message `{"hourly": true}` each hour. */
+  readonly hourly?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
-export const SECRET_NAMES = ['session', 'webhooks'] as const;
+export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
@@ -42,6 +44,10 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Is told which addresses partner systems may be called at. */
+  readonly partners?: true;
+  /** Signs people in, so it knows the issuer. */
+  readonly login?: true;
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -66,12 +72,18 @@ export type FunctionName =
   | 'show-statistics'
   | 'keep-registers'
   | 'provider-page'
+  | 'sign-in'
+  | 'urgent-orders'
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
   | 'send-digest'
   | 'update-watch-list'
-  | 'receive-mail-event';
+  | 'receive-mail-event'
+  | 'receive-webhook'
+  | 'call-partner'
+  | 'keep-partners'
+  | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -127,6 +139,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 512,
   },
+  'sign-in': {
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    routes: {
+      'GET /login': 'public',
+      'GET /login/callback': 'public',
+      'GET /logout': 'public',
+      'POST /logout': 'public',
+    },
+    may: { table: ['Query'], secrets: ['session', 'client'], login: true },
+    timeoutSeconds: 20,
+    memoryMb: 512,
+  },
   'watch-page': {
     does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
     routes: {
@@ -134,6 +158,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /tillganglighet': 'public',
     },
     may: { table: ['Query'], index: true },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'urgent-orders': {
+    does: 'Takes urgent orders from the safety-alarm and night teams, for the provider that the client has.',
+    routes: { 'GET /watch/urgent': 'person', 'POST /watch/urgent': 'person' },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },
@@ -210,6 +241,91 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 256,
   },
+  'receive-webhook': {
+    does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
+    routes: { 'POST /webhooks/{partner}': 'public' },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], bus: true, secrets: ['webhooks'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'call-partner': {
+    does: 'Tells partner systems by signed webhook what was recorded of their providers, in order.',
+    queue: {
+      facts: {
+        sources: ['frist.recorded'],
+        names: [
+          'order.placedOrally',
+          'order.sent',
+          'provider.contacted',
+          'order.queried',
+          'order.recalled',
+          'order.confirmed',
+          'client.contacted',
+          'start.agreed',
+          'service.started',
+          'start.registered',
+          'service.notExecuted',
+          'plan.submitted',
+          'plan.revised',
+          'service.changed',
+          'change.requested',
+          'deviation.reported',
+          'absence.known',
+          'service.paused',
+          'service.resumed',
+          'service.ended',
+          'staffing.reported',
+          'switch.requested',
+          'switch.dateAgreed',
+          'switch.completed',
+          'task.done',
+          'deadline.postponed',
+          'deadline.reminded',
+          'deadline.breached',
+          'deadline.escalated',
+          'deadline.annulled',
+          'fact.refused',
+        ],
+      },
+      schedules: true,
+      batchSize: 5,
+      maxReceives: 5,
+    },
+    may: {
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      secrets: ['webhooks'],
+      partners: true,
+      schedules: 'call-partner',
+    },
+    // Five calls in a row of at most ten seconds each.
+    timeoutSeconds: 60,
+    memoryMb: 512,
+  },
+  'keep-partners': {
+    does: 'Keeps the register of partner systems, and shows and redelivers what they were not told.',
+    routes: {
+      'PUT /api/partners/{id}': 'token',
+      'GET /api/partners': 'token',
+      'GET /api/webhooks': 'token',
+      'POST /api/webhooks/{id}/redeliver': 'token',
+    },
+    may: {
+      table: ['GetItem', 'Query', 'PutItem'],
+      secrets: ['webhooks'],
+      partners: true,
+      schedules: 'call-partner',
+    },
+    timeoutSeconds: 15,
+    memoryMb: 256,
+  },
+  reconcile: {
+    does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
+    queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['Query'], index: true, schedules: 'record-fact' },
+    // Some tens of thousands of open cases, one after the other.
+    timeoutSeconds: 600,
+    memoryMb: 512,
+  },
 };
 
 /** The names and addresses of one deployed system, cloud tokens or local values. */
@@ -219,11 +335,15 @@ export interface Surroundings {
   readonly busName: string;
   /** What each secret is found by. */
   readonly secretIds: Readonly<Record<SecretName, string>>;
+  /** Where partner systems may be called: on the public internet, or on this machine too. */
+  readonly partnerReach: 'public' | 'loopback';
   readonly scheduleGroup: string;
   /** The role that EventBridge Scheduler takes on to put a message in a queue. */
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
+  readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
   readonly configurationSet: string;
   /** Where people reach the web, without a slash at the end. */
@@ -251,6 +371,12 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
+    ...(may.partners && { PARTNER_REACH: around.partnerReach }),
+    ...(may.login && {
+      ISSUER: around.login.issuer,
+      CLIENT_ID: around.login.clientId,
+      CLIENT_KIND: around.login.kind,
+    }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

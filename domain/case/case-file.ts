@@ -126,8 +126,19 @@ export const last = <N extends FactName>(entries: readonly Entry[], name: N): En
   return undefined;
 };
 
-/** The key that makes a fact the same fact when it comes twice (CloudEvents 1.0, `source` and `id`). */
-export const keyOf = ({ source, id }: { readonly source: string; readonly id: string }): string => `${source}\n${id}`;
+/**
+ * The key that makes a fact the same fact when it comes twice (CloudEvents 1.0, `source` and `id`). What a partner system says
+ * is named in a space of its own, so that it cannot take the place of what another has yet to say.
+ */
+export const keyOf = ({
+  source,
+  id,
+  partner,
+}: {
+  readonly source: string;
+  readonly id: string;
+  readonly partner?: string;
+}): string => [source, id, ...(partner === undefined ? [] : [partner])].join('\n');
 
 const sortedEntries = (facts: readonly Fact[]): Entry[] => {
   const byKey = new Map<string, Fact>();

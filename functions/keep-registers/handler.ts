@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<string, RegisterName>> = {
   officers: 'officer',
   roles: 'role',
   lists: 'rotation',
+  partners: 'partner',
 };
 
 const PAGE = { usual: 100, most: 500 };

@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod/mini';
 import { keyOf } from '../../domain/case/case-file.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
 import { NOTICE_NAMES, type Notice } from '../../domain/case/notices.ts';
@@ -14,11 +13,13 @@ import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
-import { rotationId, type Registers, type RotationList } from '../shared/registers/registers.ts';
+import { readOnce } from '../shared/registers/read-once.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import { listFor } from '../shared/rotation/lists.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
+import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
@@ -31,9 +32,6 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** What a schedule puts in the queue: look at the case again, for what is due at an instant. */
-const wakeSchema = z.strictObject({ wake: z.strictObject({ case: z.string(), at: z.string() }) });
 
 const SOURCE = '/frist/record-fact';
 
@@ -48,8 +46,10 @@ export const createHandler = (deps: Dependencies) =>
 const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const wake = wakeSchema.safeParse(body);
   if (wake.success) {
-    const { case: caseNumber, at } = wake.data.wake;
-    await settle(await deps.journal.load(caseNumber), recordedSince(Temporal.Instant.from(at)), deps);
+    const { case: caseNumber, at, anew } = wake.data.wake;
+    const journal = await deps.journal.load(caseNumber);
+    const isDue = recordedSince(Temporal.Instant.from(at));
+    await settle(journal, (fact) => isDue(fact) || (anew === true && fact === journal.at(-1)), deps);
     return;
   }
   const parsed = parseFact(body);
@@ -95,7 +95,8 @@ const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
 };
 
 /** The fact with what the registers know of it now, or its refusal. */
-const toRecord = async (fact: Fact, journal: readonly RecordedFact[], deps: Dependencies): Promise<Fact> => {
+const toRecord = async (fact: Fact, journal: readonly RecordedFact[], given: Dependencies): Promise<Fact> => {
+  const deps = { ...given, registers: readOnce(given.registers) };
   const errors: FactError[] = [
     ...personalNumbersIn(fact),
     ...(await unknownParties(fact, deps.registers)),
@@ -142,14 +143,17 @@ const routineLeft = (fact: Fact, journal: readonly RecordedFact[]): string | und
     ? journal.find((other) => other.type === 'se.frist.order.sent.v1' && other.data.order === fact.data.from)?.routine
     : undefined;
 
-const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact =>
-  makeFact(
+const refusalOf = (fact: Fact, reasons: readonly FactError[], time: Temporal.Instant): Fact => ({
+  ...makeFact(
     'fact.refused',
     { id: refusalId(fact), source: SOURCE, subject: fact.subject, time },
     { refused: { type: fact.type, id: fact.id, source: fact.source }, reasons: [...reasons] },
-  );
+  ),
+  // Whose it was, so that the partner system is told.
+  ...(fact.partner !== undefined && { partner: fact.partner }),
+});
 
-const refusalId = ({ source, id }: Fact): string => `refused-${digest(source, id)}`;
+const refusalId = (fact: Fact): string => `refused-${digest(keyOf(fact))}`;
 
 const isRefusalOf = (other: RecordedFact, fact: Fact): boolean =>
   other.type === 'se.frist.fact.refused.v1' && other.id === refusalId(fact);
@@ -210,8 +214,8 @@ const assignmentOf = async (
   area: string | undefined,
   deps: Dependencies,
 ): Promise<Fact | undefined> => {
-  const { rotations, clock } = deps;
-  const list = await listOf(service, area, deps);
+  const { rotations, registers, routines, clock } = deps;
+  const list = await listFor({ service, area, routine: routines.forService(service)?.id }, registers);
   const provider = list && (await assign(rotations, list, digest(subject, service)));
   if (list === undefined || provider === undefined) return undefined;
   const id = `assigned-${digest(subject, service)}`;
@@ -220,24 +224,6 @@ const assignmentOf = async (
     { id, source: SOURCE, subject, time: clock() },
     { service, provider, list: list.id },
   );
-};
-
-/**
- * The list of the service in the area, or of the service; else the one that is kept under the routine's id for all of its
- * services (row H1).
- */
-const listOf = async (
-  service: string,
-  area: string | undefined,
-  { registers, routines }: Dependencies,
-): Promise<RotationList | undefined> => {
-  const routine = routines.forService(service)?.id;
-  for (const kept of routine === undefined ? [service] : [service, routine])
-    for (const id of new Set([rotationId(kept, area), kept])) {
-      const list = await registers.find('rotation', id);
-      if (list !== undefined) return list;
-    }
-  return undefined;
 };
 
 interface Settled {
@@ -293,19 +279,9 @@ const noticeFact = (
 const follows = (fact: Fact): boolean =>
   fact.type === 'se.frist.provider.assigned.v1' || NOTICE_NAMES.some((name) => name === nameOf(fact));
 
-/**
- * Arms the next wake: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
- * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that
- * has passed, so a wake is at least a minute away.
- */
+/** Arms the next wake of the case, if anything is ahead. */
 const arm = async (journal: readonly RecordedFact[], { nextWake }: CaseView, deps: Dependencies): Promise<void> => {
   const subject = journal[0]?.subject;
   if (nextWake === undefined || subject === undefined) return;
-  const hash = digest(subject);
-  const spread = nextWake.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
-  const soonest = deps.clock().add({ minutes: 1 });
-  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
-  await deps.schedules.create(`wake-${hash.slice(0, 24)}-${minuteName(at)}`, at, {
-    wake: { case: subject, at: formatInstant(nextWake) },
-  });
+  await armWake(deps.schedules, { case: subject, at: nextWake }, deps.clock());
 };

@@ -6,6 +6,7 @@ import { tableRegisters } from '../shared/registers/table.ts';
 import { tableRotations } from '../shared/rotation/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
+import { remembered } from '../shared/schedules/remembered.ts';
 import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
 
@@ -15,7 +16,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     journal: tableJournal(table),
     bus: eventBridgeBus(BUS_NAME),
-    schedules: schedulesOf(runtime),
+    schedules: remembered(schedulesOf(runtime)),
     registers: tableRegisters(table),
     rotations: tableRotations(table),
     routines: readMunicipality(runtime).routines,

@@ -16,6 +16,7 @@ export const OWN_ATTRIBUTES = [
   'routine',
   'heading',
   'door',
+  'partner',
   'actor',
 ];
 

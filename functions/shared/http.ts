@@ -51,18 +51,25 @@ const refuseUnlessMay = ({ routeKey }: Request, caller: Person | undefined): voi
 export class Problem extends Error {
   readonly status: number;
   readonly errors: readonly FactError[];
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, title: string, errors: readonly FactError[] = []) {
+  constructor(
+    status: number,
+    title: string,
+    errors: readonly FactError[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(title);
     this.status = status;
     this.errors = errors;
+    this.headers = headers;
   }
 
   answer(): Response {
     const errors = this.errors.map(({ path, message }) => ({ pointer: `#${path}`, detail: message }));
     return {
       statusCode: this.status,
-      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...this.headers },
       body: JSON.stringify({
         type: 'about:blank',
         title: this.message,
@@ -94,11 +101,21 @@ export const textOf = ({ body = '', isBase64Encoded }: Request): string => {
  */
 export const jsonOf = (request: Request, types: readonly string[]): unknown => {
   const text = textOf(request);
+  requireType(request, types);
+  return parseJson(text);
+};
+
+/** @throws {Problem} 415 when the body is of another media type, or not in UTF-8 */
+export const requireType = (request: Request, types: readonly string[]): void => {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith('charset='));
   if (!types.includes(type.trim())) throw new Problem(415, `The body must be ${types.join(' or ')}`);
   if (charset !== undefined && !/^charset="?utf-8"?$/u.test(charset))
     throw new Problem(415, 'The body must be in UTF-8');
+};
+
+/** @throws {Problem} 400 when the text is not JSON */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

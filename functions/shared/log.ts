@@ -16,8 +16,21 @@ export const LOG_CODES = {
   MAIL_ATTEMPTS_USED_UP: 'A mail was tried as often as allowed without an answer; somebody must look.',
   ADDRESS_MISSING: 'No address is known for a recipient; the municipality’s common address was used.',
   ROLE_WITHOUT_ADDRESS: 'A routine tells a role that the municipality keeps no address for; nobody was told.',
+  LOGIN: 'Somebody signed in.',
+  LOGIN_FAILED: 'A login or logout failed at the issuer.',
+  LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
+  URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
   REPORT_MADE: 'A report across cases was made.',
+  WEBHOOK_REFUSED: 'A webhook was refused: unsigned, expired, replayed, not the partner’s to say, or not understood.',
+  WEBHOOK_TAKEN: 'A partner system’s fact was taken.',
+  PARTNER_TOLD: 'A partner system was told of a fact.',
+  PARTNER_NOT_TOLD: 'A partner system did not take what it was told; it is told again.',
+  PARTNER_GIVEN_UP:
+    'A partner system took nothing for three days; it is told when the case has news, or when asked for.',
+  PARTNER_DISABLED:
+    'A partner system answered that its address is gone; it is told nothing until it is registered anew.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

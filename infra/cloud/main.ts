@@ -1,4 +1,7 @@
-/** The CDK app: one municipality's cell. `npx cdk deploy -c municipality=<id>`; without it, the example municipality. */
+/**
+ * The CDK app: one municipality's cell. `npx cdk deploy -c municipality=<id, or path of its file>`; without it, the example
+ * municipality.
+ */
 
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';

@@ -1,6 +1,8 @@
-/** A municipality's file, `infra/municipalities/<id>.json`: what differs from one cell to the next. */
+/** A municipality's file: what differs from one cell to the next. */
 
 import { readFileSync, readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 
 const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
@@ -18,6 +20,11 @@ const municipalitySchema = z.strictObject({
   /** Who signs the bearer tokens (OpenID Connect issuer) and for whom (the `aud` claim). */
   issuer: z.url({ protocol: /^https$/u }),
   audience: z.string().check(z.minLength(1)),
+  /**
+   * What Frist is at the issuer when people sign in: its client id where it is not the audience, and whether it has a
+   * secret there, which is put in the secret `client`.
+   */
+  login: z.optional(z.strictObject({ clientId: z.optional(z.string()), confidential: z.optional(z.boolean()) })),
   /**
    * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, and what the roles
    * are called there (`ClaimRules` in `functions/shared/session/caller.ts`).
@@ -56,15 +63,19 @@ export type Municipality = z.infer<typeof municipalitySchema>;
 /**
  * Reads and checks a municipality's file.
  *
+ * @param chosen the id of one in `infra/municipalities`, or the path of one kept elsewhere, which ends in `.json`
  * @throws when there is no such file, when it holds something else than its schema says, or another id than its name.
  */
-export const readMunicipality = (id: string): Municipality => {
-  const file = new URL(`../municipalities/${id}.json`, import.meta.url);
+export const readMunicipality = (chosen: string): Municipality => {
+  const file = chosen.endsWith('.json')
+    ? resolve(chosen)
+    : fileURLToPath(new URL(`../municipalities/${chosen}.json`, import.meta.url));
   const parsed = municipalitySchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file.pathname}:\n${z.prettifyError(parsed.error)}`);
-  if (parsed.data.id !== id) throw new Error(`${file.pathname}: id is "${parsed.data.id}", expected "${id}"`);
+  if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
+  const id = basename(file, '.json');
+  if (parsed.data.id !== id) throw new Error(`${file}: id is "${parsed.data.id}", expected "${id}"`);
   const errors = choiceErrors(parsed.data, readRoutines());
-  if (errors.length > 0) throw new Error(`${file.pathname}:\n${errors.join('\n')}`);
+  if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
   return parsed.data;
 };
 

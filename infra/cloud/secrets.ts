@@ -9,6 +9,7 @@ import { allow } from './allow.ts';
 /** What each secret is for, as its console says it. */
 const PURPOSES: Readonly<Record<SecretName, string>> = {
   session: 'Seals the sessions of those who have signed in',
+  client: 'What the issuer of logins knows Frist by: put in by hand, where the issuer gives one',
   webhooks: "Makes the partner systems' webhook secrets",
 };
 

@@ -31,7 +31,7 @@ export class Cell extends Stack {
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
     const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
-    const { routines, parameters, claims, ownUnitOnly } = municipality;
+    const { routines, parameters, claims, login, ownUnitOnly } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -52,11 +52,17 @@ export class Cell extends Stack {
       indexName: watchIndex,
       busName: bus.eventBusName,
       secretIds: secrets.ids,
+      partnerReach: 'public',
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
+      login: {
+        issuer,
+        clientId: login?.clientId ?? audience,
+        kind: login?.confidential === true ? 'confidential' : 'public',
+      },
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,

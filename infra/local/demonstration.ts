@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfInstant, formatDay, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { PEOPLE } from './people.ts';
 import type { LocalSystem } from './system.ts';
 
 /**
- * Fills a new system with a municipality at work, through the same API as everybody: three providers, two case officers
+ * Fills a new system with a municipality at work, through the same API as everybody: three providers, four case officers
  * and six orders in different states, one of them past its limit.
  */
 export const seedDemonstration = async (system: LocalSystem): Promise<void> => {
@@ -44,10 +45,15 @@ const PROVIDERS = [
   },
 ];
 
-const OFFICERS = [
-  { id: 'anna', name: 'Anna Lind', mail: 'anna.lind@exempelkommun.example', unit: 'Bistånd norr', manager: 'eva' },
-  { id: 'eva', name: 'Eva Berg', mail: 'eva.berg@exempelkommun.example', unit: 'Bistånd norr' },
-];
+/** Those whom the local issuer lets in as case officers. */
+const OFFICERS = PEOPLE.filter(({ roles }) => roles.includes('officer')).map(({ id, name, mail, unit }) => ({
+  id,
+  name,
+  mail,
+  unit,
+  ...(id === 'anna' && { substitute: 'bo' }),
+  ...(id !== 'eva' && { manager: 'eva' }),
+}));
 
 /** The orders, and what was done on them. */
 const factsAt = (now: Temporal.Instant): readonly [orders: object[], done: object[]] => {

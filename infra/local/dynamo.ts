@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { INDEX, OFFICER_INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
@@ -9,22 +9,24 @@ export interface LocalDynamo {
   stop: () => Promise<void>;
 }
 
-/** DynamoDB (dynalite) on this machine alone with Frist's table in it, kept in the data folder unless it is `:memory:`. */
+/**
+ * DynamoDB (dynalite) on this machine alone with Frist's table in it, kept in the data folder unless it is `:memory:`. It
+ * runs in a thread of its own, beside the functions that ask it.
+ */
 export const startDynamo = async (data: string): Promise<LocalDynamo> => {
-  const server = dynalite({ createTableMs: 0, ...(data !== ':memory:' && { path: join(data, 'dynamo') }) });
-  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', resolve);
-  await listening;
-  server.keepAliveTimeout = 75_000;
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const worker = new Worker(new URL('dynamo-worker.ts', import.meta.url), {
+    workerData: data === ':memory:' ? {} : { path: join(data, 'dynamo') },
+  });
+  const [port] = (await once(worker, 'message')) as [number];
+  const address = `http://127.0.0.1:${String(port)}`;
+  const ended = once(worker, 'exit');
   await createTable(address);
   return {
     address,
     stop: async () => {
-      const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-      server.close(() => close());
-      await closed;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+      worker.postMessage('stop');
+      await ended;
     },
   };
 };

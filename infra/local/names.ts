@@ -15,6 +15,7 @@ export const CONFIGURATION_SET = 'frist';
 export const SECRET_IDS: Readonly<Record<SecretName, string>> = {
   session: 'frist-session',
   webhooks: 'frist-webhooks',
+  client: 'frist-client',
 };
 
 const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;

@@ -90,7 +90,9 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
   };
 
   const nextDue: Schedules['nextDue'] = () => {
-    const due = store.all<{ due: number | null }>('SELECT min(due) AS due FROM schedules')[0]?.due ?? undefined;
+    const due =
+      store.all<{ due: number | null }>('SELECT min(due) AS due FROM schedules WHERE due IS NOT NULL')[0]?.due ??
+      undefined;
     return due === undefined ? undefined : Temporal.Instant.fromEpochMilliseconds(due);
   };
 

@@ -7,6 +7,8 @@ import type { Store } from './store.ts';
 
 /** Secrets Manager's GetSecretValue and PutSecretValue, for the secrets of one system. */
 export interface Secrets {
+  /** The current value, for the other party to it. */
+  readonly current: (name: string) => string;
   readonly getSecretValue: AwsService;
   /** A new value becomes the current one, and the one before it stays as the former. */
   readonly putSecretValue: AwsService;
@@ -30,6 +32,7 @@ export const openSecrets = (store: Store, names: readonly string[], clock: Clock
   for (const name of names) if (versionsOf(name).length === 0) put(name, randomBytes(48).toString('base64url'));
 
   return {
+    current: (name) => versionsOf(name)[0]?.value ?? '',
     getSecretValue: ({ body }) => {
       const { SecretId: name, VersionStage: stage } = read(getRequest, body, 'ValidationException');
       const found = versionsOf(name).at(stage === 'AWSCURRENT' ? 0 : 1);

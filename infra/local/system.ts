@@ -28,6 +28,7 @@ import {
   TABLE,
 } from './names.ts';
 import type { Consumer } from './queue.ts';
+import { CLIENT_ID, localIssuer } from './issuer.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
 import { armMornings } from './mornings.ts';
@@ -123,11 +124,12 @@ export const startSystem = async ({
 
     const dynamo = await startDynamo(data);
     closers.push(dynamo.stop);
+    const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
     const services = {
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
-      ...openSecrets(store, Object.values(SECRET_IDS), clock.now),
+      ...secrets,
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
@@ -139,8 +141,15 @@ export const startSystem = async ({
     const mail = await listen(mailPort, webListener({ routes: mailboxRoutes(mails, clock.now), log }));
     closers.push(mail.stop);
 
+    const { promise: issuerListener, resolve: signInBy } = Promise.withResolvers<Listener>();
+    const issuer = await listen(0, async (incoming, outgoing) => (await issuerListener)(incoming, outgoing));
+    closers.push(issuer.stop);
+    signInBy(
+      localIssuer({ address: issuer.address, web: web.address, clientSecret: secrets.current(SECRET_IDS.client) }),
+    );
+
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
     queues.start(consumersOf(invokes));
     armDaily(schedules, clock.now());
     armMornings(schedules, clock.now());
@@ -158,7 +167,7 @@ export const startSystem = async ({
     const stop = async (): Promise<void> => {
       schedules.stop();
       // Together: a request to move the clock, which the web waits for, may itself wait for the queues.
-      await Promise.all([web.stop(), mail.stop(), queues.stop()]);
+      await Promise.all([web.stop(), issuer.stop(), mail.stop(), queues.stop()]);
       await close();
     };
     return { web: web.address, mail: mail.address, token, isNew: store.isNew, clock, moveClock, queues, mails, stop };
@@ -201,15 +210,18 @@ const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string,
 const webRoutes = (invokes: ReadonlyMap<FunctionName, Invoke>, clock: LocalClock): WebRoute[] =>
   [...invokes].flatMap(([name, invoke]) => functionRoutes(wiring[name].routes ?? {}, invoke, clock.now));
 
-const surroundingsOf = (publicUrl: string, municipality: MunicipalityFile): Surroundings => ({
+const surroundingsOf = (publicUrl: string, issuer: string, municipality: MunicipalityFile): Surroundings => ({
   tableName: TABLE,
   indexName: INDEX,
   busName: BUS,
   secretIds: SECRET_IDS,
+  // Partner systems are tried out on this machine.
+  partnerReach: 'loopback',
   scheduleGroup: SCHEDULE_GROUP,
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
+  login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,
   publicUrl,

@@ -165,8 +165,21 @@ describe('rules', () => {
     }
   });
 
+  it('wake each function that the wiring says so each hour', () => {
+    for (const { name, queue } of workers) {
+      if (!queue.hourly) continue;
+      expect(readable(at(`${name}/Hourly`).Properties)).toMatchObject({
+        ScheduleExpression: 'cron(30 * * * ? *)',
+        State: 'ENABLED',
+        Targets: [{ Arn: arnOf(`${name}/Queue`), Input: '{"hourly":true}' }],
+      });
+    }
+  });
+
   it('are no more than the wiring has triggers', () => {
-    const triggers = workers.flatMap(({ queue }) => [queue.facts, queue.mailEvents, queue.daily].filter(Boolean));
+    const triggers = workers.flatMap(({ queue }) =>
+      [queue.facts, queue.mailEvents, queue.daily, queue.hourly].filter(Boolean),
+    );
     expect(rules).toHaveLength(triggers.length);
   });
 });

@@ -59,6 +59,8 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...(may.partners ? ['PARTNER_REACH'] : []),
+      ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
     expect(Object.keys(Variables).toSorted()).toEqual(wanted.toSorted());

@@ -135,11 +135,17 @@ const functions: SystemOptions['functions'] = {
     for (const body of bodiesOf(event))
       mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');
   },
+  'call-partner': none,
+  'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,
+  'receive-webhook': none,
+  'sign-in': none,
   'show-statistics': none,
+  'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
+  reconcile: none,
 };
 
 const options = { functions, now: START, token: 'secret', backOff: [1], log: silent };

@@ -308,6 +308,11 @@ export const openMunicipality = (
     },
     list: async (service: string, providers: RotationList['providers'], area?: string): Promise<void> =>
       put(`/api/lists/${service}`, { providers, ...(area !== undefined && { area }) }),
+    /** Where the web is, without a slash at the end. */
+    web: (): string => {
+      if (system === undefined) throw new Error('the system starts before the first test');
+      return system.web;
+    },
     /** The mails that went to somebody, in the order of sending, without those of each morning. */
     mailsTo,
     /** The mails that told somebody in the morning what needs doing. */

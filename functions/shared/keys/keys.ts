@@ -1,5 +1,5 @@
-/** What the secret bytes are for; each is a secret of its own. */
-export type KeyName = 'session' | 'webhooks';
+/** What the secret bytes are for; each is a secret of its own. `client` is what the issuer of logins knows Frist by. */
+export type KeyName = 'session' | 'webhooks' | 'client';
 
 /** A secret of at least 32 random bytes, and what tells it from those before and after it. */
 export interface Key {

@@ -65,6 +65,23 @@ export const rotationSchema = z.strictObject({
     ),
 });
 
+/** A partner system: a provider's own, or one that several providers use. */
+export const partnerSchema = z.strictObject({
+  id: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 small letters a to z, digits and hyphens')),
+  name,
+  /** The providers that it may speak for, and is told of, by id. */
+  providers: z.array(id).check(
+    z.maxLength(200),
+    z.refine((ids) => new Set(ids).size === ids.length, 'must name a provider once'),
+  ),
+  /** Where it is told. Without it, it is told nothing. */
+  url: z.exactOptional(
+    z.url({ error: 'must be an address such as https://partner.example/frist' }).check(z.maxLength(1000)),
+  ),
+});
+
 /** Under which id a rotation list is kept. */
 export const rotationId = (service: string, area: string | undefined): string =>
   area === undefined ? service : `${service}/${area}`;
@@ -73,12 +90,14 @@ export type Provider = z.output<typeof providerSchema>;
 export type Officer = z.output<typeof officerSchema>;
 export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
+export type Partner = z.output<typeof partnerSchema>;
 
 export interface Entries {
   readonly provider: Provider;
   readonly officer: Officer;
   readonly role: Role;
   readonly rotation: RotationList;
+  readonly partner: Partner;
 }
 
 export type RegisterName = keyof Entries;

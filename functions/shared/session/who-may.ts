@@ -1,6 +1,7 @@
 import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
+const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -10,7 +11,7 @@ const KEEP_REGISTERS = ['administrator'] as const;
  */
 export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[]>> = {
   // `emergency` may send urgent orders and no other fact (row H5): the door sees to that.
-  'POST /api/facts': ['officer', 'manager', 'administrator', 'emergency'],
+  'POST /api/facts': SEND_URGENT,
   'GET /api/cases/{case}': READ_CASES,
   'GET /api/cases/{case}/journal': READ_CASES,
   'GET /api/deadlines': READ_CASES,
@@ -30,9 +31,19 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
+  'GET /watch/urgent': SEND_URGENT,
+  'POST /watch/urgent': SEND_URGENT,
+  'GET /api/partners': KEEP_REGISTERS,
+  'GET /api/webhooks': KEEP_REGISTERS,
+  'POST /api/webhooks/{id}/redeliver': KEEP_REGISTERS,
+  'GET /login': 'everybody',
+  'GET /login/callback': 'everybody',
+  'GET /logout': 'everybody',
+  'POST /logout': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',
   'POST /p/{token}': 'everybody',
+  'POST /webhooks/{partner}': 'everybody',
 };
 
 /** Whether a route is open to somebody, or to anybody at all. */

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Response } from '../http.ts';
 import type { Person } from '../session/session.ts';
+import { mayUse } from '../session/who-may.ts';
 import { OFFICE_STYLE } from './office-style.ts';
 import { ACCESSIBILITY_PATH, inlineStyle, sheet, type Inline, type Markup } from './page.ts';
 import { STYLE } from './style.ts';
@@ -28,6 +29,7 @@ const PLACES = [
   ['/watch', 'Bevakning'],
   ['/watch/statistics', 'Statistik'],
   ['/watch/registers', 'Register'],
+  ['/watch/urgent', 'Brådskande uppdrag'],
 ] as const;
 
 export type OfficePlace = (typeof PLACES)[number][0];
@@ -47,10 +49,11 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   });
 };
 
-const navigation = ({ name }: Person, here: OfficePlace | undefined): Markup =>
-  html`<nav aria-label="Huvudmeny"><ul>${PLACES.map(
+/** The parts that the person may use, and the way out. */
+const navigation = (person: Person, here: OfficePlace | undefined): Markup =>
+  html`<nav aria-label="Huvudmeny"><ul>${PLACES.filter(([path]) => mayUse(`GET ${path}`, person)).map(
     ([path, words]) => html`<li><a href="${path}"${path === here ? html` aria-current="page"` : ''}>${words}</a></li>`,
-  )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${name}</span><button class="plain">Logga ut</button></form>`;
+  )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${person.name}</span><button class="plain">Logga ut</button></form>`;
 
 /** The address that asks somebody to sign in and leads back to where they wanted to go. */
 export const loginPath = (path: string): string => `/login?${new URLSearchParams({ to: path }).toString()}`;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/catalogue.ts';
 import { eventBridgeBus } from '../../../functions/shared/bus/eventbridge.ts';
 import { memoryBus } from '../../../functions/shared/bus/memory.ts';
+import { AwsError } from '../../../infra/local/aws.ts';
 import { openServers, serveAws } from '../../local/harness.ts';
 import { serveAnswers } from '../../support/aws.ts';
 import { fact, MONDAY_10, order, recorded } from '../../support/facts.ts';
@@ -74,6 +75,43 @@ test('a bus that took some of the facts says so by an error', async () => {
   });
   const bus = eventBridgeBus('frist', new EventBridgeClient(options));
   await expect(bus.publish('frist.inbound', [order(MONDAY_10), order(MONDAY_10)])).rejects.toThrow('1 of 2');
+});
+
+test('what several publish at once goes in few requests, and each hears of its own facts alone', async () => {
+  const requests: string[][] = [];
+  const options = await serveAnswers({
+    putEvents: ({ body }) => {
+      const { Entries } = body as { Entries: { Detail: string }[] };
+      const ids = Entries.map(({ Detail }) => (JSON.parse(Detail) as Fact).id);
+      requests.push(ids);
+      return { Entries: ids.map((id) => (id === 'bad' ? { ErrorCode: 'InternalFailure' } : { EventId: id })) };
+    },
+  });
+  const bus = eventBridgeBus('frist', new EventBridgeClient(options));
+  const ids = ['a', 'b', 'bad', ...Array.from({ length: 20 }, (_, index) => `c${String(index)}`)];
+  const outcomes = await Promise.allSettled(
+    ids.map(async (id) => bus.publish('frist.inbound', [order(MONDAY_10, {}, { id })])),
+  );
+
+  expect(requests.flat()).toEqual(ids);
+  expect(requests.map(({ length }) => length)).toEqual([1, 10, 10, 2]);
+  expect(ids.filter((_, index) => outcomes[index]?.status === 'rejected')).toEqual(['bad']);
+});
+
+test('a request that fails is an error to all whose facts were in it, and to nobody else', async () => {
+  let asked = 0;
+  const options = await serveAnswers({
+    putEvents: ({ body }) => {
+      asked += 1;
+      if (asked === 2) throw new AwsError('InternalException', 'not now', 500);
+      return { Entries: (body as { Entries: unknown[] }).Entries.map(() => ({ EventId: '1' })) };
+    },
+  });
+  const bus = eventBridgeBus('frist', new EventBridgeClient(options));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 12 }, async () => bus.publish('frist.inbound', [order(MONDAY_10)])),
+  );
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', ...Array(10).fill('rejected'), 'fulfilled']);
 });
 
 test('a bus that is not there is an error', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryRegisters } from '../../../functions/shared/registers/memory.ts';
+import { readOnce } from '../../../functions/shared/registers/read-once.ts';
 import type { Change, Registers, Role } from '../../../functions/shared/registers/registers.ts';
 import { tableRegisters } from '../../../functions/shared/registers/table.ts';
 import { dynamoForTests } from '../../support/dynamo.ts';
@@ -108,4 +109,20 @@ describe.each([
         .toReversed(),
     );
   });
+});
+
+test('registers read once ask for each entry once, and find what the registers held then', async () => {
+  const registers = memoryRegisters();
+  await registers.put('provider', HEMVARD);
+  const asked: string[] = [];
+  const once = readOnce({
+    ...registers,
+    find: async (register, id) => (asked.push(`${register} ${id}`), registers.find(register, id)),
+  });
+  const [first, second] = await Promise.all([once.find('provider', HEMVARD.id), once.find('provider', HEMVARD.id)]);
+  await registers.put('provider', { ...HEMVARD, name: 'Sedan' });
+
+  expect([first, second, await once.find('provider', HEMVARD.id)]).toEqual([HEMVARD, HEMVARD, HEMVARD]);
+  expect(await once.find('officer', HEMVARD.id)).toBeUndefined();
+  expect(asked).toEqual([`provider ${HEMVARD.id}`, `officer ${HEMVARD.id}`]);
 });

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { eventBridgeSchedules } from '../../../functions/shared/schedules/eventbridge-scheduler.ts';
 import { memorySchedules } from '../../../functions/shared/schedules/memory.ts';
+import { remembered } from '../../../functions/shared/schedules/remembered.ts';
 import { minuteAtOrAfter, minuteName } from '../../../functions/shared/schedules/minute.ts';
 import { openServers, serveAws } from '../../local/harness.ts';
 import { serveAnswers } from '../../support/aws.ts';
@@ -42,8 +43,14 @@ const openMemory = async () => {
   return { schedules, messagesBy };
 };
 
+const openRemembered = async () => {
+  const { schedules, messagesBy } = await openScheduler();
+  return { schedules: remembered(schedules), messagesBy };
+};
+
 describe.each([
   { name: 'in memory', open: openMemory },
+  { name: 'remembered', open: openRemembered },
   { name: 'of EventBridge Scheduler', open: openScheduler },
 ])('schedules $name', ({ open }) => {
   const message = { wake: { case: 'Ärende 7', at: SOON.toString() } };
@@ -66,6 +73,12 @@ describe.each([
     expect(await messagesBy(SOON.add({ hours: 1 }))).toEqual([message]);
   });
 
+  test('it is told whether one is new', async () => {
+    const { schedules } = await open();
+    expect(await schedules.create('wake-1', SOON, message)).toBe(true);
+    expect(await schedules.create('wake-1', SOON, message)).toBe(false);
+  });
+
   test('a time that has passed is an error', async () => {
     const { schedules, messagesBy } = await open();
     await expect(schedules.create('wake-1', NOW.subtract({ seconds: 1 }), message)).rejects.toBeInstanceOf(Error);
@@ -81,6 +94,41 @@ describe.each([
     const { schedules, messagesBy } = await open();
     await schedules.create('aA0-_.'.padEnd(64, 'z'), SOON, message);
     expect(await messagesBy(SOON)).toEqual([message]);
+  });
+});
+
+describe('remembered schedules', () => {
+  const counting = (fail: () => boolean) => {
+    const asked: string[] = [];
+    const create = async (name: string): Promise<never> => {
+      asked.push(name);
+      if (fail()) throw new Error('throttled');
+      return undefined as never;
+    };
+    return { asked, schedules: remembered({ create }, 2) };
+  };
+
+  test('ask once for each name', async () => {
+    const { asked, schedules } = counting(() => false);
+    await Promise.all([schedules.create('a', SOON, {}), schedules.create('a', SOON, {})]);
+    await schedules.create('a', SOON, {});
+    await schedules.create('b', SOON, {});
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  test('ask again after a failure, which all who waited hear of', async () => {
+    let failures = 1;
+    const { asked, schedules } = counting(() => failures-- > 0);
+    const first = await Promise.allSettled([schedules.create('a', SOON, {}), schedules.create('a', SOON, {})]);
+    expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await schedules.create('a', SOON, {});
+    expect(asked).toEqual(['a', 'a']);
+  });
+
+  test('forget the oldest rather than grow', async () => {
+    const { asked, schedules } = counting(() => false);
+    for (const name of ['a', 'b', 'c', 'c', 'a']) await schedules.create(name, SOON, {});
+    expect(asked).toEqual(['a', 'b', 'c', 'a']);
   });
 });
 
