@@ -70,6 +70,8 @@ export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
   | 'show-statistics'
+  | 'show-routines'
+  | 'show-registers'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -107,11 +109,42 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-statistics': {
-    does: 'Tells how providers kept their limits in a period.',
-    routes: { 'GET /api/statistics': 'token' },
-    may: { table: ['Query'], index: true },
+    does: 'Tells and shows how providers kept their limits in a period, and the list to IVO.',
+    routes: {
+      'GET /api/statistics': 'token',
+      'GET /watch/statistics': 'person',
+      'GET /watch/statistics/file': 'person',
+      'GET /watch/statistics/ivo': 'person',
+      'GET /watch/statistics/ivo/file': 'person',
+    },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
+  },
+  'show-routines': {
+    does: 'Tells and shows the routines in force in plain Swedish.',
+    routes: {
+      'GET /api/routines': 'token',
+      'GET /api/routines/{id}': 'token',
+      'GET /watch/registers/routines': 'person',
+      'GET /watch/registers/routines/{id}': 'person',
+    },
+    may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'show-registers': {
+    does: 'Shows the registers, and lets administrators change them.',
+    routes: {
+      'GET /watch/registers': 'person',
+      'GET /watch/registers/{register}': 'person',
+      'GET /watch/registers/{register}/journal': 'person',
+      'GET /watch/registers/{register}/entry': 'person',
+      'POST /watch/registers/{register}/entry': 'person',
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
@@ -154,10 +187,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'watch-page': {
     does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
     routes: {
-      'GET /watch': 'public',
+      'GET /watch': 'person',
+      'GET /watch/cases/{case}': 'person',
+      'POST /watch/cases/{case}': 'person',
       'GET /tillganglighet': 'public',
     },
-    may: { table: ['Query'], index: true },
+    may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },

@@ -10,6 +10,8 @@ import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showRegisters } from '../../functions/show-registers/index.ts';
+import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
@@ -31,7 +33,9 @@ export const functions: SystemOptions['functions'] = {
   'record-fact': recordFact,
   'send-digest': sendDigest,
   'send-mail': sendMail,
+  'show-registers': showRegisters,
   'sign-in': signIn,
+  'show-routines': showRoutines,
   'show-statistics': showStatistics,
   'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,
