@@ -10,7 +10,6 @@ export type Json = Readonly<Record<string, unknown>>;
 /** What every route of a kind may answer besides. */
 const BODY_PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The body, or the query, is not understood.',
-  413: 'The body is larger than 1 MB.',
   415: 'The body is of another media type, or not in UTF-8.',
   422: 'What was sent is refused, with a pointer for each error.',
 };
@@ -19,6 +18,7 @@ const TOKEN_PROBLEMS: Readonly<Record<number, string>> = {
   403: "The caller's role does not allow this.",
 };
 const ANY_PROBLEM: Readonly<Record<number, string>> = { 500: 'The request failed here.' };
+const TOO_LARGE = { 413: 'The body is larger than 1 MB.' };
 
 /** The OpenAPI 3.1 document of the HTTP side, made from the wiring's routes and the schemas that the doors check by. */
 export const openApi = (): Json => ({
@@ -95,7 +95,7 @@ const operation = (route: string, access: Access, described: Described): Json =>
   security: described.headers?.['webhook-signature'] === undefined ? SECURITY[access] : [{ signature: [] }],
   ...parametersOf(route, described),
   ...(described.takes && { requestBody: { required: true, content: contentOf(described.takes) } }),
-  responses: described.page ? pages(route) : responses(access, described),
+  responses: described.page ? pages(route) : responses(route, access, described),
 });
 
 /** `GET /api/cases/{case}/journal` is `getApiCasesCaseJournal`. */
@@ -129,9 +129,14 @@ const contentOf = (types: Readonly<Record<string, string>>): Json =>
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-const responses = (access: Access, { answers, takes, query, headers, problems = {} }: Described): Json => {
+const responses = (
+  route: string,
+  access: Access,
+  { answers, takes, query, headers, problems = {} }: Described,
+): Json => {
   const all = {
     ...ANY_PROBLEM,
+    ...(sends(route) && TOO_LARGE),
     ...(access === 'token' && TOKEN_PROBLEMS),
     ...(takes && BODY_PROBLEMS),
     ...((query ?? headers) && { 400: BODY_PROBLEMS[400] }),
@@ -147,14 +152,20 @@ const responses = (access: Access, { answers, takes, query, headers, problems = 
         },
       },
     }),
-    ...Object.fromEntries(
-      Object.entries(all).map(([status, description]) => [
-        status,
-        { description, content: { 'application/problem+json': { schema: ref('Problem') } } },
-      ]),
-    ),
+    ...problemsOf(all),
   };
 };
+
+const problemsOf = (problems: Readonly<Record<number, string>>): Json =>
+  Object.fromEntries(
+    Object.entries(problems).map(([status, description]) => [
+      status,
+      { description, content: { 'application/problem+json': { schema: ref('Problem') } } },
+    ]),
+  );
+
+/** Whether a body may come with a request. */
+const sends = (route: string): boolean => /^(?:POST|PUT) /u.test(route);
 
 /** A page answers pages, whatever comes of it. */
 const pages = (route: string): Json => {
@@ -162,6 +173,12 @@ const pages = (route: string): Json => {
   return {
     200: { description: 'The page.', ...content },
     303: { description: 'Go on there.' },
+    ...(sends(route) && {
+      413: {
+        description: 'A page, or a problem where it was too large to reach it.',
+        content: { ...content.content, 'application/problem+json': { schema: ref('Problem') } },
+      },
+    }),
     default: { description: 'A page that says what is wrong.', ...content },
   };
 };
@@ -186,7 +203,12 @@ const factSchemas = (): Json => {
   };
   return {
     ...moved.$defs,
-    Fact: { description: 'Any fact; its type tells which.', oneOf: moved.oneOf },
+    Fact: {
+      description: 'Any fact; its type tells which.',
+      required: ['type'],
+      discriminator: { propertyName: 'type' },
+      oneOf: moved.oneOf,
+    },
     Facts: { type: 'array', items: ref('Fact') },
     Journal: {
       type: 'object',

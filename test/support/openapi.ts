@@ -21,7 +21,7 @@ const open = () => {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
     readonly components: object;
   };
-  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  const ajv = new Ajv2020({ strict: false, discriminator: true });
   addFormats.default(ajv);
   ajv.addSchema({ $id: 'frist', components: document.components });
   const compiled = new Map<string, ValidateFunction>();
