@@ -123,6 +123,14 @@ const delivery = z.strictObject({
   next: optional(instant),
 });
 
+const routine = {
+  id,
+  name: text,
+  source: text,
+  services: z.array(z.strictObject({ id, name: text })),
+  reviewDue: optional(instant),
+};
+
 const accepted = z.strictObject({ source: text, id: text });
 const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, partnerSchema]);
 
@@ -164,6 +172,8 @@ export const SCHEMAS = {
     tasks: z.array(z.strictObject({ ...task, ...watched, routine: optional(id) })),
     next: optional(text),
   }),
+  Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
+  Routine: z.strictObject({ ...routine, explained: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
   Statistics: z.strictObject({
     from: date,

@@ -95,7 +95,7 @@ const operation = (route: string, access: Access, described: Described): Json =>
   security: described.headers?.['webhook-signature'] === undefined ? SECURITY[access] : [{ signature: [] }],
   ...parametersOf(route, described),
   ...(described.takes && { requestBody: { required: true, content: contentOf(described.takes) } }),
-  responses: described.page ? pages(route) : responses(route, access, described),
+  responses: described.page ? pages(route, described) : responses(route, access, described),
 });
 
 /** `GET /api/cases/{case}/journal` is `getApiCasesCaseJournal`. */
@@ -168,10 +168,12 @@ const problemsOf = (problems: Readonly<Record<number, string>>): Json =>
 const sends = (route: string): boolean => /^(?:POST|PUT) /u.test(route);
 
 /** A page answers pages, whatever comes of it. */
-const pages = (route: string): Json => {
+const pages = (route: string, { file }: Described): Json => {
   const content = route.startsWith('HEAD') ? {} : { content: { 'text/html': { schema: { type: 'string' } } } };
   return {
-    200: { description: 'The page.', ...content },
+    200: file
+      ? { description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } }
+      : { description: 'The page.', ...content },
     303: { description: 'Go on there.' },
     ...(sends(route) && {
       413: {

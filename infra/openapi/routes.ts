@@ -15,10 +15,13 @@ export interface Described {
   readonly problems?: Readonly<Record<number, string>>;
   /** It answers a page for people, in Swedish, and what it answers else is a page too. */
   readonly page?: true;
+  /** A page that answers CSV when all goes well. */
+  readonly file?: true;
 }
 
 const JSON_TYPE = 'application/json';
 const page = (summary: string): Described => ({ summary, tag: 'pages', page: true });
+const file = (summary: string): Described => ({ ...page(summary), file: true });
 const PAGING = {
   limit: 'How many at most; 100 where nothing is said, 500 at most.',
   cursor: 'The `next` of the page before.',
@@ -82,6 +85,17 @@ export const ROUTES: Readonly<Record<string, Described>> = {
     tag: 'reports',
     query: { quarter: 'Such as 2026Q4.' },
     answers: { status: 200, schema: 'Decisions', csv: true },
+  },
+  'GET /api/routines': {
+    summary: 'The routines in force.',
+    tag: 'reports',
+    answers: { status: 200, schema: 'Routines' },
+  },
+  'GET /api/routines/{id}': {
+    summary: 'A routine in force, told in plain Swedish.',
+    tag: 'reports',
+    answers: { status: 200, schema: 'Routine' },
+    problems: { 404: 'There is no such routine in force.' },
   },
   'GET /api/statistics': {
     summary: 'How providers kept their limits in a period.',
@@ -165,4 +179,17 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /tillganglighet': page('How accessible the pages are.'),
   'GET /watch/urgent': page('Where the safety-alarm and night teams send urgent orders.'),
   'POST /watch/urgent': page('Takes an urgent order, as a form of the page.'),
+  'GET /watch/cases/{case}': page('A case: its limits, tasks and timeline.'),
+  'POST /watch/cases/{case}': page('Takes what a case officer does in a case, as a form of the page.'),
+  'GET /watch/statistics': page('How providers kept their limits in a period.'),
+  'GET /watch/statistics/file': file('The same as a file.'),
+  'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),
+  'GET /watch/statistics/ivo/file': file('The same as a file.'),
+  'GET /watch/registers': page('The registers.'),
+  'GET /watch/registers/routines': page('The routines in force.'),
+  'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),
+  'GET /watch/registers/{register}': page('The entries of a register.'),
+  'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
+  'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
+  'POST /watch/registers/{register}/entry': page('Takes an entry, as a form of the page.'),
 };

@@ -26,7 +26,7 @@ describe('the journal', () => {
     expect(at('Journal/Key')).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  it('has the keys, the index of the watch list and the expiry that the adapters use', () => {
+  it('has the keys, the indexes of the watch list and the expiry that the adapters use', () => {
     expect(Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
