@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
-import { sayNear } from '../../domain/calendar/swedish.ts';
+import { sayNear } from '../shared/web/times.ts';
 import type { Failure } from '../shared/deliveries/deliveries.ts';
 import type { Response } from '../shared/http.ts';
 import type { Partner, Provider } from '../shared/registers/registers.ts';
