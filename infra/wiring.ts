@@ -24,6 +24,8 @@ export interface Trigger {
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
   readonly schedules?: true;
+  /** SES's notification that it has laid down a mail that came in. */
+  readonly mailsIn?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
 }
@@ -44,6 +46,8 @@ export interface Permissions {
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
+  /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out. */
+  readonly messages?: 'keep' | 'show';
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -58,6 +62,8 @@ export interface FunctionWiring {
     readonly maxReceives: number;
   };
   readonly may: Permissions;
+  /** Only where the municipality's file says where mails can be replied to (`replyDomain`). */
+  readonly onlyWithReplies?: true;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
@@ -76,7 +82,9 @@ export type FunctionName =
   | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
-  | 'keep-partners';
+  | 'keep-partners'
+  | 'receive-mail'
+  | 'show-mails';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -185,6 +193,8 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
           'switch.dateAgreed',
           'task.done',
           'mail.bounced',
+          'mail.overdue',
+          'mail.received',
           'deadline.reminded',
           'deadline.breached',
           'deadline.escalated',
@@ -209,13 +219,20 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, bounced) into facts.',
+    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
     queue: {
-      mailEvents: ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
       batchSize: 10,
       maxReceives: 5,
     },
-    may: { bus: true },
+    may: { table: ['GetItem', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -296,6 +313,27 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 256,
   },
+  'receive-mail': {
+    does: "Reads the mails that come in: a provider's plain yes confirms its order, the rest is for people to read.",
+    // One at a time: a message may be 30 MB, and reading it takes a few times its size.
+    queue: { mailsIn: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'PutItem', 'UpdateItem'], bus: true, mail: true, messages: 'keep' },
+    onlyWithReplies: true,
+    timeoutSeconds: 30,
+    memoryMb: 1024,
+  },
+  'show-mails': {
+    does: 'Hands out the mails that came in: those kept with a case, and those that belong to none.',
+    routes: {
+      'GET /api/cases/{case}/mails/{mail}': 'token',
+      'GET /api/mails': 'token',
+      'GET /api/mails/{mail}': 'token',
+    },
+    may: { table: ['Query'], messages: 'show' },
+    onlyWithReplies: true,
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
 };
 
 /** The names and addresses of one deployed system, cloud tokens or local values. */
@@ -320,6 +358,8 @@ export interface Surroundings {
   readonly publicUrl: string;
   /** The municipality's configuration as one line of JSON. */
   readonly municipality: string;
+  /** Where the mails that came in lie; empty where mails cannot be replied to. */
+  readonly messagesBucket: string;
 }
 
 /**
@@ -347,6 +387,7 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CLIENT_ID: around.login.clientId,
       CLIENT_KIND: around.login.kind,
     }),
+    ...(may.messages && { MESSAGES_BUCKET: around.messagesBucket }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -6,6 +6,7 @@ import { wiring, type FactSource, type FunctionName } from '../wiring.ts';
 import { allow } from './allow.ts';
 import type { Journal } from './journal.ts';
 import type { Mail } from './mail.ts';
+import type { Replies } from './replies.ts';
 import type { Schedules } from './schedules.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -16,10 +17,16 @@ export interface Shared {
   readonly mail: Mail;
   readonly schedules: Schedules;
   readonly secrets: Secrets;
+  /** Where the municipality takes replies in. */
+  readonly replies: Replies | undefined;
 }
 
 /** Adds to a function's role all that its wiring says it may call. */
-export const permit = (role: Role, name: FunctionName, { journal, bus, mail, schedules, secrets }: Shared): void => {
+export const permit = (
+  role: Role,
+  name: FunctionName,
+  { journal, bus, mail, schedules, secrets, replies }: Shared,
+): void => {
   const { may } = wiring[name];
   if (may.table) journal.allow(role, may.table);
   if (may.index) journal.allowWatchList(role);
@@ -27,6 +34,7 @@ export const permit = (role: Role, name: FunctionName, { journal, bus, mail, sch
   if (may.mail) mail.allowSending(role);
   if (may.secrets) secrets.allowReading(role, may.secrets);
   if (may.schedules) schedules.allowCreating(role);
+  if (may.messages) replies?.allow(role, may.messages);
 };
 
 /**

@@ -7,6 +7,7 @@ import { Api } from './api.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
+import { Replies } from './replies.ts';
 import { Schedules } from './schedules.ts';
 import { Secrets } from './secrets.ts';
 import { WiredFunction } from './wired-function.ts';
@@ -31,7 +32,7 @@ export class Cell extends Stack {
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
     const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
-    const { routines, parameters, claims, login, ownUnitOnly } = municipality;
+    const { routines, parameters, claims, login, ownUnitOnly, replyDomain } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -45,6 +46,7 @@ export class Cell extends Stack {
     const schedules = new Schedules(this, 'Schedules', { alarms });
     const secrets = new Secrets(this, 'Secrets', { key: journal.key });
     const mail = new Mail(this, 'Mail', { from: mailFrom });
+    const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
     const surroundings: Surroundings = {
@@ -66,10 +68,12 @@ export class Cell extends Stack {
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly }),
+      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly, replyDomain }),
+      messagesBucket: replies?.bucket.bucketName ?? '',
     };
-    const shared = { journal, bus, mail, schedules, secrets };
+    const shared = { journal, bus, mail, schedules, secrets, replies };
     for (const each of functionNames) {
+      if (wiring[each].onlyWithReplies === true && replies === undefined) continue;
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);
       api.answer(each, made.function);
@@ -80,6 +84,10 @@ export class Cell extends Stack {
       PublicUrl: surroundings.publicUrl,
       BusName: bus.eventBusName,
       TableName: journal.table.tableName,
+      ...(replies && {
+        MessagesBucketName: replies.bucket.bucketName,
+        ReceiptRuleSetName: replies.ruleSet.receiptRuleSetName,
+      }),
       AlarmTopicArn: alarms.topic.topicArn,
       SchedulesUndeliveredUrl: schedules.undelivered.queueUrl,
       ...queueUrls(functions),

@@ -4,11 +4,13 @@ import { create as keepRegisters } from '../../functions/keep-registers/index.ts
 import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
+import { create as receiveMail } from '../../functions/receive-mail/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
+import { create as showMails } from '../../functions/show-mails/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
@@ -22,12 +24,14 @@ export const functions: SystemOptions['functions'] = {
   'provider-page': providerPage,
   'read-cases': readCases,
   'receive-facts': receiveFacts,
+  'receive-mail': receiveMail,
   'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
   'record-fact': recordFact,
   'send-mail': sendMail,
   'sign-in': signIn,
   'show-statistics': showStatistics,
+  'show-mails': showMails,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,
 };

@@ -60,6 +60,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.partners ? ['PARTNER_REACH'] : []),
+      ...(may.messages ? ['MESSAGES_BUCKET'] : []),
       ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
@@ -153,6 +154,22 @@ const permissionsWanted = (name: FunctionName) => {
           ...allowed(['kms:Decrypt'], [arnOf('Journal/Key')], {
             StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
           }),
+        ]
+      : []),
+    ...(may.messages
+      ? [
+          ...allowed(
+            ['s3:GetObject'],
+            (may.messages === 'keep' ? ['inbound/*'] : ['inbound/*', 'kept/*']).map(
+              (objects) => `${arnOf('Replies/Messages')}/${objects}`,
+            ),
+          ),
+          ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
+          ...allowed(
+            ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],
+            [arnOf('Replies/MessagesKey')],
+            { StringEquals: { 'kms:ViaService': 's3.eu-north-1.amazonaws.com' } },
+          ),
         ]
       : []),
     ...(may.schedules

@@ -141,6 +141,8 @@ const functions: SystemOptions['functions'] = {
   'receive-webhook': none,
   'sign-in': none,
   'show-statistics': none,
+  'receive-mail': none,
+  'show-mails': none,
   'update-watch-list': none,
   'watch-page': none,
 };

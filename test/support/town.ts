@@ -18,6 +18,7 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly at: string;
 }
 
@@ -138,5 +139,5 @@ export const openTown = async (now = '2026-11-23 10:00') => {
   await visitor.introduce();
   /** Messages that the system gave up on, of all queues. */
   const deadLetters = (): unknown[] => Object.values(system.queues.state()).flatMap((queue) => queue.deadLetters);
-  return { ...visitor, log, deadLetters };
+  return { ...visitor, smtp: system.smtp ?? '', log, deadLetters };
 };
