@@ -24,6 +24,9 @@ const MONTHS = [
   'december',
 ];
 
+/** "december": January is 1. */
+export const sayMonth = (number: number): string => MONTHS[number - 1] ?? '';
+
 /** "tisdag 22 december", with the year when it is not the one the reader is in. */
 export const sayDay = (day: EpochDay, readersYear?: number): string => {
   const { year, month, day: number } = dateOf(day);
@@ -134,5 +137,8 @@ export const sayNearLimit = (due: Temporal.Instant, now: Temporal.Instant): stri
 
 const NEAR: Readonly<Record<number, string>> = { [-1]: 'i går', 0: 'i dag', 1: 'i morgon' };
 
-export const sayNearDay = (day: EpochDay, now: Temporal.Instant): string =>
-  NEAR[day - localTimeOf(now.epochMilliseconds).day] ?? sayDay(day, yearAt(now));
+/** "i dag", "i går", "i morgon"; "i söndags" within the last week; else the day by its name. */
+export const sayNearDay = (day: EpochDay, now: Temporal.Instant): string => {
+  const away = day - localTimeOf(now.epochMilliseconds).day;
+  return NEAR[away] ?? (away < 0 && away > -7 ? `i ${sayDayOfWeek(dayOfWeek(day))}s` : sayDay(day, yearAt(now)));
+};

@@ -1,17 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, parseQuarter } from '../../domain/case/ivo.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewCase } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { instant } from '../../events/define.ts';
+import { contactsOf } from '../shared/contacts.ts';
 import { asksForCsv, csv, csvAnswer } from '../shared/csv.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
 import { reportToIvo } from '../shared/ivo.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
-import type { Registers, Role } from '../shared/registers/registers.ts';
+import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { ClaimRules } from '../shared/session/caller.ts';
 import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
@@ -67,12 +68,6 @@ const showCase = async (request: Request, deps: Dependencies): Promise<Response>
     ...(asked === undefined && { contacts: contactsOf(view, await deps.registers.list('role')) }),
     nextWake: view.nextWake === undefined ? null : formatInstant(view.nextWake),
   });
-};
-
-/** How the roles are reached that the case's routines tell of it: the unit manager and others (row L3). */
-const contactsOf = ({ subjects }: CaseView, roles: readonly Role[]): { role: string; mails: readonly string[] }[] => {
-  const told = new Set<string>(subjects.flatMap(({ routine }) => routine?.tells?.flatMap(({ to }) => to) ?? []));
-  return roles.flatMap(({ id, mails }) => (told.has(id) && mails.length > 0 ? [{ role: id, mails }] : []));
 };
 
 const showJournal = async (request: Request, deps: Dependencies): Promise<Response> =>

@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod/mini';
 import { keyOf } from '../../domain/case/case-file.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
 import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
@@ -17,11 +16,12 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
-import { rotationId, type Registers, type RotationList } from '../shared/registers/registers.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import { listFor } from '../shared/rotation/lists.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
+import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
@@ -34,9 +34,6 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** What a schedule puts in the queue: look at the case again, for what is due at an instant. */
-const wakeSchema = z.strictObject({ wake: z.strictObject({ case: z.string(), at: z.string() }) });
 
 const SOURCE = '/frist/record-fact';
 
@@ -51,8 +48,10 @@ export const createHandler = (deps: Dependencies) =>
 const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const wake = wakeSchema.safeParse(body);
   if (wake.success) {
-    const { case: caseNumber, at } = wake.data.wake;
-    await settle(await deps.journal.load(caseNumber), recordedSince(Temporal.Instant.from(at)), deps);
+    const { case: caseNumber, at, anew } = wake.data.wake;
+    const journal = await deps.journal.load(caseNumber);
+    const isDue = recordedSince(Temporal.Instant.from(at));
+    await settle(journal, (fact) => isDue(fact) || (anew === true && fact === journal.at(-1)), deps);
     return;
   }
   const parsed = parseFact(body);
@@ -219,8 +218,8 @@ const assignmentOf = async (
   area: string | undefined,
   deps: Dependencies,
 ): Promise<Fact | undefined> => {
-  const { rotations, clock } = deps;
-  const list = await listOf(service, area, deps);
+  const { rotations, registers, routines, clock } = deps;
+  const list = await listFor({ service, area, routine: routines.forService(service)?.id }, registers);
   const provider = list && (await assign(rotations, list, digest(subject, service)));
   if (list === undefined || provider === undefined) return undefined;
   const id = `assigned-${digest(subject, service)}`;
@@ -229,24 +228,6 @@ const assignmentOf = async (
     { id, source: SOURCE, subject, time: clock() },
     { service, provider, list: list.id },
   );
-};
-
-/**
- * The list of the service in the area, or of the service; else the one that is kept under the routine's id for all of its
- * services (row H1).
- */
-const listOf = async (
-  service: string,
-  area: string | undefined,
-  { registers, routines }: Dependencies,
-): Promise<RotationList | undefined> => {
-  const routine = routines.forService(service)?.id;
-  for (const kept of routine === undefined ? [service] : [service, routine])
-    for (const id of new Set([rotationId(kept, area), kept])) {
-      const list = await registers.find('rotation', id);
-      if (list !== undefined) return list;
-    }
-  return undefined;
 };
 
 /** A plain yes by mail confirms its order, once, whatever became of the attempt to record both (row H7). */
@@ -332,11 +313,7 @@ const earlier = (
 /** Whether it is what Frist itself records because of other facts. */
 const follows = ({ source, type }: Fact): boolean => source === SOURCE && type !== 'se.frist.fact.refused.v1';
 
-/**
- * Arms the next wake: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
- * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that
- * has passed, so a wake is at least a minute away.
- */
+/** Arms the next wake of the case, if anything is ahead. */
 const arm = async (
   journal: readonly RecordedFact[],
   nextWake: Temporal.Instant | undefined,
@@ -344,11 +321,5 @@ const arm = async (
 ): Promise<void> => {
   const subject = journal[0]?.subject;
   if (nextWake === undefined || subject === undefined) return;
-  const hash = digest(subject);
-  const spread = nextWake.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
-  const soonest = deps.clock().add({ minutes: 1 });
-  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
-  await deps.schedules.create(`wake-${hash.slice(0, 24)}-${minuteName(at)}`, at, {
-    wake: { case: subject, at: formatInstant(nextWake) },
-  });
+  await armWake(deps.schedules, { case: subject, at: nextWake }, deps.clock());
 };

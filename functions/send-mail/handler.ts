@@ -60,11 +60,13 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
 
 const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
   const view = await viewOf(fact.subject, deps);
+  const mails: (() => Promise<void>)[] = [];
   switch (fact.type) {
     case 'se.frist.order.sent.v1':
       // An order of days and nights is two, each with a receiver of its own (row L2).
       for (const { id, sent } of view.file.orders.values())
-        if (sent !== undefined && keyOf(sent.fact) === keyOf(fact)) await mailProvider(fact, id, view, deps);
+        if (sent !== undefined && keyOf(sent.fact) === keyOf(fact))
+          mails.push(async () => mailProvider(fact, id, view, deps));
       break;
     case 'se.frist.task.done.v1': {
       // With the consent, those can be told of the order who could not before (row L1).
@@ -81,11 +83,26 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
     default:
       break;
   }
-  await tellReplaced(fact, view, deps);
-  await tellOff(fact, view, deps);
-  await tellOthers(fact, view, deps);
-  // What waited for this to become known could be told to nobody before.
-  for (const earlier of waitedFor(fact, view)) await tellOthers(earlier, view, deps);
+  await each([
+    ...mails,
+    async () => tellReplaced(fact, view, deps),
+    async () => tellOff(fact, view, deps),
+    async () => tellOthers(fact, view, deps),
+    // What waited for this to become known could be told to nobody before.
+    ...waitedFor(fact, view).map((earlier) => async () => tellOthers(earlier, view, deps)),
+  ]);
+};
+
+/** Does all of it, also when some of it fails: one mail that cannot be sent keeps no other one back. @throws the first error */
+const each = async (works: readonly (() => Promise<void>)[]): Promise<void> => {
+  const errors: unknown[] = [];
+  for (const one of works)
+    try {
+      await one();
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
 };
 
 const tellNotice = async (fact: NoticeFact, view: CaseView, deps: Dependencies): Promise<void> => {
@@ -152,10 +169,16 @@ const replyOf = async (
 const tellOthers = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {
   const told = toldOf(fact, view);
   const sides = told.filter(({ to }) => to === 'incoming' || to === 'leaving');
-  for (const one of told) if (!sides.includes(one)) await tellOne(fact, one, view, deps);
   const [first] = sides;
-  if (first !== undefined)
-    await mailSides(fact, first.subject.id, new Map(sides.map(({ to, says }) => [to as Side, says])), view, deps);
+  await each([
+    ...told.filter((one) => !sides.includes(one)).map((one) => async () => tellOne(fact, one, view, deps)),
+    ...(first === undefined
+      ? []
+      : [
+          async () =>
+            mailSides(fact, first.subject.id, new Map(sides.map(({ to, says }) => [to as Side, says])), view, deps),
+        ]),
+  ]);
 };
 
 /** The provider of an order that another one takes the place of is told so, unless it gets that one too (row S4). */

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { quietAround } from '../../domain/calendar/quiet.ts';
+import { isA } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { NOTICE_NAMES, quietHours, type NoticeName } from '../../domain/case/notices.ts';
 import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
-import type { CaseView } from '../../domain/case/view.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routine, Rule, StepName } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
@@ -196,31 +197,48 @@ const ruleOf = (
   return { rule, routine, deadline, subject };
 };
 
-/** Whose bundles a notice belongs in: an officer's, or the municipality's common one when nobody is registered. */
+/**
+ * Whose bundles a notice belongs in: an officer's, or the municipality's common one when nobody is registered. Who acts for
+ * whom follows from what was known when the notice was recorded, and for an annulment when its alert was: so the same person
+ * is told however often and however late, and whoever was alerted hears that the alert no longer holds, as does who acts now.
+ */
 const recipientsOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<string[]> => {
   const { audience } = fact.data;
-  const officer = officerOf(ruleOf(fact, view).subject, view.file);
+  const alert = fact.type === 'se.frist.deadline.annulled.v1' ? alertOf(fact, view) : undefined;
+  const known = knownAt((alert ?? fact).sequence, view, deps);
+  const officer = officerOf(ruleOf(fact, known).subject, known.file);
   const standsBy = audience === 'substitute' || audience === 'manager';
   const person =
     standsBy && officer !== undefined ? (await deps.registers.find('officer', officer))?.[audience] : officer;
   const recipients = new Set<string>();
-  for (const at of [deps.clock(), ...(fact.type === 'se.frist.deadline.annulled.v1' ? toldAt(fact, view) : [])])
-    recipients.add(await recipientFor(person, at, deps));
+  for (const { recordedtime } of alert === undefined ? [fact] : [alert, fact])
+    recipients.add(await recipientFor(person, Temporal.Instant.from(recordedtime), deps));
   return [...recipients];
 };
 
-/** When a breach that holds no more was told: to who acted then, who may be another than who acts now. */
-const toldAt = ({ data }: NoticeFact, { file }: CaseView): Temporal.Instant[] => {
-  const told = file.entries.findLast(
-    ({ fact: { type, data: other } }) =>
-      type === 'se.frist.deadline.breached.v1' &&
-      other.rule === data.rule &&
-      other.due === data.due &&
-      other.order === data.order &&
-      other.switch === data.switch &&
-      other.decision === data.decision,
-  )?.fact.recordedtime;
-  return told === undefined ? [] : [Temporal.Instant.from(told)];
+const knownAt = (sequence: number, view: CaseView, { municipality, clock }: Bundling): CaseView => {
+  const facts = view.file.entries.map((entry) => entry.fact);
+  const known = facts.filter((fact) => (fact.sequence ?? 0) <= sequence);
+  return known.length === facts.length ? view : viewCase(known, municipality.routines, clock());
+};
+
+/** The alert that an annulment takes back: the last one like it before it. */
+const alertOf = (fact: NoticeFact, { file }: CaseView): RecordedFact | undefined => {
+  const { rule, due, audience } = fact.data;
+  const alerts = file.entries.flatMap((entry) =>
+    isA(entry, 'deadline.breached') &&
+    entry.fact.data.rule === rule &&
+    entry.fact.data.due === due &&
+    entry.fact.data.audience === audience &&
+    aboutOf(entry.fact) === aboutOf(fact)
+      ? // Everything in a journal is recorded.
+        [entry.fact as RecordedFact]
+      : [],
+  );
+  return alerts
+    .filter(({ sequence }) => sequence < fact.sequence)
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .at(-1);
 };
 
 const aboutOf = ({ data }: FactOf<NoticeName>): string => data.order ?? data.switch ?? data.decision ?? '';

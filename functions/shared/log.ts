@@ -19,7 +19,11 @@ export const LOG_CODES = {
   LOGIN: 'Somebody signed in.',
   LOGIN_FAILED: 'A login or logout failed at the issuer.',
   LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
+  URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
+  CASE_READ: 'A person read a case.',
+  CASE_DENIED: 'A person asked for a case of another unit, which the municipality keeps apart.',
+  ACT_TAKEN: 'A person acted in a case.',
   REPORT_MADE: 'A report across cases was made.',
   WEBHOOK_REFUSED: 'A webhook was refused: unsigned, expired, replayed, not the partner’s to say, or not understood.',
   WEBHOOK_TAKEN: 'A partner system’s fact was taken.',
@@ -33,6 +37,7 @@ export const LOG_CODES = {
   MAIL_STRAY:
     'A mail came in that answers no mail of Frist’s; it is kept apart for a while, and the case officers are told.',
   MAIL_SHOWN: 'A mail that came in was handed to a caller with a token.',
+  RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

@@ -1,5 +1,8 @@
 import type { Municipality } from '../shared/environment.ts';
+import type { Bus } from '../shared/bus/bus.ts';
+import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import type { Readings } from '../shared/readings/readings.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Sessions } from '../shared/session/session.ts';
@@ -8,7 +11,10 @@ import type { WatchList } from '../shared/watch-list/watch-list.ts';
 export interface Dependencies {
   readonly sessions: Sessions;
   readonly watchList: WatchList;
-  readonly registers: Pick<Registers, 'find' | 'list'>;
+  readonly journal: Journal;
+  readonly readings: Readings;
+  readonly registers: Registers;
+  readonly bus: Bus;
   readonly municipality: Municipality;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,21 +1,26 @@
+import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableReadings } from '../shared/readings/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
-import { memorySessions } from '../shared/session/memory.ts';
+import { openSessions } from '../shared/session/open.ts';
 import type { Sessions } from '../shared/session/session.ts';
 import { openTable } from '../shared/table.ts';
 import { tableWatchList } from '../shared/watch-list/table.ts';
 import { createHandler } from './handler.ts';
 
-/** @param sessions who has signed in; nobody as long as nothing else is given */
-export const create = (runtime: Runtime, sessions: Sessions = memorySessions()) => {
-  const { TABLE_NAME, INDEX_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME');
+export const create = (runtime: Runtime, sessions: Sessions = openSessions(runtime)) => {
+  const { TABLE_NAME, INDEX_NAME, BUS_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME', 'BUS_NAME');
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions,
     watchList: tableWatchList(table, INDEX_NAME),
+    journal: tableJournal(table),
+    readings: tableReadings(table),
     registers: tableRegisters(table),
+    bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,
     log: logLine,

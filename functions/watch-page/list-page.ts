@@ -12,6 +12,7 @@ import type { Person } from '../shared/session/session.ts';
 import type { WaitingPage, WatchedDeadline, WatchedTask } from '../shared/watch-list/watch-list.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
+import { nameOf } from './situation.ts';
 import { addressOf, type Asked, type Parts } from './question.ts';
 import { seesAll } from './rights.ts';
 import { SCRIPT } from './script.ts';
@@ -253,8 +254,8 @@ const remarkOf = (
   { providers, officers }: Names,
 ): Markup | string => {
   const officer =
-    row.officer !== undefined && row.officer !== person.id && asked.who !== 'me' ? nameIn(officers, row.officer) : '';
-  const provider = row.owner === 'officer' && row.provider !== undefined ? nameIn(providers, row.provider) : '';
+    row.officer !== undefined && row.officer !== person.id && asked.who !== 'me' ? nameOf(officers, row.officer) : '';
+  const provider = row.owner === 'officer' && row.provider !== undefined ? nameOf(providers, row.provider) : '';
   const parts = [
     ...(row.snoozed !== undefined && isResting(row, now)
       ? [`Vilar till ${sayNearLimit(Temporal.Instant.from(row.snoozed.until), now)}: ${row.snoozed.reason}`]
@@ -265,7 +266,10 @@ const remarkOf = (
     ...(provider === '' ? [] : [provider]),
     ...(officer === '' ? [] : [`Handläggare: ${officer}`]),
   ];
-  return parts.length === 0 ? '' : html`<span class="remark">${parts.join(' · ')}</span>`;
+  return parts.length === 0
+    ? ''
+    : html`
+<span class="remark">${parts.join(' · ')}</span>`;
 };
 
 const whoseMove = (
@@ -276,16 +280,13 @@ const whoseMove = (
   switch (owner) {
     case 'officer':
       if (officer === person.id) return 'Du';
-      return officer === undefined ? 'Handläggaren' : nameIn(officers, officer);
+      return officer === undefined ? 'Handläggaren' : nameOf(officers, officer);
     case 'incoming':
       return 'Tillträdande utförare';
     default:
-      return provider === undefined ? 'Utföraren' : nameIn(providers, provider);
+      return provider === undefined ? 'Utföraren' : nameOf(providers, provider);
   }
 };
-
-export const nameIn = (register: readonly { readonly id: string; readonly name: string }[], id: string): string =>
-  register.find((one) => one.id === id)?.name ?? id;
 
 const taskTable = (listed: Listed, names: Names): Markup => {
   const { tasks, now } = listed;

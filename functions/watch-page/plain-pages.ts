@@ -33,3 +33,45 @@ export const notAllowedPage = (person: Person, municipality: Municipality): Resp
 
 export const brokenPage = (person: Person | undefined, municipality: Municipality): Response =>
   plainPage(500, 'Något gick fel hos oss', 'Försök igen om en stund.', person, municipality);
+
+/** No fact of the case is known, or none was yet at the moment asked about. */
+export const unknownCasePage = (
+  caseNumber: string,
+  isLater: boolean,
+  person: Person,
+  municipality: Municipality,
+): Response =>
+  plainPage(
+    404,
+    `Ärende ${caseNumber} finns inte`,
+    isLater
+      ? 'Inget var känt om ärendet då.'
+      : 'Kontrollera numret. Ett ärende finns här när något har registrerats i det.',
+    person,
+    municipality,
+  );
+
+export const otherUnitPage = (person: Person, municipality: Municipality): Response =>
+  plainPage(
+    403,
+    'Ärendet hör till en annan enhet',
+    'I er kommun ser du bara din egen enhets ärenden.',
+    person,
+    municipality,
+  );
+
+/** A post that is not read. */
+export const refusedPage = (
+  why: 'foreign' | 'notAForm' | 'tooLarge',
+  person: Person,
+  municipality: Municipality,
+): Response => {
+  const { status, text } = REFUSALS[why];
+  return plainPage(status, 'Inget sparades', text, person, municipality);
+};
+
+const REFUSALS = {
+  foreign: { status: 403, text: 'Formuläret kom från en annan webbplats. Öppna ärendet här och gör om det.' },
+  notAForm: { status: 415, text: 'Det som kom var inte sidans formulär. Öppna ärendet och gör om det.' },
+  tooLarge: { status: 413, text: 'Texten är för lång. Gå tillbaka och skriv kortare.' },
+} as const;

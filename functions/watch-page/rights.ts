@@ -8,8 +8,6 @@ import type { Person, PersonRole } from '../shared/session/session.ts';
 const has = ({ roles }: Person, ...wanted: readonly PersonRole[]): boolean =>
   roles.some((role) => wanted.includes(role));
 
-export const mayRead = (person: Person): boolean => has(person, 'officer', 'manager', 'administrator', 'reader');
-
 export const mayAct = (person: Person): boolean => has(person, 'officer', 'manager', 'administrator');
 
 /** Whoever is no case officer of their own begins with everybody's cases. */

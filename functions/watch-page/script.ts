@@ -37,3 +37,11 @@ document.addEventListener('keydown', (e) => {
   e.preventDefault();
 });
 `;
+
+/** On a case's page: looks again while what was done is being saved, and leads back to the list. */
+export const CASE_SCRIPT = `
+if (document.querySelector('[data-pending]')) setTimeout(() => location.reload(), 1200);
+document.addEventListener('keydown', (e) => {
+  if (e.key === 'u' && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.matches('input, select, textarea')) document.querySelector('#back').click();
+});
+`;

@@ -71,11 +71,12 @@ export class WiredFunction extends Construct {
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);
-      if (queue.facts || queue.mailEvents || queue.mailsIn || queue.daily) {
+      if (queue.facts || queue.mailEvents || queue.mailsIn || queue.daily || queue.hourly) {
         this.undelivered = undeliveredQueue(this, 'Undelivered');
         this.#fill(queue, this.queue, this.undelivered);
       }
-      if (queue.schedules) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.schedules || queue.mornings) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.mornings) props.shared.schedules.addMornings(this, this.queue, name);
     }
   }
 
@@ -133,6 +134,13 @@ export class WiredFunction extends Construct {
         targets: [new SqsQueue(queue, { ...delivery, message: RuleTargetInput.fromObject({ daily: true }) })],
       });
 
+    const hourly = () =>
+      new Rule(this, 'Hourly', {
+        description: `Wakes ${this.#name} each hour`,
+        schedule: Schedule.cron({ minute: '30' }),
+        targets: [new SqsQueue(queue, { ...delivery, message: RuleTargetInput.fromObject({ hourly: true }) })],
+      });
+
     if (trigger.facts) {
       const { sources, names } = trigger.facts;
       rule('Facts', `Brings ${this.#name} its facts`, bus, {
@@ -151,6 +159,7 @@ export class WiredFunction extends Construct {
     }
     if (trigger.mailsIn) this.#props.shared.replies?.fill(queue, undelivered);
     if (trigger.daily) daily();
+    if (trigger.hourly) hourly();
     this.#props.alarms.addForDeadLetters(
       this,
       'UndeliveredAlarm',

@@ -7,21 +7,26 @@ const GROUP = 'rules';
 
 const DAY_MS = 86_400_000;
 
-/** Arms, unless it is armed already, the daily message of each function whose wiring asks for one. */
+/**
+ * Arms, unless they are armed already, the daily and hourly messages of the functions whose wiring asks for them. The hourly
+ * ones come once a day here too: a clock that is moved by a year would stop for 8,760 of them, and no schedule is lost here.
+ */
 export const armDaily = (schedules: Schedules, now: Temporal.Instant): void => {
-  for (const name of Object.keys(wiring) as FunctionName[]) {
-    if (wiring[name].queue?.daily !== true || schedules.find(GROUP, name) !== undefined) continue;
-    schedules.add({
-      group: GROUP,
-      name,
-      due: nextMorning(now),
-      request: {},
-      queue: name,
-      message: JSON.stringify({ daily: true }),
-      deleteWhenFired: false,
-      everyMs: DAY_MS,
-    });
-  }
+  for (const queue of Object.keys(wiring) as FunctionName[])
+    for (const kind of ['daily', 'hourly'] as const) {
+      const name = kind === 'daily' ? queue : `${queue}-${kind}`;
+      if (wiring[queue].queue?.[kind] !== true || schedules.find(GROUP, name) !== undefined) continue;
+      schedules.add({
+        group: GROUP,
+        name,
+        due: nextMorning(now),
+        request: {},
+        queue,
+        message: JSON.stringify({ [kind]: true }),
+        deleteWhenFired: false,
+        everyMs: DAY_MS,
+      });
+    }
 };
 
 /** The next 06:00 UTC. */

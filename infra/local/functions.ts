@@ -7,13 +7,18 @@ import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMail } from '../../functions/receive-mail/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
+import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showRegisters } from '../../functions/show-registers/index.ts';
+import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as showMails } from '../../functions/show-mails/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
+import { create as urgentOrders } from '../../functions/urgent-orders/index.ts';
 import type { SystemOptions } from './system.ts';
 
 /** Every function of the wiring, as it runs in the cloud too. */
@@ -27,11 +32,16 @@ export const functions: SystemOptions['functions'] = {
   'receive-mail': receiveMail,
   'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
+  reconcile,
   'record-fact': recordFact,
+  'send-digest': sendDigest,
   'send-mail': sendMail,
+  'show-registers': showRegisters,
   'sign-in': signIn,
+  'show-routines': showRoutines,
   'show-statistics': showStatistics,
   'show-mails': showMails,
+  'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,
 };

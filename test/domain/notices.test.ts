@@ -377,3 +377,36 @@ describe('walking from wake to wake', () => {
     expect(steps).toContain('deadline.escalated ivoInterruption of O-1 to manager');
   });
 });
+
+describe('given a limit that its officer has laid aside', () => {
+  const order = sent('2026-11-30 10:00');
+  const aside = (time: string, until: string, rule = 'confirm') =>
+    fact('deadline.snoozed', time, { order: 'O-1', rule, until, reason: 'De ringer.' });
+
+  test('the officer is reminded when it ends, and the provider as ever', () => {
+    const facts = [order, aside('2026-11-30 12:00', local('2026-12-01 18:00'))];
+    expect(due(onlyConfirm, facts, '2026-12-01 15:00')).toEqual(['deadline.reminded confirm of O-1 to provider']);
+    const recorded = recordedAt(onlyConfirm, facts, '2026-12-01 15:00');
+    expect(due(onlyConfirm, recorded, '2026-12-01 17:59')).toEqual([]);
+    expect(nextWake(onlyConfirm, recorded, '2026-12-01 15:00')).toBe(local('2026-12-01 18:00'));
+    expect(due(onlyConfirm, recorded, '2026-12-01 18:00')).toEqual(['deadline.reminded confirm of O-1 to officer']);
+  });
+
+  test('its breach is told at the limit all the same, and its status is what it was', () => {
+    const facts = [order, aside('2026-11-30 12:00', '2026-12-20')];
+    expect(due(onlyConfirm, facts, endOf('2026-12-01'))).toEqual(['deadline.breached confirm of O-1 to officer']);
+    const [before, after] = ['2026-12-01 12:00', '2026-12-02 12:00'].map(
+      (at) => caseOf(onlyConfirm, facts, at).deadlines[0],
+    );
+    expect([before?.status, after?.status]).toEqual(['open', 'breached']);
+    expect(before?.due).toEqual(after?.due);
+  });
+
+  test('the latest snooze counts, of that rule alone', () => {
+    const facts = [order, aside('2026-11-30 12:00', '2026-12-20'), aside('2026-11-30 13:00', '2026-11-30')];
+    expect(due(onlyConfirm, facts, '2026-12-01 15:00')).toHaveLength(2);
+    expect(
+      due(onlyConfirm, [order, aside('2026-11-30 12:00', '2026-12-20', 'start')], '2026-12-01 15:00'),
+    ).toHaveLength(2);
+  });
+});

@@ -416,6 +416,75 @@ describe('the case officer', () => {
   });
 });
 
+describe('a delivery that comes again', () => {
+  test('says nothing anew of a mail that the journal knows of: each notice would double what comes of it', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    const known = office.bus.published.length;
+    const [sent] = await office.journal.load(CASE);
+    if (sent === undefined) throw new Error('the order is recorded');
+    await office.deliver('send-mail', news(sent));
+    expect(office.bus.published.slice(known)).toEqual([]);
+  });
+
+  test('comes to an end, however many notices were recorded since', async () => {
+    const office = await openOffice();
+    const one = order(MONDAY_10);
+    await office.tell(one);
+    await office.moveTo('2026-12-20 10:00');
+    const known = office.bus.published.length;
+    const journal = await office.journal.load(CASE);
+    await office.tell(one);
+    await office.moveTo('2026-12-20 11:00');
+    // The order again and the notices that followed from it, once each.
+    expect(office.bus.published.length - known).toBeLessThanOrEqual(journal.length + 1);
+  });
+});
+
+describe('a mail that somebody must look into', () => {
+  test('keeps no other one of the same fact back', async () => {
+    const desk = await openDesk(MONDAY_10);
+    const both = { service: 'respite', shifts: ['day' as const, 'night' as const] };
+    const sent = recorded({ ...order(MONDAY_10, both), routine: 'lov-hemtjanst' }, 1);
+    await desk.journal.append(sent);
+    const messages = [news(sent)];
+    await desk.registers.put('provider', { ...KOMMUNEN, id: 'nattpatrullen', mail: 'natt@exempelkommun.example' });
+    const lost: Desk['mailer'] = {
+      sent: [],
+      send: async (mail) => {
+        if (mail.to === HEMVARD.mail) throw new Error('no answer');
+        return desk.mailer.send(mail);
+      },
+    };
+    for (let attempt = 0; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      expect(await deliver(desk, messages, { mailer: lost })).toEqual(['m1']);
+      desk.wall.now += LEASE_MS;
+    }
+    expect(desk.lines.map(({ code }) => code)).toContain('MAIL_ATTEMPTS_USED_UP');
+    expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['natt@exempelkommun.example']);
+  });
+});
+
+describe('an annulment', () => {
+  test('goes to whom the alert went to, also when the order has another officer by then', async () => {
+    const office = await openOffice();
+    const decided = fact('decision.made', '2026-08-01 10:00', {
+      decision: 'B-1',
+      service: 'personalCare',
+      legalBasis: 'SoL',
+      on: '2026-08-01',
+    });
+    await office.tell(decided);
+    await office.moveTo('2026-11-23 10:10');
+    const alerted = office.mailsTo(COMMON_MAIL).length;
+    expect(await office.story()).toContain('deadline.breached ivoExecution officer');
+    await office.tell(order('2026-10-20 10:00', { decision: 'B-1' }), start('2026-10-25 10:00'));
+    await office.moveTo('2026-11-23 10:30');
+    expect(await office.story()).toContain('deadline.annulled ivoExecution officer');
+    expect(office.mailsTo(COMMON_MAIL)).toHaveLength(alerted + 1);
+  });
+});
+
 describe('a message', () => {
   test.each([
     ['is no JSON', '{'],

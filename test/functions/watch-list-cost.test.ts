@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
+import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { memoryJournal } from '../../functions/shared/journal/memory.ts';
+import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Row } from '../../functions/shared/watch-list/watch-list.ts';
 import { tableRegisters } from '../../functions/shared/registers/table.ts';
@@ -69,6 +72,9 @@ const openDesk = async () => {
   const handler = createHandler({
     sessions: memorySessions({ id: ANNA.id, name: ANNA.name, roles: ['officer'], unit: 'Bistånd norr' }),
     watchList,
+    journal: memoryJournal(),
+    readings: memoryReadings(),
+    bus: memoryBus(),
     registers,
     municipality,
     clock: () => NOW,

@@ -1,14 +1,18 @@
+import type { Fact } from '../../events/catalogue.ts';
+import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import type { Municipality } from '../../functions/shared/environment.ts';
 import type { Response } from '../../functions/shared/http.ts';
+import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
-import type { Municipality } from '../../functions/shared/environment.ts';
 import { createHandler } from '../../functions/watch-page/handler.ts';
 import { request } from './messages.ts';
 import { municipality, type Office } from './office.ts';
-import { wordsOf } from './provider-page.ts';
+import { queryOf, wordsOf } from './provider-page.ts';
 
 /*
- * The case officers' pages, as a browser meets them: read, and their forms posted.
+ * The case officers' pages, as a browser meets them: read, and their forms posted. What is posted waits on a bus of its own
+ * until the test lets the office record it.
  */
 
 export { wordsOf };
@@ -17,19 +21,76 @@ type Texts = Readonly<Record<string, string>>;
 
 export const openDeskOf = (office: Office, person?: Person, more: Partial<Municipality> = {}) => {
   const sessions = memorySessions(person);
+  const bus = memoryBus();
+  const readings = memoryReadings();
+  let recorded = 0;
   const handler = createHandler({
     sessions,
+    journal: office.journal,
+    readings,
     watchList: office.watchList,
     registers: office.registers,
+    bus,
     municipality: { ...municipality, ...more },
     clock: office.clock.now,
     log: office.log,
   });
+  const get = async (path: string, query: Texts = {}, headers: Texts = {}): Promise<Response> =>
+    handler({
+      ...request(`GET ${path}`, { query, headers }),
+      rawQueryString: new URLSearchParams(query).toString(),
+    });
+  const caseOf = async (number = '2026-0417', query: Texts = {}): Promise<Response> =>
+    handler(request('GET /watch/cases/{case}', { path: { case: number }, query }));
+  const post = async (form: Texts, number = '2026-0417', headers: Texts = {}): Promise<Response> =>
+    handler(
+      request('POST /watch/cases/{case}', {
+        path: { case: number },
+        body: new URLSearchParams(form).toString(),
+        base64: true,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          ...headers,
+        },
+      }),
+    );
+  /** What a form of a page holds before anybody has filled it in. */
+  const formIn = ({ body = '' }: Response, name: string): Texts => {
+    const text = body
+      .split('<form method="post" novalidate>')
+      .find((part) => part.includes(`name="answer" value="${name}"`));
+    if (text === undefined) throw new Error(`the page has no form ${name}`);
+    return Object.fromEntries(
+      [...text.matchAll(/<input type="(?:hidden|text|date)"[^>]* name="([^"]+)"[^>]*? value="([^"]*)"/gu)].map(
+        ([, key = '', value = '']) => [key, value],
+      ),
+    );
+  };
+  const record = async (): Promise<void> => {
+    const facts = bus.published.slice(recorded).map(({ fact }) => fact);
+    recorded = bus.published.length;
+    await office.tell(...facts);
+  };
   return {
     signIn: sessions.signIn,
-    get: async (path: string, query: Texts = {}, headers: Texts = {}): Promise<Response> => {
-      const asked = request(`GET ${path}`, { query, headers });
-      return handler({ ...asked, rawQueryString: new URLSearchParams(query).toString() });
+    readings,
+    get,
+    caseOf,
+    post,
+    record,
+    /** Fills in a form of the case's page and posts it. */
+    fill: async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> =>
+      post({ ...formIn(await caseOf(number), name), ...said, answer: name }, number),
+    formIn,
+    /** Fills in a form, has it recorded, and opens the page that the answer leads to. */
+    act: async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> => {
+      const answer = await post({ ...formIn(await caseOf(number), name), ...said, answer: name }, number);
+      if (answer.statusCode !== 303) throw new Error(`${String(answer.statusCode)}: ${wordsOf(answer)}`);
+      await record();
+      return caseOf(number, queryOf(answer));
     },
+    /** What was posted and taken, each fact once. */
+    taken: (): readonly Fact[] => [...new Map(bus.published.map(({ fact }) => [fact.id, fact])).values()],
   };
 };

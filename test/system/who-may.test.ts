@@ -15,6 +15,9 @@ const tokens = Object.fromEntries(PERSON_ROLES.map((role) => [`token-${role}`, [
 
 let system: LocalSystem | undefined;
 
+// Everything runs on one machine here, in the middle of all other tests.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   system = await startSystem({ functions, tokens, log: () => undefined });
@@ -32,14 +35,18 @@ const ask = async (route: string, authorization?: string): Promise<Response> => 
     redirect: 'manual',
     headers: {
       ...(authorization !== undefined && { authorization }),
-      ...(method !== 'GET' && method !== 'HEAD' && { 'content-type': 'application/json' }),
+      ...(method !== 'GET' && method !== 'HEAD' && { 'content-type': typeOf(path) }),
     },
     ...(method !== 'GET' && method !== 'HEAD' && { body: '{}' }),
   });
 };
 
-test('it is said of each route who may use it', () => {
-  expect(Object.keys(WHO_MAY)).toEqual(expect.arrayContaining(routes.map(([route]) => route)));
+/** Pages take forms. */
+const typeOf = (path: string): string =>
+  path.startsWith('/api/') ? 'application/json' : 'application/x-www-form-urlencoded';
+
+test('it is said of each route who may use it, and of nothing else', () => {
+  expect(Object.keys(WHO_MAY).toSorted()).toEqual(routes.map(([route]) => route).toSorted());
 });
 
 test.each(routes)('%s asks for a token or a login (%s) exactly where not everybody may use it', (route, access) => {

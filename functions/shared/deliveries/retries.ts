@@ -32,10 +32,11 @@ export const armDelivery = async (
   schedules: Schedules,
   { partner, case: caseNumber }: Pick<Failure, 'partner' | 'case'>,
   at: Temporal.Instant,
-): Promise<void> =>
-  schedules.create(`call-${digest(partner, caseNumber).slice(0, 24)}-${minuteName(at)}`, at, {
+): Promise<void> => {
+  await schedules.create(`call-${digest(partner, caseNumber).slice(0, 24)}-${minuteName(at)}`, at, {
     deliver: { partner, case: caseNumber },
   });
+};
 
 /** The soonest minute that a schedule can be for. */
 export const soonest = (now: Temporal.Instant): Temporal.Instant => minuteAtOrAfter(now.add({ minutes: 1 }));

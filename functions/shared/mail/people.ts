@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { dayOfInstant, formatDay } from '../../../domain/calendar/stockholm.ts';
 import type { Municipality } from '../environment.ts';
 import { digest } from '../facts.ts';

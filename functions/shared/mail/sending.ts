@@ -1,7 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { keyOf } from '../../../domain/case/case-file.ts';
+import type { Fact } from '../../../events/catalogue.ts';
 import type { Bus } from '../bus/bus.ts';
 import { TryAgain, traceOf } from '../errors.ts';
 import { digest, makeFact } from '../facts.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
 import { MailRefused, type Mailer } from './mailer.ts';
 import type { MailKey, Outbox } from './outbox.ts';
@@ -18,6 +21,7 @@ export interface Posting {
 
 /** What sending a mail and saying so in the journals takes. */
 export interface Sending extends Posting {
+  readonly journal: Journal;
   readonly bus: Bus;
 }
 
@@ -50,7 +54,8 @@ export const sendOnce = async (mail: Outgoing, deps: Sending): Promise<void> => 
 export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => Promise<void>> => {
   const posted = await post(mail, deps);
   return async () => {
-    if (posted !== undefined) await sayOf(posted.name, mail, posted.at, deps, posted.refused);
+    if (posted === undefined) return;
+    await (posted.again ? sayAgain(mail, posted.at, deps) : sayOf(posted.name, mail, posted.at, deps, posted.refused));
   };
 };
 
@@ -59,6 +64,8 @@ export interface Posted {
   readonly name: 'mail.sent' | 'mail.bounced';
   readonly at: Temporal.Instant;
   readonly refused?: string;
+  /** It was sent by an earlier attempt. */
+  readonly again?: true;
 }
 
 /** Claims, sends and marks a mail, and says nothing in any journal. Nothing comes of one that has nothing to tell. */
@@ -66,7 +73,7 @@ export const post = async (mail: Outgoing, deps: Posting): Promise<Posted | unde
   const claim = await deps.outbox.claim(mail.key);
   switch (claim.state) {
     case 'sent':
-      return { name: 'mail.sent', at: claim.at };
+      return { name: 'mail.sent', at: claim.at, again: true };
     case 'busy':
       throw new TryAgain('another attempt may be sending this mail');
     case 'usedUp':
@@ -91,9 +98,30 @@ export const sayOf = async (
   time: Temporal.Instant,
   { bus }: Pick<Sending, 'bus'>,
   reason?: string,
-): Promise<void> => {
+): Promise<void> => bus.publish('frist.inbound', await saidOf(name, mail, time, reason));
+
+/**
+ * Says that a mail was sent where the journal does not say so yet. What is said twice has all that Frist concluded since
+ * published again, and that says of its own mails again that they were sent: each notice would double what comes of one
+ * message that is delivered twice.
+ */
+const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
+  const unsaid: Fact[] = [];
+  for (const fact of await saidOf('mail.sent', mail, time)) {
+    const known = await journal.load(fact.subject);
+    if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);
+  }
+  if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
+};
+
+const saidOf = async (
+  name: 'mail.sent' | 'mail.bounced',
+  mail: Known,
+  time: Temporal.Instant,
+  reason?: string,
+): Promise<Fact[]> => {
   const cases = new Map((await mail.about()).map((one) => [one.case, one]));
-  const facts = [...cases.values()].map(({ case: subject, about }) =>
+  return [...cases.values()].map(({ case: subject, about }) =>
     makeFact(
       name,
       { id: `${name}-${digest(mail.key.partition, mail.key.id, subject)}`, source: SOURCE, subject, time },
@@ -105,7 +133,6 @@ export const sayOf = async (
       },
     ),
   );
-  await bus.publish('frist.inbound', facts);
 };
 
 const SOURCE = '/frist/send-mail';

@@ -43,8 +43,10 @@ export const eventBridgeSchedules = (names: SchedulerNames, client = new Schedul
           },
         }),
       );
+      return true;
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
+      return false;
     }
   },
 });

@@ -7,15 +7,19 @@ export const memorySchedules = (
   clock: Clock,
 ): Schedules & {
   readonly created: ReadonlyMap<string, { readonly at: Temporal.Instant; readonly message: object }>;
+  /** It has fired, and is gone. */
+  readonly complete: (name: string) => void;
 } => {
   const created = new Map<string, { at: Temporal.Instant; message: object }>();
   return {
     created,
+    complete: (name) => void created.delete(name),
     create: async (name, at, message) => {
-      if (created.has(name)) return;
+      if (created.has(name)) return false;
       if (!NAME.test(name)) throw new RangeError(`no schedule can have the name ${name}`);
       if (Temporal.Instant.compare(at, clock()) < 0) throw new RangeError(`${at.toString()} has passed`);
       created.set(name, { at, message });
+      return true;
     },
   };
 };

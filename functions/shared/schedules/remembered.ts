@@ -12,7 +12,10 @@ export const remembered = (schedules: Schedules, most = 5000): Schedules => {
   return {
     create: async (name, at, message) => {
       const before = known.get(name);
-      if (before !== undefined) return before;
+      if (before !== undefined) {
+        await before;
+        return false;
+      }
       const creating = schedules.create(name, at, message);
       known.set(name, creating);
       const [oldest] = known.keys();

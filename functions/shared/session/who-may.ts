@@ -1,6 +1,8 @@
 import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
+const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
+const ACT_IN_CASES = ['officer', 'manager', 'administrator'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -10,7 +12,7 @@ const KEEP_REGISTERS = ['administrator'] as const;
  */
 export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[]>> = {
   // `emergency` may send urgent orders and no other fact (row H5): the door sees to that.
-  'POST /api/facts': ['officer', 'manager', 'administrator', 'emergency'],
+  'POST /api/facts': SEND_URGENT,
   'GET /api/cases/{case}': READ_CASES,
   'GET /api/cases/{case}/journal': READ_CASES,
   'GET /api/cases/{case}/mails/{mail}': READ_CASES,
@@ -20,6 +22,19 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/tasks': READ_CASES,
   'GET /api/ivo': READ_REPORTS,
   'GET /api/statistics': READ_REPORTS,
+  'GET /api/routines': READ_CASES,
+  'GET /api/routines/{id}': READ_CASES,
+  'GET /watch/registers/routines': READ_CASES,
+  'GET /watch/registers/routines/{id}': READ_CASES,
+  'GET /watch/registers': READ_CASES,
+  'GET /watch/registers/{register}': READ_CASES,
+  'GET /watch/registers/{register}/journal': KEEP_REGISTERS,
+  'GET /watch/registers/{register}/entry': KEEP_REGISTERS,
+  'POST /watch/registers/{register}/entry': KEEP_REGISTERS,
+  'GET /watch/statistics': READ_REPORTS,
+  'GET /watch/statistics/file': READ_REPORTS,
+  'GET /watch/statistics/ivo': READ_REPORTS,
+  'GET /watch/statistics/ivo/file': READ_REPORTS,
   'GET /api/providers': READ_CASES,
   'GET /api/officers': READ_CASES,
   'GET /api/roles': READ_CASES,
@@ -28,9 +43,13 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/registers/{register}/journal': KEEP_REGISTERS,
   'PUT /api/providers/{id}': KEEP_REGISTERS,
   'PUT /api/officers/{id}': KEEP_REGISTERS,
+  // Also a colleague's, who is ill: every change says who made it.
+  'PUT /api/officers/{id}/absences': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
+  'GET /watch/urgent': SEND_URGENT,
+  'POST /watch/urgent': SEND_URGENT,
   'GET /api/partners': KEEP_REGISTERS,
   'GET /api/webhooks': KEEP_REGISTERS,
   'POST /api/webhooks/{id}/redeliver': KEEP_REGISTERS,
@@ -38,6 +57,10 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /login/callback': 'everybody',
   'GET /logout': 'everybody',
   'POST /logout': 'everybody',
+  'GET /watch': READ_CASES,
+  'GET /watch/cases/{case}': READ_CASES,
+  'POST /watch/cases/{case}': ACT_IN_CASES,
+  'GET /tillganglighet': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',
   'POST /p/{token}': 'everybody',

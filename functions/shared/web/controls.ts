@@ -22,6 +22,16 @@ export const control = (field: Field, placed: Placed): Markup => {
   switch (field.kind) {
     case 'choice':
       return options(field, field.options, placed, '');
+    case 'select':
+      return labelled(
+        field,
+        placed,
+        (attributes) =>
+          html`<select ${attributes}>${field.options.map(
+            ({ value, label }) =>
+              html`<option value="${value}"${value === postedIn(placed, field.name) ? ' selected' : ''}>${label}</option>`,
+          )}</select>`,
+      );
     case 'likelyDay':
       return options(
         field,
@@ -45,7 +55,7 @@ export const control = (field: Field, placed: Placed): Markup => {
         placed,
         // The line break after the tag is not part of the text (HTML standard, "textarea").
         (attributes) =>
-          html`<textarea ${attributes} rows="4" required>
+          html`<textarea ${attributes} rows="${field.optional ? '2' : '4'}"${field.optional ? '' : ' required'}>
 ${postedIn(placed, field.name)}</textarea>`,
       );
     case 'line':
@@ -60,7 +70,7 @@ ${postedIn(placed, field.name)}</textarea>`,
         field,
         placed,
         (attributes) =>
-          html`<input type="text" class="short" inputmode="${field.whole ? 'numeric' : 'decimal'}" ${attributes} autocomplete="off" value="${postedIn(placed, field.name)}" required>`,
+          html`<input type="text" class="short" inputmode="${field.whole ? 'numeric' : 'decimal'}" ${attributes} autocomplete="off" value="${postedIn(placed, field.name)}"${field.optional ? '' : ' required'}>`,
       );
   }
 };

@@ -23,6 +23,13 @@ export interface Choice extends Asks {
   readonly missing: string;
 }
 
+/** One of many. */
+export interface Select extends Asks {
+  readonly kind: 'select';
+  readonly options: readonly Option[];
+  readonly missing: string;
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -56,10 +63,11 @@ export interface TimeOfDay extends Asks {
   readonly kind: 'timeOfDay';
 }
 
-/** Free text, which must be given. */
+/** Free text, which must be given unless it is optional. */
 export interface Text extends Asks {
   readonly kind: 'text';
   readonly missing: string;
+  readonly optional?: true;
 }
 
 /** A short line, which may be left out. */
@@ -72,6 +80,7 @@ export interface Quantity extends Asks {
   readonly kind: 'quantity';
   readonly most: number;
   readonly whole?: true;
+  readonly optional?: true;
   /** What is said when it is no such number. */
   readonly wrong: string;
 }
@@ -82,7 +91,7 @@ export interface Tick extends Asks {
   readonly missing: string;
 }
 
-export type Field = Choice | Day | LikelyDay | TimeOfDay | Text | Line | Quantity | Tick;
+export type Field = Choice | Select | Day | LikelyDay | TimeOfDay | Text | Line | Quantity | Tick;
 
 /** The option of a {@link LikelyDay} that stands for another day. */
 export const OTHER_DAY = 'other';
@@ -124,6 +133,7 @@ const readField = (field: Field, posted: URLSearchParams): Read => {
   const given = (posted.get(field.name) ?? '').trim();
   switch (field.kind) {
     case 'choice':
+    case 'select':
       return field.options.some((option) => option.value === given) ? value(given) : wrong(field.missing);
     case 'day':
       return given === '' && field.optional === true ? value('') : readDay(given, field);
@@ -134,11 +144,12 @@ const readField = (field: Field, posted: URLSearchParams): Read => {
     case 'timeOfDay':
       return readTimeOfDay(given);
     case 'text':
-      return given === '' ? wrong(field.missing) : readText(given.replaceAll(/\r\n?/gu, '\n'));
+      if (given === '') return field.optional === true ? value('') : wrong(field.missing);
+      return readText(given.replaceAll(/\r\n?/gu, '\n'));
     case 'line':
       return given === '' ? value('') : readLine(given);
     case 'quantity':
-      return readQuantity(given, field);
+      return given === '' && field.optional === true ? value('') : readQuantity(given, field);
     case 'tick':
       return given === 'yes' ? value(given) : wrong(field.missing);
   }

@@ -9,6 +9,10 @@ export interface Form {
   readonly name: string;
   readonly fields: readonly Field[];
   readonly button: string;
+  /** What is posted along unseen. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  /** What stands in the fields before anybody has filled them in. */
+  readonly initial?: URLSearchParams;
 }
 
 /** What was posted of a form and cannot be taken. */
@@ -23,19 +27,25 @@ export interface Mistake {
  * A form that posts to the page it stands on. The browser's own checks are off: what is wrong is said by the page, in the
  * same words to everybody, and stays there while it is put right.
  */
-export const form = ({ name, fields, button }: Form, mistake: Mistake | undefined): Markup => {
+export const form = ({ name, fields, button, hidden = {}, initial }: Form, mistake: Mistake | undefined): Markup => {
   const own = mistake?.form === name ? mistake : undefined;
   const errorOf = (field: Field): string | undefined =>
     own?.errors.find((error) => error.field === field.name)?.message;
-  return html`<form method="post" novalidate><input type="hidden" name="answer" value="${name}">${fields.map((field) =>
-    control(field, { form: name, posted: own?.posted, error: errorOf(field) }),
+  return html`<form method="post" novalidate><input type="hidden" name="answer" value="${name}">${Object.entries(
+    hidden,
+  ).map(([key, value]) => html`<input type="hidden" name="${key}" value="${value}">`)}${fields.map((field) =>
+    control(field, { form: name, posted: own?.posted ?? initial, error: errorOf(field) }),
   )}<button>${button}</button></form>`;
 };
 
 /** All that is wrong with a form, at the top of its page, each with a way to its field. The reader begins there. */
-export const errorSummary = ({ name, fields }: Form, { posted, errors }: Mistake): Markup => {
+export const errorSummary = (
+  { name, fields }: Form,
+  { posted, errors }: Mistake,
+  heading = 'Svaret behöver rättas',
+): Markup => {
   const places = new Map(fields.map((field) => [field.name, controlId(name, controlNamed(field, posted))]));
-  return html`<section class="card wrong" id="wrong" tabindex="-1" autofocus aria-labelledby="wrong-heading"><h2 id="wrong-heading">Svaret behöver rättas</h2><ul>${errors.map(
+  return html`<section class="card wrong" id="wrong" tabindex="-1" autofocus aria-labelledby="wrong-heading"><h2 id="wrong-heading">${heading}</h2><ul>${errors.map(
     ({ field, message }) => html`<li><a href="#${places.get(field) ?? ''}">${message}</a></li>`,
   )}</ul></section>`;
 };

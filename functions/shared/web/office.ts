@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Response } from '../http.ts';
 import type { Person } from '../session/session.ts';
+import { mayUse } from '../session/who-may.ts';
 import { OFFICE_STYLE } from './office-style.ts';
 import { ACCESSIBILITY_PATH, inlineStyle, sheet, type Inline, type Markup } from './page.ts';
 import { STYLE } from './style.ts';
@@ -28,6 +29,7 @@ const PLACES = [
   ['/watch', 'Bevakning'],
   ['/watch/statistics', 'Statistik'],
   ['/watch/registers', 'Register'],
+  ['/watch/urgent', 'Brådskande uppdrag'],
 ] as const;
 
 export type OfficePlace = (typeof PLACES)[number][0];
@@ -39,7 +41,7 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   const { title, main, municipality, person, here, script, headers } = shown;
   return sheet(statusCode, {
     title: `${title} · Frist`,
-    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="/watch">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
+    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="${person === undefined ? START : homeOf(person)}">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
     style: officeStyle,
     script,
     referrer: 'same-origin',
@@ -47,10 +49,18 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   });
 };
 
-const navigation = ({ name }: Person, here: OfficePlace | undefined): Markup =>
-  html`<nav aria-label="Huvudmeny"><ul>${PLACES.map(
+const START = '/watch';
+
+const placesOf = (person: Person) => PLACES.filter(([path]) => mayUse(`GET ${path}`, person));
+
+/** Where somebody begins: at the first part that they may use. */
+export const homeOf = (person: Person): string => placesOf(person)[0]?.[0] ?? START;
+
+/** The parts that the person may use, and the way out. */
+const navigation = (person: Person, here: OfficePlace | undefined): Markup =>
+  html`<nav aria-label="Huvudmeny"><ul>${placesOf(person).map(
     ([path, words]) => html`<li><a href="${path}"${path === here ? html` aria-current="page"` : ''}>${words}</a></li>`,
-  )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${name}</span><button class="plain">Logga ut</button></form>`;
+  )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${person.name}</span><button class="plain">Logga ut</button></form>`;
 
 /** The address that asks somebody to sign in and leads back to where they wanted to go. */
 export const loginPath = (path: string): string => `/login?${new URLSearchParams({ to: path }).toString()}`;

@@ -41,7 +41,7 @@ label.choice { display: flex; gap: .65rem; align-items: center; padding: .7rem .
 label.choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 input, textarea { font: inherit; color: inherit; background: var(--card); max-width: 100% }
 input[type=radio], input[type=checkbox] { flex: none; width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0 }
-input[type=date], input[type=time], input[type=text], textarea { display: block; margin-top: .4rem; min-height: 2.75rem;
+input[type=date], input[type=time], input[type=datetime-local], input[type=text], textarea { display: block; margin-top: .4rem; min-height: 2.75rem;
   border: 1px solid var(--edge); border-radius: 8px; padding: .5rem .75rem }
 input[type=text], textarea { width: 100% } input.short { width: 7rem }
 [aria-invalid=true] { border-color: var(--late); box-shadow: inset 0 0 0 1px var(--late) }

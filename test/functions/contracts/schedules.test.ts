@@ -73,6 +73,12 @@ describe.each([
     expect(await messagesBy(SOON.add({ hours: 1 }))).toEqual([message]);
   });
 
+  test('it is told whether one is new', async () => {
+    const { schedules } = await open();
+    expect(await schedules.create('wake-1', SOON, message)).toBe(true);
+    expect(await schedules.create('wake-1', SOON, message)).toBe(false);
+  });
+
   test('a time that has passed is an error', async () => {
     const { schedules, messagesBy } = await open();
     await expect(schedules.create('wake-1', NOW.subtract({ seconds: 1 }), message)).rejects.toBeInstanceOf(Error);

@@ -1,0 +1,185 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { NOTICE_NAMES } from '../../domain/case/notices.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+import { nameOf } from '../../events/catalogue.ts';
+import { traceOf } from '../shared/errors.ts';
+import type { RecordedFact } from '../shared/facts.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Log } from '../shared/log.ts';
+import { detailOf, queueHandler } from '../shared/queue.ts';
+import type { Clock } from '../shared/runtime.ts';
+import type { Schedules } from '../shared/schedules/schedules.ts';
+import { armWake } from '../shared/schedules/wakes.ts';
+import type { WatchedDeadline, WatchList } from '../shared/watch-list/watch-list.ts';
+
+export interface Dependencies {
+  readonly journal: Journal;
+  readonly watchList: WatchList;
+  /** Wakes: what they are for is done by `record-fact`, so nothing is written from two places. */
+  readonly schedules: Schedules;
+  readonly routines: Routines;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const messageSchema = z.union([
+  z.strictObject({ daily: z.literal(true) }),
+  z.strictObject({ hourly: z.literal(true) }),
+]);
+
+/**
+ * Finds what nobody thought of: a schedule that never fired, a row of the watch list that was not written, a bundle of notices
+ * that never left. Each hour the limits that have just passed are looked at, each night every case that has a limit ahead or
+ * a breach of late. What it finds it has `record-fact` do by a wake, which does no harm where nothing is wrong.
+ */
+export const createHandler = (deps: Dependencies) =>
+  queueHandler(async (body) => ('daily' in messageSchema.parse(detailOf(body)) ? reconcile(deps) : sweep(deps)), {
+    log: deps.log,
+  });
+
+/** So long after its limit an open deadline is overdue: its wake has come and gone. */
+const SETTLED = Temporal.Duration.from({ minutes: 10 });
+/** How far back a sweep looks, which comes each hour. */
+const SWEPT = Temporal.Duration.from({ hours: 3 });
+
+const sweep = async (deps: Dependencies): Promise<void> => {
+  const now = deps.clock();
+  const rows = await rowsOf(deps.watchList, 'open', now.subtract(SWEPT), now.subtract(SETTLED));
+  const cases = [...new Set(rows.map((row) => row.case))];
+  for (const subject of cases) await armWake(deps.schedules, { case: subject, at: now }, now);
+  if (cases.length > 0) deps.log('RECONCILED', { overdue: cases.length });
+};
+
+/** How long after its limit a breach is followed: longer than any ladder of escalations. */
+const FOLLOWED = Temporal.Duration.from({ hours: 24 * 60 });
+
+const reconcile = async (deps: Dependencies): Promise<void> => {
+  const now = deps.clock();
+  const open = await rowsOf(deps.watchList, 'open');
+  const breached = await rowsOf(deps.watchList, 'breached', now.subtract(FOLLOWED));
+  const cases = Map.groupBy([...open, ...breached], (row) => row.case);
+  const mended = { armed: 0, rows: 0, notices: 0 };
+  const failed: unknown[] = [];
+  for (const [subject, rows] of cases) {
+    try {
+      await mend(subject, rows, mended, deps);
+    } catch (error) {
+      // The others are looked at all the same; then the whole is done again, which does no harm.
+      deps.log('REQUEST_FAILED', traceOf(error));
+      failed.push(error);
+    }
+  }
+  deps.log('RECONCILED', { cases: cases.size, ...mended, failed: failed.length });
+  if (failed.length > 0) throw new Error(`${String(failed.length)} cases could not be looked at`, { cause: failed[0] });
+};
+
+interface Mended {
+  /** Wakes that were missing. */
+  armed: number;
+  /** Cases whose rows did not say what their journal says. */
+  rows: number;
+  /** Cases with notices that were not recorded, or that no mail to an officer followed. */
+  notices: number;
+}
+
+const mend = async (
+  subject: string,
+  rows: readonly WatchedDeadline[],
+  mended: Mended,
+  { journal, schedules, routines, clock }: Dependencies,
+): Promise<void> => {
+  const now = clock();
+  const facts = await journal.load(subject);
+  const view = viewCase(facts, routines, now);
+  if (view.nextWake !== undefined && (await armWake(schedules, { case: subject, at: view.nextWake }, now)))
+    mended.armed += 1;
+  const unmailed = firstUnmailed(facts, now);
+  const isDue = view.notices.length > 0 || unmailed !== undefined;
+  const isStale = !saysTheSame(rows, view);
+  if (isDue) mended.notices += 1;
+  if (isStale) mended.rows += 1;
+  if (isDue || isStale) {
+    const at = unmailed ?? now;
+    await armWake(schedules, { case: subject, at, ...(isStale && { anew: true as const }) }, now);
+  }
+};
+
+/** Whether the rows of the open deadlines are those that the journal gives. */
+const saysTheSame = (rows: readonly WatchedDeadline[], { deadlines }: CaseView): boolean => {
+  const shown = rows.filter(({ status }) => status === 'open').map(({ rule, about, due }) => `${rule} ${about} ${due}`);
+  const wanted = deadlines
+    .filter(({ status }) => status === 'open')
+    .map(({ rule, subject, due }) => `${rule.id} ${subject.id} ${formatInstant(due)}`);
+  return shown.length === wanted.length && shown.toSorted().join('\n') === wanted.toSorted().join('\n');
+};
+
+/** Notices of the last days are looked at; older ones are not news any more. */
+const NEWS = Temporal.Duration.from({ hours: 72 });
+/** Notices of one moment leave together; their mail is in the journal this long after at the latest. */
+const GATHERED = Temporal.Duration.from({ minutes: 3 });
+const MAILED = Temporal.Duration.from({ minutes: 20 });
+
+/**
+ * When the first notice to officers was recorded that too few mails to officers followed. Which notices are in a mail the
+ * journal does not say; to publish one again that was mailed does no harm.
+ */
+const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): Temporal.Instant | undefined => {
+  const entries = facts.map((fact) => ({ fact, at: Temporal.Instant.from(fact.recordedtime) }));
+  const isBetween = (at: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): boolean =>
+    Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) <= 0;
+  const notices = entries.filter(
+    ({ fact, at }) => isToOfficers(fact) && isBetween(at, now.subtract(NEWS), now.subtract(MAILED)),
+  );
+  return notices.find(({ at }) => {
+    const gathered = notices.filter((other) => isBetween(other.at, at, at.add(GATHERED)));
+    const audiences = new Set(gathered.map(({ fact }) => ('audience' in fact.data ? fact.data.audience : '')));
+    const mails = new Set(
+      entries.flatMap(({ fact, at: noted }) =>
+        isBundle(fact) && isBetween(noted, at, at.add(MAILED)) ? [fact.data.mail] : [],
+      ),
+    );
+    return mails.size < audiences.size;
+  })?.at;
+};
+
+const OFFICERS: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);
+
+const isToOfficers = (fact: RecordedFact): boolean =>
+  NOTICE_NAMES.some((name) => name === nameOf(fact)) &&
+  'audience' in fact.data &&
+  OFFICERS.has(fact.data.audience ?? '');
+
+/** Notices to officers leave in bundles. */
+const isBundle = (
+  fact: RecordedFact,
+): fact is Extract<RecordedFact, { readonly data: { readonly mail: string; readonly audience: string } }> =>
+  (fact.type === 'se.frist.mail.sent.v1' || fact.type === 'se.frist.mail.bounced.v1') &&
+  fact.data.mail.startsWith('bundle-');
+
+/** A page of rows at a time, in the order of their limits. */
+const PAGE = 200;
+
+/** All rows of a status whose limits lie between two instants. */
+const rowsOf = async (
+  watchList: WatchList,
+  status: 'open' | 'breached',
+  from?: Temporal.Instant,
+  before?: Temporal.Instant,
+): Promise<readonly WatchedDeadline[]> => {
+  const rows: WatchedDeadline[] = [];
+  let after = from && `${String(from.epochMilliseconds).padStart(15, '0')}#`;
+  for (;;) {
+    const { deadlines, next } = await watchList.page({
+      statuses: [status],
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+      ...(before !== undefined && { before: before.toString() }),
+    });
+    rows.push(...deadlines);
+    if (next === undefined) return rows;
+    after = next;
+  }
+};

@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { digest } from '../facts.ts';
+import { minuteAtOrAfter, minuteName } from './minute.ts';
+import type { Schedules } from './schedules.ts';
+
+/**
+ * What a schedule puts in the queue of `record-fact`: look at the case again, for what is due at an instant, and publish again
+ * what Frist recorded since then; with `anew` also the last fact of its journal, so that all that is kept of the case beside
+ * the journal is made anew.
+ */
+export const wakeSchema = z.strictObject({
+  wake: z.strictObject({ case: z.string(), at: z.string(), anew: z.optional(z.literal(true)) }),
+});
+
+export interface Wake {
+  readonly case: string;
+  readonly at: Temporal.Instant;
+  readonly anew?: true;
+}
+
+/**
+ * Arms a wake of a case: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
+ * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that has
+ * passed, so a wake is at least a minute away.
+ *
+ * @returns whether it is new
+ */
+export const armWake = async (
+  schedules: Schedules,
+  { case: subject, at: moment, anew }: Wake,
+  now: Temporal.Instant,
+): Promise<boolean> => {
+  const hash = digest(subject);
+  const spread = moment.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
+  const soonest = now.add({ minutes: 1 });
+  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
+  const name = `wake-${hash.slice(0, 24)}-${minuteName(at)}${anew === true ? '-anew' : ''}`;
+  return schedules.create(name, at, { wake: { case: subject, at: formatInstant(moment), ...(anew && { anew }) } });
+};

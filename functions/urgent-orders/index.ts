@@ -1,0 +1,27 @@
+import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
+import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
+import { logLine } from '../shared/log.ts';
+import { tableRegisters } from '../shared/registers/table.ts';
+import { tableRotations } from '../shared/rotation/table.ts';
+import { lambda, type Runtime } from '../shared/runtime.ts';
+import { openSessions } from '../shared/session/open.ts';
+import { openTable } from '../shared/table.ts';
+import { createHandler } from './handler.ts';
+
+export const create = (runtime: Runtime) => {
+  const { TABLE_NAME, BUS_NAME } = readVariables(runtime, 'TABLE_NAME', 'BUS_NAME');
+  const table = openTable(TABLE_NAME);
+  return createHandler({
+    sessions: openSessions(runtime),
+    journal: tableJournal(table),
+    registers: tableRegisters(table),
+    rotations: tableRotations(table),
+    bus: eventBridgeBus(BUS_NAME),
+    municipality: readMunicipality(runtime),
+    clock: runtime.clock,
+    log: logLine,
+  });
+};
+
+export const handler = lambda(create);

@@ -1,0 +1,358 @@
+import { html } from 'hono/html';
+import { randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { dateOf } from '../../domain/calendar/days.ts';
+import { dayOfDate, formatDay, formatInstant, localTimeOf } from '../../domain/calendar/stockholm.ts';
+import { sayClock, sayDay, sayDuration, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import { describeOrders, describeSwitches, type OrderRecord, type SwitchRecord } from '../../domain/case/describe.ts';
+import { isOwed, sayStanding } from './standing.ts';
+import { limitOf } from '../../domain/routine/limit-of.ts';
+import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
+import type { Fact } from '../../events/catalogue.ts';
+import { contactsOf } from '../shared/contacts.ts';
+import type { Municipality } from '../shared/environment.ts';
+import type { RecordedFact } from '../shared/facts.ts';
+import type { Response } from '../shared/http.ts';
+import type { Reading } from '../shared/readings/readings.ts';
+import { errorSummary, form, type Mistake } from '../shared/web/form.ts';
+import { inlineScript, type Markup } from '../shared/web/page.ts';
+import { officePage } from '../shared/web/office.ts';
+import type { Act } from './acts.ts';
+import { audience, saidByWords, tell, type Knows } from './journal-words.ts';
+import { capital, leftPill } from './list-page.ts';
+import { nameOf, serviceName, type Situation } from './situation.ts';
+import { CASE_SCRIPT } from './script.ts';
+import { timeLine } from './time-line.ts';
+
+/** What became of an act. */
+export type Reception =
+  | { readonly state: 'recorded'; readonly fact: RecordedFact }
+  /** Taken by the door and not recorded yet. */
+  | { readonly state: 'pending' }
+  | { readonly state: 'refused' }
+  | { readonly state: 'needless' };
+
+export interface Shown {
+  readonly situation: Situation;
+  /** Whether it is shown as it was known at an earlier moment. */
+  readonly isPast: boolean;
+  readonly acts: readonly Act[];
+  /** Who has read the case, for those who may know. */
+  readonly readings: readonly Reading[] | undefined;
+  readonly mistake?: { readonly act: Act; readonly mistake: Mistake };
+  readonly reception?: Reception;
+}
+
+const caseScript = inlineScript(CASE_SCRIPT);
+
+/** The page of a case: where it stands, its deadlines, what can be done, and all that has happened. */
+export const casePage = (statusCode: number, shown: Shown, municipality: Municipality): Response => {
+  const { situation, isPast, mistake } = shown;
+  const { case: caseNumber, person, view, providers, at } = situation;
+  const title = `Ärende ${caseNumber}`;
+  return officePage(statusCode, {
+    title: mistake === undefined ? title : `Fel: ${title}`,
+    municipality: municipality.name,
+    person,
+    here: '/watch',
+    script: caseScript,
+    main: html`<p class="first back"><a id="back" href="/watch">← Bevakning</a></p><h1>${title}</h1>
+      <p class="lead">${sayStanding(view, (id) => nameOf(providers, id), at)}</p>
+      ${isPast ? pastNotice(situation) : ''}${news(shown)}${mistake === undefined ? '' : errorSummary(mistake.act, mistake.mistake, 'Något behöver rättas')}
+      <div class="columns">
+        <div>${deadlines(situation)}</div>
+        <div class="side">${actions(shown)}${contacts(situation)}${knownAt(situation)}${read(shown)}</div>
+        <div class="rest">${orders(situation)}${journal(situation)}${mails(situation)}</div>
+      </div>`,
+  });
+};
+
+const pastNotice = ({ at, now, case: caseNumber }: Situation): Markup =>
+  html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="/watch/cases/${encodeURIComponent(caseNumber)}">Visa som det är nu</a></p></section>`;
+
+const notice = (kind: 'done' | 'wrong' | '', title: string, text: Markup | string): Markup =>
+  html`<section class="card ${kind}" tabindex="-1" autofocus aria-labelledby="notice"><h2 id="notice">${title}</h2>${text}</section>`;
+
+const news = ({ reception, situation }: Shown): Markup | string => {
+  switch (reception?.state) {
+    case undefined:
+      return '';
+    case 'recorded':
+      return notice('done', 'Sparat', html`<p>${tell(reception.fact, knowsOf(situation)).text}</p>`);
+    case 'pending':
+      return notice('done', 'Mottaget', html`<p data-pending>Det sparas nu. Ladda om sidan om en stund.</p>`);
+    case 'refused':
+      return notice(
+        'wrong',
+        'Det kunde inte sparas',
+        html`<p>Ärendet hann ändras. Läs vad som gäller nu och gör om det som behövs.</p>`,
+      );
+    case 'needless':
+      return notice(
+        '',
+        'Inget sparades',
+        html`<p>Ärendet har ändrats sedan du öppnade sidan, eller så är det redan gjort. Här står vad som gäller nu.</p>`,
+      );
+  }
+};
+
+// What stands
+
+const deadlines = ({ view, at }: Situation): Markup => {
+  const all = view.deadlines.filter(({ status }) => status !== 'cancelled');
+  return html`<section class="card"><h2>Frister</h2>${
+    all.length === 0 ? html`<p>Inga frister är igång.</p>` : ''
+  }${timeLine(view.deadlines, at)}<ul class="steps">${all
+    .toSorted((a, b) => Number(isOwed(b)) - Number(isOwed(a)))
+    .map((deadline) => html`<li>${deadlineLine(deadline, at)}</li>`)}</ul></section>`;
+};
+
+const deadlineLine = (deadline: Deadline, at: Temporal.Instant): Markup => {
+  const { rule, routine, due, closed, snoozed, postponed, window } = deadline;
+  const limit = html`<time datetime="${formatInstant(due)}">${sayNearLimit(due, at)}</time>`;
+  const remarks = [
+    ...(postponed === undefined
+      ? []
+      : [
+          `Uppskjuten ${postponed.by === 'client' ? 'på den enskildes önskan' : 'av handläggaren'}: ${postponed.reason}`,
+        ]),
+    ...(snoozed === undefined || Temporal.Instant.compare(snoozed.until, at) <= 0
+      ? []
+      : [`Lagd åt sidan till ${sayNearLimit(snoozed.until, at)}: ${snoozed.reason}`]),
+    ...(window?.agreedOutside === true ? ['Den avtalade dagen ligger utanför tiden för bytet.'] : []),
+    ...(deadline.reportedLate === true ? ['Rapporterat efter fristen.'] : []),
+  ];
+  return html`${statePill(deadline, limitOf(rule, routine).within.unit, at)} <b>${capital(rule.duty)}</b>, senast ${limit}${
+    closed === undefined
+      ? ''
+      : html` <span class="soft">(gjort <time datetime="${formatInstant(closed)}">${sayNear(closed, at)}</time>)</span>`
+  }
+<span class="remark">${capital(AUDIENCE_WORDS[rule.owner])}. ${routine.name}, rad ${rule.row}${rule.kind === 'soft' ? ', snarast' : ''}.</span>${remarks.map(
+    (text) => html`
+<span class="remark">${text}</span>`,
+  )}`;
+};
+
+const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['unit'], at: Temporal.Instant): Markup => {
+  const { status, closed, ended, due, rule } = deadline;
+  if (status === 'met') return html`<span class="pill met">klart</span>`;
+  if (closed !== undefined) return html`<span class="pill late">klart, ${sayDuration(due, closed)} för sent</span>`;
+  if (ended !== undefined) return html`<span class="pill late">passerade</span>`;
+  return leftPill({ due: formatInstant(due), unit, kind: rule.kind }, at);
+};
+
+const ORDER_STATES: Readonly<Record<OrderRecord['status'], string>> = {
+  oral: 'lämnat muntligt',
+  sent: 'skickat',
+  confirmed: 'bekräftat',
+  started: 'påbörjat',
+  recalled: 'återkallat',
+  replaced: 'ersatt av ett nytt',
+  ended: 'avslutat',
+};
+
+const SWITCH_STATES: Readonly<Record<SwitchRecord['status'], string>> = {
+  requested: 'begärt',
+  agreed: 'dag avtalad',
+  completed: 'genomfört',
+  withdrawn: 'tillbakadraget',
+  ended: 'upphört',
+};
+
+const orders = (situation: Situation): Markup | string => {
+  const { view, at, year, providers, officers, routines, now } = situation;
+  const day = (text: string): string => sayDay(dayOfDate(text), year);
+  const near = (text: string): string => sayNear(Temporal.Instant.from(text), now);
+  const rows = (pairs: readonly (readonly [string, string | undefined])[]): Markup =>
+    html`<dl class="facts">${pairs.map(([term, value]) => (value === undefined ? '' : html`<dt>${term}</dt><dd>${value}</dd>`))}</dl>`;
+  const all = describeOrders(view, at);
+  const switches = describeSwitches(view);
+  if (all.length + switches.length === 0) return '';
+  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.map((order) => {
+    const hours = view.file.orders.get(order.order)?.sent?.fact.data.hours;
+    return html`<li><h3>${capital(serviceName(routines, order.service))}: ${ORDER_STATES[order.status]}</h3>${rows([
+      ['Utförare', nameOf(providers, order.provider)],
+      ['Handläggare', order.officer === undefined ? undefined : nameOf(officers, order.officer)],
+      ['Rutin', order.routine === undefined ? undefined : (routines.named(order.routine)?.name ?? order.routine)],
+      ['Skickat', order.sent === undefined ? undefined : near(order.sent)],
+      ['Bekräftat', order.confirmed === undefined ? undefined : near(order.confirmed)],
+      ['Planerad start', order.plannedStart === undefined ? undefined : day(order.plannedStart)],
+      ['Påbörjat', order.started === undefined ? undefined : day(order.started)],
+      [
+        'Beviljat',
+        hours === undefined
+          ? undefined
+          : `${decimal(hours.perMonth)} timmar i månaden, ${decimal(hours.perWeek)} i veckan`,
+      ],
+    ])}</li>`;
+  })}${switches.map(
+    (change) =>
+      html`<li><h3>Byte av utförare: ${SWITCH_STATES[change.status]}</h3>${rows([
+        ['Lämnar', change.leaving === undefined ? undefined : nameOf(providers, change.leaving)],
+        ['Tar över', nameOf(providers, change.incoming)],
+        ['Begärt', near(change.requested)],
+        [
+          'Dag för bytet',
+          change.completedOn === undefined
+            ? change.effectiveOn === undefined
+              ? undefined
+              : day(change.effectiveOn)
+            : day(change.completedOn),
+        ],
+      ])}</li>`,
+  )}</ul></section>`;
+};
+
+const decimal = (number: number): string => String(number).replace('.', ',');
+
+// What has happened
+
+export const knowsOf = ({ providers, officers, routines, view, now, year }: Situation): Knows => ({
+  provider: (id) => nameOf(providers, id),
+  officer: (id) => nameOf(officers, id),
+  providerOf: (order) => {
+    const file = view.file.orders.get(order);
+    const provider = (file?.sent ?? file?.oral)?.fact.data.provider;
+    return provider === undefined ? 'Utföraren' : nameOf(providers, provider);
+  },
+  service: (id) => serviceName(routines, id),
+  duty: (id) =>
+    view.deadlines.find(({ rule }) => rule.id === id)?.rule.duty ??
+    view.tasks.find((task) => task.id === id)?.rule.duty ??
+    id,
+  now,
+  year,
+});
+
+const MAIL_FACTS: ReadonlySet<Fact['type']> = new Set(['se.frist.mail.sent.v1', 'se.frist.mail.delivered.v1']);
+
+/** All that has happened, the latest first. That a mail went out and arrived is told among the mails. */
+const journal = (situation: Situation): Markup => {
+  const knows = knowsOf(situation);
+  const facts = situation.journal
+    .filter(({ type }) => !MAIL_FACTS.has(type))
+    .toSorted((a, b) => Temporal.Instant.compare(b.time, a.time) || b.sequence - a.sequence);
+  return html`<section class="card"><h2>Journal</h2><ol class="log">${facts.map((fact) => journalLine(fact, knows, situation))}</ol></section>`;
+};
+
+/** Recording takes seconds. What was recorded so much later than it happened was told later. */
+const LATE_MS = 15 * 60_000;
+
+const journalLine = (fact: RecordedFact, knows: Knows, { now }: Situation): Markup => {
+  const { text, quote } = tell(fact, knows);
+  const time = Temporal.Instant.from(fact.time);
+  const recorded = Temporal.Instant.from(fact.recordedtime);
+  const by = saidByWords(fact, knows);
+  const remarks = [
+    ...(by === '' ? [] : [capital(by)]),
+    ...(recorded.epochMilliseconds - time.epochMilliseconds > LATE_MS ? [`registrerat ${sayNear(recorded, now)}`] : []),
+    ...(fact.claimedtime === undefined
+      ? []
+      : [`uppger att det var ${sayNear(Temporal.Instant.from(fact.claimedtime), now)}`]),
+  ];
+  return html`<li><time class="soft num" datetime="${fact.time}">${sayNear(time, now)}</time> <span>${
+    fact.heading === undefined ? '' : html`<b>${fact.heading}</b> `
+  }${text}${quote === undefined ? '' : html` <q>${quote}</q>`}${
+    remarks.length === 0
+      ? ''
+      : html`
+<small>${remarks.join(', ')}</small>`
+  }</span></li>`;
+};
+
+interface Mailed {
+  readonly audience: string;
+  readonly sent?: Temporal.Instant;
+  readonly delivered?: Temporal.Instant;
+  readonly bounced?: Temporal.Instant;
+}
+
+/** The mails and what became of them, the latest first. */
+const mails = (situation: Situation): Markup | string => {
+  const { journal: facts, now } = situation;
+  const knows = knowsOf(situation);
+  const byId = new Map<string, Mailed>();
+  for (const fact of facts) {
+    const at = Temporal.Instant.from(fact.time);
+    switch (fact.type) {
+      case 'se.frist.mail.sent.v1':
+        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, sent: at });
+        break;
+      case 'se.frist.mail.delivered.v1':
+        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, delivered: at });
+        break;
+      case 'se.frist.mail.bounced.v1':
+        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, bounced: at });
+        break;
+      default:
+        break;
+    }
+  }
+  if (byId.size === 0) return '';
+  const near = (at: Temporal.Instant): Markup => html`<time datetime="${formatInstant(at)}">${sayNear(at, now)}</time>`;
+  const stateOf = ({ delivered, bounced, sent }: Mailed): Markup => {
+    if (bounced !== undefined) return html`<span class="pill late">kom inte fram</span> ${near(bounced)}`;
+    if (delivered !== undefined) return html`<span class="pill met">kom fram</span> ${near(delivered)}`;
+    return html`<span class="pill calm">skickat</span> ${sent === undefined ? '' : near(sent)}`;
+  };
+  return html`<section class="card"><h2>Mejl</h2><ul class="told">${[...byId]
+    .toReversed()
+    .map(
+      ([id, mail]) =>
+        html`<li><span>${MAIL_WORDS[id.split(/[-:]/u)[0] ?? ''] ?? 'Besked'} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`,
+    )}</ul></section>`;
+};
+
+/** What a mail is about, by the fact that it tells of. */
+const MAIL_WORDS: Readonly<Record<string, string>> = {
+  'order.sent': 'Uppdraget',
+  'order.recalled': 'Återkallelsen',
+  'order.queried': 'Frågan',
+  'switch.requested': 'Bytet',
+  'deadline.reminded': 'Påminnelse',
+  'deadline.breached': 'Larm',
+  'deadline.escalated': 'Larm',
+  notices: 'Påminnelser och larm',
+};
+
+// What can be done
+
+const actions = ({ acts, mistake }: Shown): Markup | string => {
+  if (acts.length === 0) return '';
+  return html`<section class="card acts"><h2>Gör något</h2>${acts.map(({ isAsked, ...rest }) => {
+    const act = { ...rest, hidden: { statement: randomUUID() } };
+    // A task is a button; there is nothing to open.
+    if (act.fields.length === 0)
+      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${form(act, mistake?.mistake)}</div>`;
+    const isOpen = mistake?.act.name === act.name;
+    return html`<details${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
+      act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
+    }${form(act, mistake?.mistake)}</details>`;
+  })}</section>`;
+};
+
+const contacts = ({ view, roles }: Situation): Markup | string => {
+  const found = contactsOf(view, roles);
+  if (found.length === 0) return '';
+  return html`<section class="card"><h2>Kontakter</h2><dl class="facts">${found.map(
+    ({ role, mails: addresses }) =>
+      html`<dt>${capital((AUDIENCE_WORDS as Readonly<Record<string, string>>)[role] ?? role)}</dt><dd>${addresses.map((mail) => html`<a href="mailto:${mail}">${mail}</a> `)}</dd>`,
+  )}</dl></section>`;
+};
+
+/** Asks for the case as it was known at another moment. */
+const knownAt = ({ at, case: caseNumber }: Situation): Markup => {
+  const { day, clock } = localTimeOf(at.epochMilliseconds);
+  const { year } = dateOf(day);
+  return html`<section class="card"><h2>Som det var känt</h2><form class="bar" action="/watch/cases/${encodeURIComponent(caseNumber)}"><label>Dag och tid<input type="datetime-local" name="at" value="${formatDay(day)}T${sayClock(clock)}" min="2000-01-01T00:00" max="${String(year + 1)}-12-31T23:59"></label><button class="quiet">Visa</button></form></section>`;
+};
+
+const read = ({ readings, situation }: Shown): Markup | string => {
+  if (readings === undefined) return '';
+  const { now } = situation;
+  return html`<section class="card"><details><summary>Vem har läst ärendet</summary><ul class="told">${readings.map(
+    ({ name, at, asOf }) =>
+      html`<li><span>${name}${asOf === undefined ? '' : ` (som det var ${sayNear(Temporal.Instant.from(asOf), now)})`}</span> <time class="soft" datetime="${at}">${sayNear(Temporal.Instant.from(at), now)}</time></li>`,
+  )}</ul></details></section>`;
+};

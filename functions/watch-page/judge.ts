@@ -1,0 +1,95 @@
+import { keyOf } from '../../domain/case/case-file.ts';
+import { ORDER_FIELD_WORDS } from '../../domain/routine/words.ts';
+import type { Fact } from '../../events/catalogue.ts';
+import type { FactError } from '../../events/errors.ts';
+import { objectionsToAll, readFact } from '../shared/doors.ts';
+import { makeFact } from '../shared/facts.ts';
+import { readFields, type FieldError } from '../shared/web/fields.ts';
+import type { Mistake } from '../shared/web/form.ts';
+import { actsOf, type Act, type State } from './acts.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Situation } from './situation.ts';
+
+export const SOURCE = '/frist/watch-page';
+
+/** What a form is filled in under: made when the page is, so that a form that is sent twice says the same thing twice. */
+export const STATEMENT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** What a posted form comes to. */
+export type Judged =
+  | { readonly kind: 'stated'; readonly act: Act; readonly statement: string; readonly facts: readonly Fact[] }
+  /** Said before, and in the journal. */
+  | { readonly kind: 'repeated'; readonly statement: string }
+  | { readonly kind: 'mistaken'; readonly act: Act; readonly mistake: Mistake }
+  /** The case has changed: what was posted is not to be done any more. */
+  | { readonly kind: 'needless' };
+
+/**
+ * Reads a form, makes its facts, and asks of them what every door asks. Nothing is on its way before all of it holds.
+ */
+export const judge = async (posted: URLSearchParams, situation: Situation, deps: Dependencies): Promise<Judged> => {
+  const statement = posted.get('statement') ?? '';
+  if (!STATEMENT.test(statement)) return { kind: 'needless' };
+  if (situation.journal.some((fact) => keyOf(fact) === keyOf({ source: SOURCE, id: partOf(statement, 0) })))
+    return { kind: 'repeated', statement };
+  const name = posted.get('answer') ?? '';
+  const act = actsOf(situation).find((one) => one.name === name);
+  if (act === undefined) return { kind: 'needless' };
+  const mistaken = (errors: readonly FieldError[]): Judged => ({
+    kind: 'mistaken',
+    act,
+    mistake: { form: name, posted, errors },
+  });
+  const read = readFields(act.fields, posted);
+  if (!read.ok) return mistaken(read.errors);
+  const errors = act.check(read.said);
+  if (errors.length > 0) return mistaken(errors);
+
+  let parts = 0;
+  const state: State = (factName, data, time = situation.now) => {
+    const id = partOf(statement, parts);
+    parts += 1;
+    return makeFact(factName, { id, source: SOURCE, subject: situation.case, time }, data);
+  };
+  const facts = act.facts(read.said, state);
+  const objections = [
+    ...facts.flatMap((fact) => {
+      const admitted = readFact(fact);
+      return admitted.ok ? [] : admitted.errors;
+    }),
+    ...(await objectionsToAll(facts, { ...deps, routines: deps.municipality.routines })).flat(),
+  ];
+  if (objections.length > 0) return mistaken(besideFields(objections, act));
+  // Whoever has signed in said it; what a form says of that itself is no part of it.
+  return { kind: 'stated', act, statement, facts: facts.map((fact) => ({ ...fact, actor: situation.person.id })) };
+};
+
+export const partOf = (statement: string, part: number): string =>
+  part === 0 ? statement : `${statement}-${String(part + 1)}`;
+
+/** What the doors object to, in Swedish, at the field where it is put right. */
+const besideFields = (objections: readonly FactError[], { fields, fieldAt }: Act): readonly FieldError[] =>
+  objections.map((objection) => ({
+    field: fieldAt[objection.path] ?? fields[0]?.name ?? '',
+    message: inSwedish(objection),
+  }));
+
+const inSwedish = ({ path, message }: FactError): string => {
+  const field = path.replace(/^\/data\//u, '').replaceAll('/', '.');
+  if (message.includes('asks every'))
+    return `Rutinen kräver ${field === 'plannedStart' ? 'vilken dag insatsen planeras börja' : (ORDER_FIELD_WORDS[field] ?? field)}.`;
+  switch (path) {
+    case '/data/provider':
+      return 'Den här utföraren kan inte få uppdraget. Välj en annan.';
+    case '/data/period':
+      return 'Perioden överlappar ett annat uppdrag av samma insats. Ändra datumen.';
+    case '/data/period/to':
+      return 'Slutet kan inte vara före början.';
+    case '/data/order':
+      return 'Uppdraget har ändrats sedan sidan öppnades. Läs vad som gäller nu.';
+    case '/data/at':
+      return 'Klockslaget hör till en annan dag.';
+    default:
+      return 'Det här går inte att spara som det står. Ändra och försök igen.';
+  }
+};

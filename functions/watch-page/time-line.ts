@@ -1,0 +1,116 @@
+import { html } from 'hono/html';
+import { Temporal } from 'temporal-polyfill';
+import { dateOf } from '../../domain/calendar/days.ts';
+import { localTimeOf, MS_PER_HOUR, startOfDay } from '../../domain/calendar/stockholm.ts';
+import { sayClock, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import { isOwed } from './standing.ts';
+import { commonRoutine } from '../../domain/routine/routines.ts';
+import type { Markup } from '../shared/web/page.ts';
+
+/*
+ * The deadlines of a case as a picture: a bar each from when it began to when it was done or now, a mark at its limit, and
+ * where we are. Positions are parts of the width, so that the words keep their size in any window.
+ */
+
+const ROW = 46;
+const MOST_ROWS = 7;
+
+/** The deadlines worth a bar: those that are owed, and then the latest of the others. The law's long clocks only when missed. */
+export const drawn = (deadlines: readonly Deadline[]): readonly Deadline[] => {
+  const all = deadlines.filter(
+    ({ status, routine }) => status !== 'cancelled' && (routine !== commonRoutine || status === 'breached'),
+  );
+  const owed = all.filter(isOwed).slice(0, MOST_ROWS);
+  const rest = MOST_ROWS - owed.length;
+  const others = rest === 0 ? [] : all.filter((one) => !isOwed(one)).slice(-rest);
+  return [...others, ...owed].toSorted((a, b) => a.due.epochMilliseconds - b.due.epochMilliseconds);
+};
+
+export const timeLine = (deadlines: readonly Deadline[], now: Temporal.Instant): Markup | string => {
+  const rows = drawn(deadlines);
+  if (rows.length === 0) return '';
+  const moments = rows.flatMap(({ opened, due, closed }) => [opened, due, ...(closed ? [closed] : [])]).concat(now);
+  const times = moments.map(({ epochMilliseconds }) => epochMilliseconds);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const margin = Math.max((last - first) * 0.04, MS_PER_HOUR);
+  const [from, to] = [first - margin, last + margin];
+  const at = (instant: Temporal.Instant | number): string =>
+    `${((((typeof instant === 'number' ? instant : instant.epochMilliseconds) - from) / (to - from)) * 100).toFixed(2)}%`;
+  const height = rows.length * ROW + 34;
+  return html`<svg class="line" role="img" aria-label="Tidslinje. ${rows.map((row) => inWords(row, now)).join(' ')}" height="${String(height)}">${ticks(
+    from,
+    to,
+  ).map(
+    ({ ms, label }) =>
+      html`<line class="grid" x1="${at(ms)}" x2="${at(ms)}" y1="0" y2="${String(height - 22)}"/><text class="axis" x="${at(ms)}" y="${String(height - 6)}">${label}</text>`,
+  )}<line class="now" x1="${at(now)}" x2="${at(now)}" y1="0" y2="${String(height - 22)}"/>${rows.map((row, index) => bar(row, index * ROW, at, now))}</svg>`;
+};
+
+const bar = (row: Deadline, y: number, at: (instant: Temporal.Instant) => string, now: Temporal.Instant): Markup => {
+  const { rule, opened, due, closed, status } = row;
+  const end = closed ?? (Temporal.Instant.compare(row.ended ?? now, now) < 0 ? (row.ended ?? now) : now);
+  const stop = earlier(end, due);
+  const isLate = Temporal.Instant.compare(end, due) > 0;
+  const wide = (a: Temporal.Instant, b: Temporal.Instant): string =>
+    `${Math.max(Number.parseFloat(at(b)) - Number.parseFloat(at(a)), 0.6).toFixed(2)}%`;
+  const piece = (kind: string, a: Temporal.Instant, b: Temporal.Instant, thick: boolean): Markup =>
+    html`<rect class="${kind}" x="${at(a)}" width="${wide(a, b)}" y="${String(y + (thick ? 24 : 28))}" height="${thick ? '12' : '4'}" rx="${thick ? '3' : '2'}"/>`;
+  const kept = status === 'met' ? 'kept' : '';
+  return html`<text x="0" y="${String(y + 16)}">${capital(rule.duty)}</text>${
+    isLate ? '' : piece('off', stop, due, false)
+  }${piece(status === 'met' ? 'ok' : 'run', opened, stop, true)}${isLate ? piece(rule.kind === 'hard' ? 'over' : 'run', due, end, true) : ''}<line class="limit ${isLate && rule.kind === 'hard' ? 'missed' : kept}" x1="${at(due)}" x2="${at(due)}" y1="${String(y + 20)}" y2="${String(y + 40)}"/>`;
+};
+
+const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(a, b) < 0 ? a : b;
+
+/** A deadline as the picture shows it, for whoever does not see it. */
+const inWords = ({ rule, due, status, closed }: Deadline, now: Temporal.Instant): string => {
+  const limit = sayNearLimit(due, now);
+  const what = capital(rule.duty);
+  if (status === 'met')
+    return `${what}: gjort ${closed === undefined ? '' : sayNear(closed, now)}, fristen var ${limit}.`;
+  if (status === 'breached')
+    return `${what}: fristen gick ut ${limit}, ${closed === undefined ? 'inte gjort' : `gjort ${sayNear(closed, now)}`}.`;
+  return `${what}: senast ${limit}.`;
+};
+
+interface Tick {
+  readonly ms: number;
+  readonly label: string;
+}
+
+/** Between two and six marks on the axis: hours of a day, days, or weeks. */
+const ticks = (from: number, to: number): readonly Tick[] => {
+  const hours = (to - from) / MS_PER_HOUR;
+  if (hours < 40) {
+    const step = [1, 2, 3, 6].find((one) => hours / one <= 5) ?? 12;
+    const begin = startOfDay(localTimeOf(from).day).epochMilliseconds;
+    const found: Tick[] = [];
+    for (let ms = begin; ms < to; ms += step * MS_PER_HOUR)
+      if (inside(ms, from, to)) found.push({ ms, label: sayClock(localTimeOf(ms).clock) });
+    return found;
+  }
+  const days = hours / 24;
+  const step = [1, 2, 4, 7, 14, 28, 56].find((one) => days / one <= 5) ?? Math.ceil(days / 5);
+  const found: Tick[] = [];
+  for (let day = localTimeOf(from).day + 1; startOfDay(day).epochMilliseconds < to; day += step) {
+    const { epochMilliseconds } = startOfDay(day);
+    if (inside(epochMilliseconds, from, to)) found.push({ ms: epochMilliseconds, label: dayLabel(day) });
+  }
+  return found;
+};
+
+/** So far from the edges that its words have room. */
+const inside = (ms: number, from: number, to: number): boolean =>
+  ms > from + (to - from) * 0.06 && ms < to - (to - from) * 0.06;
+
+const dayLabel = (day: number): string => {
+  const { day: number, month } = dateOf(day);
+  return `${String(number)} ${MONTHS[month - 1] ?? ''}`;
+};
+
+const MONTHS = ['jan', 'feb', 'mars', 'april', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec'];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,363 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../events/catalogue.ts';
+import type { Officer } from '../../functions/shared/registers/registers.ts';
+import type { Person } from '../../functions/shared/session/session.ts';
+import { ANNA, BO, confirmation, EVA, HEMVARD, KOMMUNEN, MONDAY_10, moment, order, start } from '../support/facts.ts';
+import { errorBeside } from '../support/provider-page.ts';
+import { openOffice } from '../support/office.ts';
+import { openDeskOf, wordsOf } from '../support/watch-page.ts';
+
+const person = ({ id, name }: Officer, more: Partial<Person> = {}): Person => ({
+  id,
+  name,
+  roles: ['officer'],
+  ...more,
+});
+
+const opened = async (...facts: readonly Fact[]) => {
+  const office = await openOffice();
+  await office.tell(...(facts.length > 0 ? facts : [order(MONDAY_10)]));
+  return { office, desk: openDeskOf(office, person(ANNA)) };
+};
+
+test('a case says where it stands, its deadlines, its journal and its mails in plain Swedish', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-23 11:30');
+  await office.tell(confirmation('2026-11-23 11:00', {}, { door: 'link' }));
+  await office.moveTo('2026-11-25 12:00');
+  const answer = await desk.caseOf();
+  expect(answer.statusCode).toBe(200);
+  const words = wordsOf(answer);
+  expect(words).toContain(
+    'Hemvård Väst har bekräftat uppdraget men inte påbörjat det. Fristen för att påbörja insatsen gick ut i dag 10:00.',
+  );
+  expect(words).toContain('passerat 2 timmar Påbörja insatsen, senast i dag 10:00');
+  expect(words).toContain('klart Bekräfta mottagandet, senast i går (gjort i måndags 11:00)');
+  expect(words).toMatch(/i måndags 11:00 Hemvård Väst bekräftade uppdraget\. På sidan, registrerat i måndags 11:30/u);
+  expect(words).toContain('Uppdrag om personlig omvårdnad skickades till Hemvård Väst');
+  expect(words).toContain('Uppdraget till utföraren skickat i måndags 10:00');
+});
+
+test('the picture of the deadlines says the same in words', async () => {
+  const { office, desk } = await opened();
+  await office.tell(confirmation('2026-11-23 11:00'));
+  await office.moveTo('2026-11-25 12:00');
+  const label = /<svg[^>]*role="img"[^>]*aria-label="([^"]+)"/u.exec(String((await desk.caseOf()).body))?.[1];
+  expect(label).toBe(
+    'Tidslinje. Bekräfta mottagandet: gjort i måndags 11:00, fristen var i går. Påbörja insatsen: fristen gick ut i dag 10:00, inte gjort.',
+  );
+});
+
+test('B11 a case is shown as it was known at a moment, and nothing can be done in the past', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-23 12:00');
+  await office.tell(confirmation('2026-11-23 11:00'));
+  await office.moveTo('2026-11-24 09:00');
+  for (const at of ['2026-11-23T11:30', moment('2026-11-23 11:30').toString(), '2026-11-23T11:30:00 01:00']) {
+    const words = wordsOf(await desk.caseOf('2026-0417', { at }));
+    expect(words).toContain('Så var ärendet känt i går 11:30');
+    expect(words).toContain('har fått uppdraget men inte bekräftat det');
+    expect(words).not.toContain('bekräftade uppdraget');
+    expect(words).not.toContain('Gör något');
+  }
+  expect((await desk.caseOf('2026-0417', { at: '2026-11-20T10:00' })).statusCode).toBe(404);
+  expect(wordsOf(await desk.caseOf('2026-0417', { at: 'i går' }))).toContain('bekräftade uppdraget');
+});
+
+test('every reading of a case is kept: who, when and as of what; managers see it, case officers do not', async () => {
+  const { office, desk } = await opened();
+  await desk.caseOf();
+  await office.moveTo('2026-11-23 12:00');
+  await desk.caseOf('2026-0417', { at: '2026-11-23T11:00' });
+  expect(await desk.readings.latest('2026-0417', 9)).toEqual([
+    {
+      case: '2026-0417',
+      person: 'anna',
+      name: 'Anna Lind',
+      at: moment('2026-11-23 12:00').toString(),
+      asOf: moment('2026-11-23 11:00').toString(),
+    },
+    { case: '2026-0417', person: 'anna', name: 'Anna Lind', at: moment(MONDAY_10).toString() },
+  ]);
+  expect(office.lines.filter(({ code }) => code === 'CASE_READ')).toHaveLength(2);
+  expect(wordsOf(await desk.caseOf())).not.toContain('Vem har läst');
+  desk.signIn(person(EVA, { roles: ['manager'] }));
+  expect(wordsOf(await desk.caseOf())).toContain(
+    'Vem har läst ärendet Eva Berg i dag 12:00 Anna Lind i dag 12:00 Anna Lind (som det var i dag 11:00) i dag 12:00',
+  );
+});
+
+test('a case that is not known is not there, and reading it is reading nothing', async () => {
+  const { desk } = await opened();
+  for (const number of ['2026-9999', '<b>', 'x'.repeat(200)]) {
+    const answer = await desk.caseOf(number);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).not.toContain('<b>');
+  }
+});
+
+test('a municipality that keeps its units apart shows a case to its own unit, to who stands in, and to managers', async () => {
+  const office = await openOffice();
+  await office.tell(order(MONDAY_10));
+  const desk = openDeskOf(office, person({ ...EVA, id: 'maja' }, { unit: 'Syd' }), { ownUnitOnly: true });
+  const answer = await desk.caseOf();
+  expect([answer.statusCode, wordsOf(answer)]).toEqual([403, expect.stringContaining('hör till en annan enhet')]);
+  expect((await desk.post({ answer: 'note', text: 'Hej' })).statusCode).toBe(403);
+  // Bo stands in for Anna, whose case it is.
+  for (const one of [person(ANNA), person(BO), person(EVA, { roles: ['manager'] })]) {
+    desk.signIn(one);
+    expect((await desk.caseOf()).statusCode).toBe(200);
+  }
+});
+
+test('a reader reads and can do nothing', async () => {
+  const { desk } = await opened();
+  desk.signIn(person(EVA, { roles: ['reader'] }));
+  expect(wordsOf(await desk.caseOf())).not.toContain('Gör något');
+  expect((await desk.post({ answer: 'note', text: 'Hej' })).statusCode).toBe(403);
+  expect(desk.taken()).toEqual([]);
+});
+
+test('K3 a case officer confirms for the provider, at the time it was said', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-25 09:00');
+  const answer = await desk.act('confirm:O-1', { day: '2026-11-24', clock: '16:40', plannedStart: '2026-11-25' });
+  expect(wordsOf(answer)).toContain('Sparat Uppdraget bekräftades åt Hemvård Väst. Start planeras onsdag 25 november.');
+  expect(desk.taken()).toMatchObject([
+    {
+      type: 'se.frist.order.confirmed.v1',
+      time: moment('2026-11-24 16:40').toString(),
+      actor: 'anna',
+      data: { order: 'O-1', channel: 'officer', onBehalfOf: HEMVARD.id, plannedStart: '2026-11-25' },
+    },
+  ]);
+  const words = wordsOf(answer);
+  expect(words).toMatch(/i går 16:40 Uppdraget bekräftades åt Hemvård Väst\..* Anna Lind, registrerat i dag 09:00/u);
+  // It was in time: the alarm is taken back.
+  expect(words).toContain('klart Bekräfta mottagandet');
+});
+
+test.each([
+  [{ day: '' }, 'confirm-O-1-day', 'Välj en dag.'],
+  [{ day: '2026-11-23' }, 'confirm-O-1-clock', 'Ange vad klockan var. Tiden avgör om fristen hölls.'],
+  [
+    { day: '2026-11-23', clock: '09:00' },
+    'confirm-O-1-clock',
+    'Ange en tid efter att uppdraget skickades, i går 10:00.',
+  ],
+  [{ day: '2026-11-24', clock: '23:00' }, 'confirm-O-1-clock', 'Ange en tid som har varit.'],
+  [{ day: '2026-11-24', clock: 'sen' }, 'confirm-O-1-clock', 'Ange ett klockslag, till exempel 08:30.'],
+  [{ day: '2026-11-24', plannedStart: '2028-01-01' }, 'confirm-O-1-plannedStart', 'Ange en dag inom ett år.'],
+])('what is wrong with %j is said beside the field, and what was filled in stays', async (said, field, message) => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-24 12:00');
+  const answer = await desk.fill('confirm:O-1', said);
+  expect(answer.statusCode).toBe(422);
+  expect(errorBeside(answer, field)).toBe(message);
+  expect(wordsOf(answer)).toContain(`Något behöver rättas ${message}`);
+  expect(desk.taken()).toEqual([]);
+});
+
+test('a form that is sent twice says it once', async () => {
+  const { desk } = await opened();
+  const form = { ...desk.formIn(await desk.caseOf(), 'note'), answer: 'note', text: 'Ringde utföraren.' };
+  const [one, two] = [await desk.post(form), await desk.post(form)];
+  expect([one.statusCode, two.statusCode]).toEqual([303, 303]);
+  await desk.record();
+  expect((await desk.post(form)).headers?.['location']).toMatch(/^\/watch\/cases\/2026-0417\?done=/u);
+  expect(desk.taken()).toHaveLength(1);
+});
+
+test('a note is written, and shows who wrote it', async () => {
+  const { desk } = await opened();
+  const words = wordsOf(await desk.act('note', { text: 'Ringde.\r\nDe återkommer.' }));
+  expect(words).toContain('Anteckning: Ringde. De återkommer. Anna Lind');
+  const personal = await desk.fill('note', { text: 'Gäller 19121212-1212' });
+  expect(errorBeside(personal, 'note-text')).toContain('personnummer');
+});
+
+test('K7 the first day is told and registered', async () => {
+  const { office, desk } = await opened(order(MONDAY_10), confirmation('2026-11-23 11:00'));
+  await office.moveTo('2026-11-24 15:00');
+  const told = wordsOf(await desk.act('start:O-1', { date: '2026-11-24', clock: '08:30' }));
+  expect(told).toContain('Sparat Insatsen påbörjades i dag 08:30.');
+  expect(told).toContain('Hemvård Väst har påbörjat insatsen.');
+  await desk.act('register:O-1', { date: '2026-11-24' });
+  expect(desk.taken().map(({ type, data }) => [type, data])).toEqual([
+    ['se.frist.service.started.v1', { order: 'O-1', date: '2026-11-24', at: moment('2026-11-24 08:30').toString() }],
+    ['se.frist.start.registered.v1', { order: 'O-1', date: '2026-11-24' }],
+  ]);
+});
+
+test('K12 a task is ticked off', async () => {
+  const { desk } = await opened(
+    order(MONDAY_10),
+    confirmation('2026-11-23 11:00'),
+    start('2026-11-23 12:00', {}, { door: 'link' }),
+  );
+  const before = await desk.caseOf();
+  const name = /name="answer" value="(task:[^"]+)"/u.exec(String(before.body))?.[1] ?? '';
+  expect(wordsOf(before)).toContain('Lägga in verkställighetsdatum');
+  const after = wordsOf(await desk.act(name));
+  expect(after).toContain('Sparat Uppgift gjord: lägga in verkställighetsdatum.');
+});
+
+test('S4 an order is recalled and sent anew with what is to be changed, in one go', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, { decision: 'B-1', consent: true }));
+  await office.moveTo('2026-11-23 14:00');
+  const form = desk.formIn(await desk.caseOf(), 'anew:O-1');
+  const answer = await desk.act('anew:O-1', {
+    reason: 'Fel utförare.',
+    provider: KOMMUNEN.id,
+    from: '2026-11-25',
+    urgency: 'normal',
+  });
+  expect(form['from']).toBe(order(MONDAY_10).data.period.from);
+  expect(desk.taken()).toMatchObject([
+    { type: 'se.frist.order.recalled.v1', data: { order: 'O-1', reason: 'Fel utförare.' }, actor: 'anna' },
+    {
+      type: 'se.frist.order.sent.v1',
+      data: {
+        order: 'O-1.2',
+        replaces: 'O-1',
+        provider: KOMMUNEN.id,
+        officer: 'anna',
+        service: 'personalCare',
+        decision: 'B-1',
+        consent: true,
+        period: { from: '2026-11-25' },
+      },
+    },
+  ]);
+  expect(wordsOf(answer)).toContain('Kommunens hemtjänst har fått uppdraget men inte bekräftat det.');
+  const wrong = await desk.fill('anew:O-1.2', {
+    reason: 'x',
+    provider: 'nobody',
+    from: '2026-11-25',
+    to: '2026-11-01',
+    urgency: 'normal',
+  });
+  expect(errorBeside(wrong, 'anew-O-1-2-provider')).toBe('Välj en utförare.');
+});
+
+test('what the doors object to is said beside its field', async () => {
+  const office = await openOffice();
+  await office.tell(
+    order(MONDAY_10, {
+      service: 'companion',
+      routine: 'ledsagning',
+      hours: { perMonth: 20, perWeek: 5 },
+      goals: 'Simma.',
+      purpose: 'Delta.',
+      period: { from: '2026-12-01', to: '2026-12-31' },
+    }),
+    order(
+      MONDAY_10,
+      {
+        order: 'O-2',
+        service: 'companion',
+        routine: 'ledsagning',
+        hours: { perMonth: 20, perWeek: 5 },
+        goals: 'Simma.',
+        purpose: 'Delta.',
+        period: { from: '2027-01-01' },
+      },
+      { id: 'o2' },
+    ),
+  );
+  const desk = openDeskOf(office, person(ANNA));
+  const filled = {
+    reason: 'Längre.',
+    provider: HEMVARD.id,
+    from: '2026-12-01',
+    urgency: 'normal',
+    perMonth: '20',
+    perWeek: '5',
+    goals: 'Simma.',
+    purpose: 'Delta.',
+  };
+  const overlapping = await desk.fill('anew:O-1', { ...filled, to: '2027-02-01' });
+  expect(errorBeside(overlapping, 'anew-O-1-from')).toBe(
+    'Perioden överlappar ett annat uppdrag av samma insats. Ändra datumen.',
+  );
+  const lacking = await desk.fill('anew:O-1', { ...filled, to: '2026-12-31', goals: '' });
+  expect(errorBeside(lacking, 'anew-O-1-goals')).toBe('Rutinen kräver mål.');
+  expect(desk.taken()).toEqual([]);
+});
+
+test('a limit is put off, with who wanted it and why', async () => {
+  const { desk } = await opened();
+  const words = wordsOf(
+    await desk.act('postpone:O-1', { rule: 'start', until: '2026-12-01', by: 'client', reason: 'Är bortrest.' }),
+  );
+  expect(words).toContain('Påbörja insatsen, senast tisdag 1 december');
+  expect(words).toContain('Uppskjuten på den enskildes önskan: Är bortrest.');
+  const early = await desk.fill('postpone:O-1', { rule: 'start', until: '2026-11-25', by: 'client', reason: 'x' });
+  expect(errorBeside(early, 'postpone-O-1-until')).toBe('Fristen går till tisdag 1 december. Ange en senare dag.');
+});
+
+test('a limit is laid aside: it rests on the list until its day, and is shown again when it is missed', async () => {
+  const { office, desk } = await opened();
+  await desk.act('snooze', { deadline: 'order O-1 start', until: '2026-11-24', reason: 'De ringer i morgon.' });
+  await office.tell();
+  const resting = wordsOf(await desk.get('/watch'));
+  expect(resting).toMatch(/Vilar 48 timmar 2026-0417 Påbörja insatsen Vilar till i morgon: De ringer i morgon\./u);
+  await office.moveTo('2026-11-25 00:30');
+  expect(wordsOf(await desk.get('/watch'))).not.toContain('Vilar');
+  // The alarm at the limit waits for nothing.
+  await office.moveTo('2026-11-25 11:00');
+  expect(wordsOf(await desk.caseOf())).toContain(
+    'Fristen för att påbörja insatsen gick ut i dag 10:00. Larm till handläggaren.',
+  );
+});
+
+test('H6 a contact is documented with how and when, and its way of delivery', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-23 11:00');
+  await desk.act('contact:O-1', { channel: 'phone', day: '2026-11-23', clock: '10:30', delivery: 'pickup' });
+  expect(desk.taken()).toMatchObject([
+    {
+      type: 'se.frist.provider.contacted.v1',
+      time: moment('2026-11-23 10:30').toString(),
+      data: { order: 'O-1', provider: HEMVARD.id, channel: 'phone', delivery: 'pickup' },
+    },
+  ]);
+});
+
+test('what is not possible any more is not done', async () => {
+  const { office, desk } = await opened();
+  const form = { ...desk.formIn(await desk.caseOf(), 'recall:O-1'), answer: 'recall:O-1', reason: 'Fel.' };
+  await office.tell(confirmation('2026-11-23 10:00'));
+  await desk.act('recall:O-1', { reason: 'Fel omfattning.' });
+  const late = await desk.post(form);
+  expect([late.statusCode, wordsOf(late)]).toEqual([409, expect.stringContaining('Inget sparades')]);
+  expect((await desk.post({ ...form, statement: 'x' })).statusCode).toBe(409);
+  expect(desk.taken()).toHaveLength(1);
+});
+
+test.each([
+  ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['a subdomain of the same', { 'sec-fetch-site': 'same-site' }, 403],
+  ['no form', { 'content-type': 'text/plain' }, 415],
+])('a post from %s is not read', async (_, headers, status) => {
+  const { desk } = await opened();
+  const form = { ...desk.formIn(await desk.caseOf(), 'note'), answer: 'note', text: 'Hej' };
+  expect((await desk.post(form, '2026-0417', headers)).statusCode).toBe(status);
+  expect(desk.taken()).toEqual([]);
+});
+
+test('a browser that says nothing of where a post comes from must name this site as its origin', async () => {
+  const { desk } = await opened();
+  const form = { ...desk.formIn(await desk.caseOf(), 'note'), answer: 'note', text: 'Hej' };
+  const from = async (origin: string) =>
+    (await desk.post(form, '2026-0417', { 'sec-fetch-site': '', origin })).statusCode;
+  expect(await from('null')).toBe(403);
+  expect(await from('https://evil.example')).toBe(403);
+});
+
+test('the page says how the roles are reached that are told of the case (row L3)', async () => {
+  const office = await openOffice();
+  await office.registers.put('role', { id: 'unitManager', mails: ['chef@exempelkommun.example'] });
+  await office.tell(order(MONDAY_10, { service: 'palliative' }));
+  expect(wordsOf(await openDeskOf(office, person(ANNA)).caseOf())).toContain('Enhetschefen chef@exempelkommun.example');
+});
