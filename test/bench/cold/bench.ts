@@ -40,6 +40,7 @@ const around: Surroundings = {
   configurationSet: 'frist',
   publicUrl: 'https://frist.example',
   municipality: JSON.stringify(exempelkommun),
+  messagesBucket: 'frist-messages',
 };
 
 /** What a cold start pays on the function's side: its bundle read, parsed, run and wired, its clients made. */
