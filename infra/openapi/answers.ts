@@ -126,7 +126,7 @@ const delivery = z.strictObject({
 const routine = {
   id,
   name: text,
-  source: text,
+  source: z.strictObject({ title: text, validFrom: optional(date), reviewedOn: optional(date) }),
   services: z.array(z.strictObject({ id, name: text })),
   reviewDue: optional(instant),
 };
