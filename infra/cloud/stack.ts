@@ -4,6 +4,8 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { CognitoLogin, ownLogin } from './login.ts';
+import { DeadLetterQueues } from './dead-letters.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -30,8 +32,7 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
-    const { routines, parameters, claims, login, ownUnitOnly } = municipality;
+    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -39,7 +40,10 @@ export class Cell extends Stack {
     });
 
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { issuer, audience, alarms });
+    const api = new Api(this, 'Api', { alarms });
+    const publicUrl = municipality.publicUrl ?? api.url;
+    const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
+    api.askForTokens(login);
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
@@ -47,6 +51,7 @@ export class Cell extends Stack {
     const mail = new Mail(this, 'Mail', { from: mailFrom });
 
     const functions = new Map<FunctionName, WiredFunction>();
+    const deadLetters = new DeadLetterQueues(functions);
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -56,19 +61,16 @@ export class Cell extends Stack {
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
+      deadLetters: deadLetters.places(),
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
-      login: {
-        issuer,
-        clientId: login?.clientId ?? audience,
-        kind: login?.confidential === true ? 'confidential' : 'public',
-      },
+      login: login.client,
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
-      publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly }),
+      publicUrl,
+      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly }),
     };
-    const shared = { journal, bus, mail, schedules, secrets };
+    const shared = { journal, bus, mail, schedules, secrets, deadLetters };
     for (const each of functionNames) {
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);
@@ -77,6 +79,7 @@ export class Cell extends Stack {
 
     const outputs = {
       ApiUrl: api.url,
+      Issuer: login.issuer,
       PublicUrl: surroundings.publicUrl,
       BusName: bus.eventBusName,
       TableName: journal.table.tableName,
