@@ -34,6 +34,7 @@ export const LOG_CODES = {
   PARTNER_DISABLED:
     'A partner system answered that its address is gone; it is told nothing until it is registered anew.',
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
+  QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sayLeft } from '../../domain/calendar/swedish.ts';
+import { sayLeft } from '../shared/web/times.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Request, Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';

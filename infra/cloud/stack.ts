@@ -5,6 +5,7 @@ import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { CognitoLogin, ownLogin } from './login.ts';
+import { DeadLetterQueues } from './dead-letters.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -50,6 +51,7 @@ export class Cell extends Stack {
     const mail = new Mail(this, 'Mail', { from: mailFrom });
 
     const functions = new Map<FunctionName, WiredFunction>();
+    const deadLetters = new DeadLetterQueues(functions);
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -59,6 +61,7 @@ export class Cell extends Stack {
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
+      deadLetters: deadLetters.places(),
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
       login: login.client,
@@ -67,7 +70,7 @@ export class Cell extends Stack {
       publicUrl,
       municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly }),
     };
-    const shared = { journal, bus, mail, schedules, secrets };
+    const shared = { journal, bus, mail, schedules, secrets, deadLetters };
     for (const each of functionNames) {
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);

@@ -19,6 +19,7 @@ export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string }): (
     AWS_ENDPOINT_URL_SCHEDULER: addresses.aws,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.aws,
     AWS_ENDPOINT_URL_SESV2: addresses.aws,
+    AWS_ENDPOINT_URL_SQS: addresses.aws,
   });
   for (const name of UNWANTED) Reflect.deleteProperty(process.env, name);
   return () => {
