@@ -24,6 +24,8 @@ export interface Trigger {
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
   readonly schedules?: true;
+  /** SES's notification that it has laid down a mail that came in. */
+  readonly mailsIn?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
   /** A message `{"hourly": true}` each hour. */
@@ -50,6 +52,8 @@ export interface Permissions {
   readonly login?: true;
   /** May count what the queues gave up on, and have it moved back. */
   readonly deadLetters?: true;
+  /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out. */
+  readonly messages?: 'keep' | 'show';
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -64,6 +68,8 @@ export interface FunctionWiring {
     readonly maxReceives: number;
   };
   readonly may: Permissions;
+  /** Only where the municipality's file says where mails can be replied to (`replyDomain`). */
+  readonly onlyWithReplies?: true;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
@@ -88,6 +94,8 @@ export type FunctionName =
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
+  | 'receive-mail'
+  | 'show-mails'
   | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
@@ -249,6 +257,8 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
           'switch.dateAgreed',
           'task.done',
           'mail.bounced',
+          'mail.overdue',
+          'mail.received',
           'deadline.reminded',
           'deadline.breached',
           'deadline.escalated',
@@ -281,13 +291,20 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, bounced) into facts.',
+    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
     queue: {
-      mailEvents: ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
       batchSize: 10,
       maxReceives: 5,
     },
-    may: { bus: true },
+    may: { table: ['GetItem', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -368,6 +385,27 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 256,
   },
+  'receive-mail': {
+    does: "Reads the mails that come in: a provider's plain yes confirms its order, the rest is for people to read.",
+    // One at a time: a message may be 30 MB, and reading it takes a few times its size.
+    queue: { mailsIn: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'PutItem', 'UpdateItem'], bus: true, mail: true, messages: 'keep' },
+    onlyWithReplies: true,
+    timeoutSeconds: 30,
+    memoryMb: 1024,
+  },
+  'show-mails': {
+    does: 'Hands out the mails that came in: those kept with a case, and those that belong to none.',
+    routes: {
+      'GET /api/cases/{case}/mails/{mail}': 'token',
+      'GET /api/mails': 'token',
+      'GET /api/mails/{mail}': 'token',
+    },
+    may: { table: ['Query'], messages: 'show' },
+    onlyWithReplies: true,
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
   reconcile: {
     does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
     queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
@@ -405,6 +443,8 @@ export interface Surroundings {
   readonly publicUrl: string;
   /** The municipality's configuration as one line of JSON. */
   readonly municipality: string;
+  /** Where the mails that came in lie; empty where mails cannot be replied to. */
+  readonly messagesBucket: string;
 }
 
 /**
@@ -433,6 +473,7 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CLIENT_ID: around.login.clientId,
       CLIENT_KIND: around.login.kind,
     }),
+    ...(may.messages && { MESSAGES_BUCKET: around.messagesBucket }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -38,6 +38,7 @@ export const explainRoutine = (routine: Routine): string =>
       'Mejl',
       (routine.tells ?? []).map((tell) => tellWords(tell, routine)),
     ),
+    ...arrivalWords(routine),
     ...section('Rubriker i journalen', headingWords(routine)),
     ...(routine.id === commonRoutine.id ? [] : section('Gäller alltid, utöver rutinen', commonWords())),
   ].join('\n\n') + '\n';
@@ -182,6 +183,11 @@ const mailWords = ({ on, by, when, to, says, row }: Tell): string => {
   return `- När ${[EVENT_WORDS[on], ...whenWords(by, when)].join(' ')}: mejl till ${who} (${row}): ”${text}”`;
 };
 
+const arrivalWords = ({ mailsArriveWithin }: Routine): string[] =>
+  mailsArriveWithin === undefined
+    ? []
+    : [`Ett mejl till utföraren ska ha kommit fram inom ${sayWithin(mailsArriveWithin)}.`];
+
 const headingWords = ({ headings = {} }: Routine): string[] =>
   Object.entries(headings).map(([name, text]) => `- När ${EVENT_WORDS[name as keyof typeof EVENT_WORDS]}: ”${text}”.`);
 
@@ -193,4 +199,5 @@ const commonWords = (): string[] => [
   ),
   ...new Set((commonRoutine.tasks ?? []).map(taskDuty)),
   ...(commonRoutine.tells ?? []).map(mailWords),
+  ...arrivalWords(commonRoutine).map((line) => `- ${line} En rutin kan ange en annan tid.`),
 ];

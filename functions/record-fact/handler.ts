@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../domain/case/case-file.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
-import { NOTICE_NAMES, type Notice } from '../../domain/case/notices.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
+import type { Notice } from '../../domain/case/notices.ts';
+import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
+import { viewCase } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
@@ -115,14 +117,15 @@ const toRecord = async (fact: Fact, journal: readonly RecordedFact[], given: Dep
 };
 
 /**
- * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; and what
- * the routine heads it with in the journal (row K10).
+ * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; what
+ * the routine heads it with in the journal (row K10); and what a reply by mail comes to as the order stands.
  */
 const enriched = async (
   fact: Fact,
   journal: readonly RecordedFact[],
   { registers, routines }: Dependencies,
 ): Promise<Fact> => {
+  if (fact.type === 'se.frist.mail.received.v1') return judgeReply(fact, journal, routines);
   if (!('service' in fact.data)) return fact;
   const named = 'routine' in fact.data ? fact.data.routine : routineLeft(fact, journal);
   const data = { service: fact.data.service, ...(named !== undefined && { routine: named }) };
@@ -182,8 +185,9 @@ const settle = async (
   concerns: (fact: RecordedFact) => boolean,
   deps: Dependencies,
 ): Promise<void> => {
-  const { journal, view } = await appendNotices(await appendAssignments(known, deps), deps);
-  await arm(journal, view, deps);
+  const answered = await appendConfirmations(await appendAssignments(known, deps), deps);
+  const { journal, nextWake } = await appendNotices(answered, deps);
+  await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
   if (news.length > 0) await deps.bus.publish('frist.recorded', news);
@@ -235,9 +239,24 @@ const assignmentOf = async (
   );
 };
 
+/** A plain yes by mail confirms its order, once, whatever became of the attempt to record both (row H7). */
+const appendConfirmations = async (
+  known: readonly RecordedFact[],
+  deps: Dependencies,
+): Promise<readonly RecordedFact[]> => {
+  let journal = known;
+  for (let replies = repliesToCarryOut(journal); replies.length > 0; replies = repliesToCarryOut(journal)) {
+    const facts = replies.map((reply) =>
+      confirmationBy(reply, { id: `order.confirmed-${digest(reply.source, reply.id)}`, source: SOURCE }),
+    );
+    journal = (await appendAll(facts, journal, deps)) ?? (await deps.journal.load(facts[0]?.subject ?? ''));
+  }
+  return journal;
+};
+
 interface Settled {
   readonly journal: readonly RecordedFact[];
-  readonly view: CaseView;
+  readonly nextWake: Temporal.Instant | undefined;
 }
 
 const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
@@ -245,10 +264,15 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const now = deps.clock();
     const view = viewCase(journal, deps.routines, now);
     const subject = journal[0]?.subject;
-    if (subject === undefined || view.notices.length === 0) return { journal, view };
-    const facts = view.notices.map((notice) => noticeFact(notice, subject, journal, now));
+    const mails = overdueMails(view.subjects, now);
+    const nextWake = earlier(view.nextWake, mails.next);
+    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake };
+    const facts = [
+      ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
+      ...mails.overdue.map((mail) => overdueFact(mail, subject, now)),
+    ];
     const appended = await appendAll(facts, journal, deps);
-    if (appended !== undefined) return { journal: appended, view };
+    if (appended !== undefined) return { journal: appended, nextWake };
     // A place was taken: what is due is asked anew of all that is known.
     journal = await deps.journal.load(subject);
   }
@@ -284,12 +308,26 @@ const noticeFact = (
   return makeFact(name, { id, source: SOURCE, subject, time }, data);
 };
 
-/** Whether Frist itself records facts of this name as what follows from others. */
-const follows = (fact: Fact): boolean =>
-  fact.type === 'se.frist.provider.assigned.v1' || NOTICE_NAMES.some((name) => name === nameOf(fact));
+const overdueFact = (mail: Overdue, subject: string, time: Temporal.Instant): Fact =>
+  makeFact('mail.overdue', { id: `mail.overdue-${digest(subject, mail.mail)}`, source: SOURCE, subject, time }, mail);
+
+const earlier = (
+  one: Temporal.Instant | undefined,
+  other: Temporal.Instant | undefined,
+): Temporal.Instant | undefined => {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
+};
+
+/** Whether it is what Frist itself records because of other facts. */
+const follows = ({ source, type }: Fact): boolean => source === SOURCE && type !== 'se.frist.fact.refused.v1';
 
 /** Arms the next wake of the case, if anything is ahead. */
-const arm = async (journal: readonly RecordedFact[], { nextWake }: CaseView, deps: Dependencies): Promise<void> => {
+const arm = async (
+  journal: readonly RecordedFact[],
+  nextWake: Temporal.Instant | undefined,
+  deps: Dependencies,
+): Promise<void> => {
   const subject = journal[0]?.subject;
   if (nextWake === undefined || subject === undefined) return;
   await armWake(deps.schedules, { case: subject, at: nextWake }, deps.clock());

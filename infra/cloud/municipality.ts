@@ -16,6 +16,8 @@ const municipalitySchema = z.strictObject({
   mailFrom: z.email(),
   /** The case officers' shared mailbox: where alerts go when no address is known for the case officer. */
   officersMail: z.email(),
+  /** The domain of the addresses that mails to providers can be replied to. Without it they cannot. */
+  replyDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
   /** Where people reach the web, without a slash at the end. Without it: the address API Gateway gives. */
   publicUrl: z.optional(z.url({ protocol: /^https$/u }).check(z.regex(/[^/]$/u))),
   /**
@@ -83,6 +85,8 @@ export const readMunicipality = (chosen: string): Municipality => {
     throw new Error(`${file}: issuer and audience are given together, or neither`);
   const errors = choiceErrors(parsed.data, readRoutines());
   if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
+  if (parsed.data.mailFrom.toLowerCase().endsWith(`@${parsed.data.replyDomain ?? ''}`))
+    throw new Error(`${file}: replyDomain is where all mail goes to Frist, so it cannot be the domain of mailFrom`);
   return parsed.data;
 };
 

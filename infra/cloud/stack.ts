@@ -9,6 +9,7 @@ import { DeadLetterQueues } from './dead-letters.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
+import { Replies } from './replies.ts';
 import { Schedules } from './schedules.ts';
 import { Secrets } from './secrets.ts';
 import { WiredFunction } from './wired-function.ts';
@@ -32,7 +33,7 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly } = municipality;
+    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, replyDomain } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -49,6 +50,7 @@ export class Cell extends Stack {
     const schedules = new Schedules(this, 'Schedules', { alarms });
     const secrets = new Secrets(this, 'Secrets', { key: journal.key });
     const mail = new Mail(this, 'Mail', { from: mailFrom });
+    const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
     const deadLetters = new DeadLetterQueues(functions);
@@ -68,10 +70,15 @@ export class Cell extends Stack {
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl,
-      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly }),
+      municipality: JSON.stringify({
+        ...{ id, name, officersMail, routines, parameters, ownUnitOnly, replyDomain },
+        claims: login.claims,
+      }),
+      messagesBucket: replies?.bucket.bucketName ?? '',
     };
-    const shared = { journal, bus, mail, schedules, secrets, deadLetters };
+    const shared = { journal, bus, mail, schedules, secrets, deadLetters, replies };
     for (const each of functionNames) {
+      if (wiring[each].onlyWithReplies === true && replies === undefined) continue;
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
       functions.set(each, made);
       api.answer(each, made.function);
@@ -83,6 +90,10 @@ export class Cell extends Stack {
       PublicUrl: surroundings.publicUrl,
       BusName: bus.eventBusName,
       TableName: journal.table.tableName,
+      ...(replies && {
+        MessagesBucketName: replies.bucket.bucketName,
+        ReceiptRuleSetName: replies.ruleSet.receiptRuleSetName,
+      }),
       AlarmTopicArn: alarms.topic.topicArn,
       SchedulesUndeliveredUrl: schedules.undelivered.queueUrl,
       ...queueUrls(functions),

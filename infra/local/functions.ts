@@ -5,6 +5,7 @@ import { create as keepRegisters } from '../../functions/keep-registers/index.ts
 import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
+import { create as receiveMail } from '../../functions/receive-mail/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
@@ -14,6 +15,7 @@ import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showRegisters } from '../../functions/show-registers/index.ts';
 import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
+import { create as showMails } from '../../functions/show-mails/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
@@ -29,6 +31,7 @@ export const functions: SystemOptions['functions'] = {
   'provider-page': providerPage,
   'read-cases': readCases,
   'receive-facts': receiveFacts,
+  'receive-mail': receiveMail,
   'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
   reconcile,
@@ -39,6 +42,7 @@ export const functions: SystemOptions['functions'] = {
   'sign-in': signIn,
   'show-routines': showRoutines,
   'show-statistics': showStatistics,
+  'show-mails': showMails,
   'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,

@@ -10,6 +10,8 @@ export const OFFICER_INDEX = 'officer';
 export const BUS = 'frist';
 export const SCHEDULE_GROUP = 'frist';
 export const CONFIGURATION_SET = 'frist';
+/** The bucket of the mails that came in. */
+export const MESSAGES_BUCKET = 'frist-messages';
 
 /** What the local system's secrets are found by. */
 export const SECRET_IDS: Readonly<Record<SecretName, string>> = {

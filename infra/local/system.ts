@@ -22,6 +22,7 @@ import {
   CONFIGURATION_SET,
   INDEX,
   deadLettersOf,
+  MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
   scheduleRoleArn,
@@ -37,6 +38,8 @@ import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
 import { openSecrets } from './secrets.ts';
 import { sqsApi } from './sqs.ts';
+import { s3Listener } from './s3.ts';
+import { openSmtpDoor } from './smtp.ts';
 import { openStore } from './store.ts';
 import { type Caller, webListener, type WebRoute } from './web-server.ts';
 
@@ -59,6 +62,8 @@ export interface MunicipalityFile {
   >;
   /** Whether case officers and readers see the cases of their own unit alone. */
   readonly ownUnitOnly?: boolean;
+  /** The domain of the addresses that mails can be replied to. */
+  readonly replyDomain?: string;
 }
 
 export interface SystemOptions {
@@ -68,6 +73,8 @@ export interface SystemOptions {
   /** 0 picks a free port. */
   readonly port?: number;
   readonly mailPort?: number;
+  /** Without it 3002, or a free one when that is taken: those who never asked for it need not know of it. */
+  readonly smtpPort?: number;
   /** The clock stands still here until it is moved; without it, it is real time. */
   readonly now?: Temporal.Instant;
   /** The bearer token of the local API. */
@@ -85,6 +92,8 @@ export interface LocalSystem {
   /** Addresses, without a slash at the end. */
   readonly web: string;
   readonly mail: string;
+  /** Where mails can be replied to, if they can: `smtp://127.0.0.1:port`. */
+  readonly smtp?: string;
   readonly token: string;
   /** No system has run on its data folder before. */
   readonly isNew: boolean;
@@ -105,6 +114,7 @@ export const startSystem = async ({
   data = ':memory:',
   port = 0,
   mailPort = 0,
+  smtpPort,
   now,
   token = 'local',
   tokens = {},
@@ -135,7 +145,9 @@ export const startSystem = async ({
       ...sqsApi(queues),
     };
     const aws = await listen(0, awsListener(services, log));
-    closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
+    closers.push(aws.stop);
+    const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
+    closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
     const { promise: listener, resolve: answerBy } = Promise.withResolvers<Listener>();
@@ -166,14 +178,33 @@ export const startSystem = async ({
       }),
     );
 
+    const { replyDomain } = municipality;
+    const smtp =
+      replyDomain === undefined
+        ? undefined
+        : await openSmtpDoor(smtpPort, replyDomain, { queues, clock: clock.now, log });
+
+    if (smtp) closers.push(smtp.stop);
+
     store.markUsed();
     const stop = async (): Promise<void> => {
       schedules.stop();
       // Together: a request to move the clock, which the web waits for, may itself wait for the queues.
-      await Promise.all([web.stop(), issuer.stop(), mail.stop(), queues.stop()]);
+      await Promise.all([web.stop(), issuer.stop(), mail.stop(), smtp?.stop(), queues.stop()]);
       await close();
     };
-    return { web: web.address, mail: mail.address, token, isNew: store.isNew, clock, moveClock, queues, mails, stop };
+    return {
+      web: web.address,
+      mail: mail.address,
+      ...(smtp && { smtp: smtp.address }),
+      token,
+      isNew: store.isNew,
+      clock,
+      moveClock,
+      queues,
+      mails,
+      stop,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -231,4 +262,5 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   publicUrl,
   // Here tokens and logins speak as the local system's own do.
   municipality: JSON.stringify({ ...municipality, claims: undefined }),
+  messagesBucket: MESSAGES_BUCKET,
 });

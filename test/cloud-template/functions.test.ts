@@ -61,6 +61,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
+      ...(may.messages ? ['MESSAGES_BUCKET'] : []),
       ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
@@ -167,6 +168,22 @@ const permissionsWanted = (name: FunctionName) => {
           ...allowed(
             ['sqs:SendMessage'],
             queueNames.map((each) => arnOf(`${each}/Queue`)),
+          ),
+        ]
+      : []),
+    ...(may.messages
+      ? [
+          ...allowed(
+            ['s3:GetObject'],
+            (may.messages === 'keep' ? ['inbound/*'] : ['inbound/*', 'kept/*']).map(
+              (objects) => `${arnOf('Replies/Messages')}/${objects}`,
+            ),
+          ),
+          ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
+          ...allowed(
+            ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],
+            [arnOf('Replies/MessagesKey')],
+            { StringEquals: { 'kms:ViaService': 's3.eu-north-1.amazonaws.com' } },
           ),
         ]
       : []),

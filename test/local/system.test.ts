@@ -145,6 +145,8 @@ const functions: SystemOptions['functions'] = {
   'sign-in': none,
   'show-routines': none,
   'show-statistics': none,
+  'receive-mail': none,
+  'show-mails': none,
   'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,

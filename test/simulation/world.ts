@@ -16,8 +16,9 @@ import type { Municipality } from '../../functions/shared/environment.ts';
 import { TryAgain } from '../../functions/shared/errors.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
-import { memoryLinks } from '../../functions/shared/links/memory.ts';
+import { memoryLinks, memoryReplies } from '../../functions/shared/links/memory.ts';
 import type { Link } from '../../functions/shared/links/links.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import type { Log } from '../../functions/shared/log.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import { MailRefused, type Mail, type Mailer } from '../../functions/shared/mail/mailer.ts';
@@ -142,6 +143,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   for (const entry of LISTS) await registers.put('rotation', entry);
   const rotations = memoryRotations();
   const links = memoryLinks();
+  const replies = memoryReplies();
+  const problems = memoryMailProblems();
   const quota = memoryQuota();
   const outbox = memoryOutbox(() => now);
   const watchList = memoryWatchList();
@@ -522,6 +525,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       registers: port('registers', registers),
       rotations: port('rotations', rotationsSeen),
       links: port('links', linksSeen),
+      replies: port('replies', replies),
+      problems: port('problems', problems),
       quota: port('quota', quota),
       outbox: port('outbox', outboxSeen(invocation)),
       mailer: port('mailer', mailerSeen(invocation)),

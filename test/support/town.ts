@@ -19,6 +19,7 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly at: string;
 }
 
@@ -140,5 +141,5 @@ export const openTown = async (now = '2026-11-23 10:00') => {
   await visitor.introduce();
   /** Messages that the system gave up on, of all queues. */
   const deadLetters = (): unknown[] => Object.values(system.queues.state()).flatMap((queue) => queue.deadLetters);
-  return { ...visitor, log, deadLetters };
+  return { ...visitor, smtp: system.smtp ?? '', log, deadLetters };
 };

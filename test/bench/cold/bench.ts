@@ -36,13 +36,11 @@ const around: Surroundings = {
   queueArn: (name) => `arn:aws:sqs:eu-north-1:000000000000:${name}`,
   scheduleDlqArn: 'arn:aws:sqs:eu-north-1:000000000000:dlq',
   deadLetters: '{}',
-  secretIds: { session: 'session', webhooks: 'webhooks', client: 'client' },
-  partnerReach: 'public',
-  login: { issuer: 'https://login.frist.example', clientId: 'frist', kind: 'public' },
   mailFrom: exempelkommun.mailFrom,
   configurationSet: 'frist',
   publicUrl: 'https://frist.example',
   municipality: JSON.stringify(exempelkommun),
+  messagesBucket: 'frist-messages',
 };
 
 /** What a cold start pays on the function's side: its bundle read, parsed, run and wired, its clients made. */
