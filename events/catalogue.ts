@@ -21,7 +21,10 @@ import { decisionRegistered } from './facts/decision-registered.v1.ts';
 import { deviationReported } from './facts/deviation-reported.v1.ts';
 import { factRefused } from './facts/fact-refused.v1.ts';
 import { mailBounced } from './facts/mail-bounced.v1.ts';
+import { mailDelayed } from './facts/mail-delayed.v1.ts';
 import { mailDelivered } from './facts/mail-delivered.v1.ts';
+import { mailOverdue } from './facts/mail-overdue.v1.ts';
+import { mailReceived } from './facts/mail-received.v1.ts';
 import { mailSent } from './facts/mail-sent.v1.ts';
 import { noteWritten } from './facts/note-written.v1.ts';
 import { orderConfirmed } from './facts/order-confirmed.v1.ts';
@@ -94,6 +97,9 @@ export const definitions = [
   mailSent,
   mailDelivered,
   mailBounced,
+  mailDelayed,
+  mailOverdue,
+  mailReceived,
   deadlineReminded,
   deadlineBreached,
   deadlineEscalated,

@@ -16,7 +16,10 @@ import { decisionRegistered, decisionRegisteredTold } from './facts/decision-reg
 import { deviationReported, deviationReportedTold } from './facts/deviation-reported.v1.ts';
 import { factRefused, factRefusedTold } from './facts/fact-refused.v1.ts';
 import { mailBounced, mailBouncedTold } from './facts/mail-bounced.v1.ts';
+import { mailDelayed, mailDelayedTold } from './facts/mail-delayed.v1.ts';
 import { mailDelivered, mailDeliveredTold } from './facts/mail-delivered.v1.ts';
+import { mailOverdue, mailOverdueTold } from './facts/mail-overdue.v1.ts';
+import { mailReceived, mailReceivedTold } from './facts/mail-received.v1.ts';
 import { mailSent, mailSentTold } from './facts/mail-sent.v1.ts';
 import { noteWritten, noteWrittenTold } from './facts/note-written.v1.ts';
 import { orderConfirmed, orderConfirmedTold } from './facts/order-confirmed.v1.ts';
@@ -69,7 +72,10 @@ const told: ReadonlyMap<string, Told<Definition>> = new Map<string, Told<Definit
   [deviationReported.type, deviationReportedTold],
   [factRefused.type, factRefusedTold],
   [mailBounced.type, mailBouncedTold],
+  [mailDelayed.type, mailDelayedTold],
   [mailDelivered.type, mailDeliveredTold],
+  [mailOverdue.type, mailOverdueTold],
+  [mailReceived.type, mailReceivedTold],
   [mailSent.type, mailSentTold],
   [noteWritten.type, noteWrittenTold],
   [orderConfirmed.type, orderConfirmedTold],

@@ -24,10 +24,14 @@ export interface Trigger {
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
   readonly schedules?: true;
+  /** SES's notification that it has laid down a mail that came in. */
+  readonly mailsIn?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
   /** A message `{"hourly": true}` each hour. */
   readonly hourly?: true;
+  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
+  readonly mornings?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -46,6 +50,10 @@ export interface Permissions {
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
+  /** May count what the queues gave up on, and have it moved back. */
+  readonly deadLetters?: true;
+  /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out. */
+  readonly messages?: 'keep' | 'show';
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -60,6 +68,8 @@ export interface FunctionWiring {
     readonly maxReceives: number;
   };
   readonly may: Permissions;
+  /** Only where the municipality's file says where mails can be replied to (`replyDomain`). */
+  readonly onlyWithReplies?: true;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
@@ -69,6 +79,8 @@ export type FunctionName =
   | 'read-cases'
   | 'show-statistics'
   | 'show-routines'
+  | 'show-registers'
+  | 'keep-queues'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -76,11 +88,14 @@ export type FunctionName =
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
+  | 'send-digest'
   | 'update-watch-list'
   | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
+  | 'receive-mail'
+  | 'show-mails'
   | 'reconcile';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
@@ -128,6 +143,31 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
+  },
+  'show-registers': {
+    does: 'Shows the registers, and lets administrators change them.',
+    routes: {
+      'GET /watch/registers': 'person',
+      'GET /watch/registers/{register}': 'person',
+      'GET /watch/registers/{register}/journal': 'person',
+      'GET /watch/registers/{register}/entry': 'person',
+      'POST /watch/registers/{register}/entry': 'person',
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'keep-queues': {
+    does: 'Tells how much the queues gave up on, and has it tried anew.',
+    routes: {
+      'GET /api/queues': 'token',
+      'POST /api/queues/{queue}/redrive': 'token',
+      'GET /watch/registers/queues': 'person',
+      'POST /watch/registers/queues': 'person',
+    },
+    may: { deadLetters: true, secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 256,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
@@ -217,6 +257,8 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
           'switch.dateAgreed',
           'task.done',
           'mail.bounced',
+          'mail.overdue',
+          'mail.received',
           'deadline.reminded',
           'deadline.breached',
           'deadline.escalated',
@@ -233,6 +275,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 10,
     memoryMb: 512,
   },
+  'send-digest': {
+    does: 'Mails case officers each weekday morning what needs doing.',
+    queue: { mornings: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], index: true, mail: true },
+    // Some hundred mails, one after the other.
+    timeoutSeconds: 120,
+    memoryMb: 512,
+  },
   'update-watch-list': {
     does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
     queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
@@ -241,13 +291,20 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, bounced) into facts.',
+    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
     queue: {
-      mailEvents: ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
       batchSize: 10,
       maxReceives: 5,
     },
-    may: { bus: true },
+    may: { table: ['GetItem', 'UpdateItem'], bus: true },
     timeoutSeconds: 15,
     memoryMb: 256,
   },
@@ -328,6 +385,27 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 15,
     memoryMb: 256,
   },
+  'receive-mail': {
+    does: "Reads the mails that come in: a provider's plain yes confirms its order, the rest is for people to read.",
+    // One at a time: a message may be 30 MB, and reading it takes a few times its size.
+    queue: { mailsIn: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'PutItem', 'UpdateItem'], bus: true, mail: true, messages: 'keep' },
+    onlyWithReplies: true,
+    timeoutSeconds: 30,
+    memoryMb: 1024,
+  },
+  'show-mails': {
+    does: 'Hands out the mails that came in: those kept with a case, and those that belong to none.',
+    routes: {
+      'GET /api/cases/{case}/mails/{mail}': 'token',
+      'GET /api/mails': 'token',
+      'GET /api/mails/{mail}': 'token',
+    },
+    may: { table: ['Query'], messages: 'show' },
+    onlyWithReplies: true,
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
   reconcile: {
     does: 'Finds limits, rows of the watch list and mails that were left behind, and has them done.',
     queue: { daily: true, hourly: true, batchSize: 1, maxReceives: 3 },
@@ -337,6 +415,9 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
 };
+
+/** The functions that work from a queue. */
+export const queueNames = (Object.keys(wiring) as FunctionName[]).filter((name) => wiring[name].queue !== undefined);
 
 /** The names and addresses of one deployed system, cloud tokens or local values. */
 export interface Surroundings {
@@ -352,6 +433,8 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Where the dead letters of each queue are, as one line of JSON. */
+  readonly deadLetters: string;
   /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
   readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
@@ -360,6 +443,8 @@ export interface Surroundings {
   readonly publicUrl: string;
   /** The municipality's configuration as one line of JSON. */
   readonly municipality: string;
+  /** Where the mails that came in lie; empty where mails cannot be replied to. */
+  readonly messagesBucket: string;
 }
 
 /**
@@ -381,12 +466,14 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
+    ...(may.deadLetters && { DEAD_LETTERS: around.deadLetters }),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),
     ...(may.login && {
       ISSUER: around.login.issuer,
       CLIENT_ID: around.login.clientId,
       CLIENT_KIND: around.login.kind,
     }),
+    ...(may.messages && { MESSAGES_BUCKET: around.messagesBucket }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

@@ -43,6 +43,8 @@ export interface TaskRecord {
   readonly opened: string;
   readonly status: Task['status'];
   readonly closed?: string;
+  /** The mail to read, under `GET /api/cases/{case}/mails/{mail}`. */
+  readonly mail?: string;
 }
 
 export interface OrderRecord {
@@ -119,7 +121,7 @@ export const describeDeadline = (deadline: Deadline): DeadlineRecord => {
   };
 };
 
-export const describeTask = ({ id, rule, subject, opened, status, closed }: Task): TaskRecord => ({
+export const describeTask = ({ id, rule, subject, opened, status, closed, mail }: Task): TaskRecord => ({
   task: id,
   about: subject.id,
   owner: rule.owner,
@@ -128,6 +130,7 @@ export const describeTask = ({ id, rule, subject, opened, status, closed }: Task
   opened: formatInstant(opened),
   status,
   ...(closed && { closed: formatInstant(closed) }),
+  ...(mail !== undefined && { mail }),
 });
 
 export const describeNotice = ({ name, deadline, audience, step }: Notice): NoticeRecord => ({

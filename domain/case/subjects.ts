@@ -87,6 +87,8 @@ export const meets = (condition: Condition | undefined, { data }: Pick<Fact, 'da
       return 'toProvider' in data && (data.noContactWithLeaving === true || data.wishedDate !== undefined);
     case 'toProvider':
       return 'mail' in data && ['provider', 'incoming', 'leaving'].includes(data.audience);
+    case 'unclear':
+      return 'reading' in data && data.reading === 'unclear';
     case 'staffingBroken':
       return 'relativeHoursPerWeek' in data && data.relativeHoursPerWeek > RELATIVE_HOURS && data.otherEmployees === 0;
     case 'firstOrder':
@@ -124,6 +126,9 @@ export const factsAbout: Readonly<Record<Subject['kind'], readonly EventName[]>>
     'mail.sent',
     'mail.delivered',
     'mail.bounced',
+    'mail.delayed',
+    'mail.overdue',
+    'mail.received',
   ],
   decision: [
     'decision.made',
@@ -141,6 +146,9 @@ export const factsAbout: Readonly<Record<Subject['kind'], readonly EventName[]>>
     'mail.sent',
     'mail.delivered',
     'mail.bounced',
+    'mail.delayed',
+    'mail.overdue',
+    'mail.received',
     'switch.told',
     'switch.leavingReached',
     'switch.takeoverTold',

@@ -14,6 +14,8 @@ export interface Task {
   readonly opened: Temporal.Instant;
   readonly status: 'open' | 'done';
   readonly closed?: Temporal.Instant;
+  /** The mail that came in and is to be read. */
+  readonly mail?: string;
 }
 
 /** The tasks that a routine opens on a subject, done ones included. */
@@ -52,7 +54,7 @@ const taskOf = (
         isSaidBy(rule.closesBy, entry),
     ) ??
     ticked ??
-    (rule.opens.some((name) => ENDINGS.has(name)) ? undefined : subject.ended);
+    (outlivesEnding(rule, opening, subject) ? undefined : subject.ended);
   return {
     id,
     rule,
@@ -61,10 +63,15 @@ const taskOf = (
     opened: opening.at,
     status: closing === undefined ? 'open' : 'done',
     ...(closing && { closed: closing.at }),
+    ...(opening.fact.type === 'se.frist.mail.received.v1' && { mail: opening.fact.data.mail }),
   };
 };
 
-/** What an ending asks to be done is not done with the ending. */
+/** What an ending asks to be done is not done with the ending, nor is a reply read that came after it. */
+const outlivesEnding = ({ opens }: TaskRule, opening: SubjectEvent, { ended }: Subject): boolean =>
+  opens.some((name) => ENDINGS.has(name)) ||
+  (opening.name === 'mail.received' && ended !== undefined && byTime(opening, ended) > 0);
+
 const ENDINGS: ReadonlySet<string> = new Set(['service.ended', 'order.recalled', 'switch.completed']);
 
 const isSaidBy = (by: SaidBy | undefined, { fact }: SubjectEvent): boolean => by === undefined || saidBy(fact) === by;

@@ -38,6 +38,7 @@ export const explainRoutine = (routine: Routine): string =>
       'Mejl',
       (routine.tells ?? []).map((tell) => tellWords(tell, routine)),
     ),
+    ...arrivalWords(routine),
     ...section('Rubriker i journalen', headingWords(routine)),
     ...(routine.id === commonRoutine.id ? [] : section('Gäller alltid, utöver rutinen', commonWords())),
   ].join('\n\n') + '\n';
@@ -124,15 +125,35 @@ const ladderWords = (rule: Rule, ladder: Ladder): string[] => {
   const reminders = (ladder.remind ?? []).map(
     ({ before, to }) => `Påminnelse ${sayWithin(before)} före till ${who(to)}.`,
   );
-  if (rule.kind === 'soft') return [...reminders, `Påminnelse när tiden gått till ${who(['owner', 'officer'])}.`];
+  const quiet = quietWords(rule, ladder);
+  if (rule.kind === 'soft')
+    return [...reminders, `Påminnelse när tiden gått till ${who(['owner', 'officer'])}.`, ...quiet];
   return [
     ...reminders,
     ...(ladder.alert ? [`Larm när fristen passerat till ${who(ladder.alert)}.`] : []),
     ...(ladder.escalate ?? []).map(
       ({ after, to }) => `Är det inte gjort ${sayWithin(after)} senare får ${who(to)} veta det.`,
     ),
+    ...quiet,
   ];
 };
+
+/** When it is quiet, and what becomes of what would have been told then. */
+const quietWords = ({ kind }: Rule, { quiet }: Ladder): string[] => {
+  if (quiet === undefined || quiet === false) return [];
+  const { from, to, nonWeekdays, holds } = quiet;
+  const waiting = kind === 'soft' ? [] : (['alert', 'escalate'] as const).filter((step) => holds.includes(step));
+  const kept = [
+    ...(holds.includes('remind') ? ['påminnelser kommer innan'] : []),
+    ...(waiting.length === 0
+      ? []
+      : [`${list(waiting.map((step) => STEP_WORDS[step]))} till handläggare väntar till efteråt`]),
+  ];
+  if (kept.length === 0) return [];
+  return [`Tyst mellan ${from} och ${to}${nonWeekdays ? ' och dagar som inte är vardagar' : ''}: ${list(kept)}.`];
+};
+
+const STEP_WORDS = { alert: 'larm', escalate: 'besked om att det inte är gjort' } as const;
 
 const taskWords = (task: TaskRule, routine: Routine): string => {
   const closings = task.closes?.length
@@ -162,6 +183,11 @@ const mailWords = ({ on, by, when, to, says, row }: Tell): string => {
   return `- När ${[EVENT_WORDS[on], ...whenWords(by, when)].join(' ')}: mejl till ${who} (${row}): ”${text}”`;
 };
 
+const arrivalWords = ({ mailsArriveWithin }: Routine): string[] =>
+  mailsArriveWithin === undefined
+    ? []
+    : [`Ett mejl till utföraren ska ha kommit fram inom ${sayWithin(mailsArriveWithin)}.`];
+
 const headingWords = ({ headings = {} }: Routine): string[] =>
   Object.entries(headings).map(([name, text]) => `- När ${EVENT_WORDS[name as keyof typeof EVENT_WORDS]}: ”${text}”.`);
 
@@ -173,4 +199,5 @@ const commonWords = (): string[] => [
   ),
   ...new Set((commonRoutine.tasks ?? []).map(taskDuty)),
   ...(commonRoutine.tells ?? []).map(mailWords),
+  ...arrivalWords(commonRoutine).map((line) => `- ${line} En rutin kan ange en annan tid.`),
 ];

@@ -170,6 +170,9 @@ const ruleSchema = z.strictObject({
   ladder: z.optional(ladderSchema),
 });
 
+/** What a fact must be like beside its name. */
+const CONDITIONS = ['relayed', 'toProvider', 'unclear', 'staffingBroken', 'firstOrder'] as const;
+
 const taskSchema = z.strictObject({
   id: identifier,
   row: rowId,
@@ -183,10 +186,10 @@ const taskSchema = z.strictObject({
   /** Only what the provider, or the municipality, said opens it. */
   opensBy: z.optional(saidBySchema),
   /**
-   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a staffing rule broken; an order that
+   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a reply that could not be read; a staffing rule broken; an order that
    * replaces none.
    */
-  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken', 'firstOrder'])),
+  when: z.optional(z.enum(CONDITIONS)),
   /** Every `opens` fact opens a task of its own. */
   repeats: flag,
   closes: z.optional(z.array(factName)),
@@ -203,7 +206,7 @@ const tellSchema = z.strictObject({
   on: factName,
   for: z.optional(scopeSchema),
   by: z.optional(saidBySchema),
-  when: z.optional(z.enum(['relayed', 'toProvider', 'staffingBroken', 'firstOrder'])),
+  when: z.optional(z.enum(CONDITIONS)),
   to: z.array(z.enum(['officer', 'provider', 'incoming', 'leaving', ...ROLES])).check(z.minLength(1)),
   /**
    * What the mail says, in Swedish: `{provider}`, `{incoming}` and `{leaving}` stand for the providers' names,
@@ -258,6 +261,8 @@ export const routineSchema = z.strictObject({
       requires: z.optional(z.array(required(z.enum(['plannedStart'])))),
     }),
   ),
+  /** Within what a mail to a provider is to have arrived before it is contacted in person (row B7). */
+  mailsArriveWithin: z.optional(withinSchema),
   ladder: ladderSchema,
   rules: z.array(ruleSchema).check(z.minLength(1)),
   tasks: z.optional(z.array(taskSchema)),

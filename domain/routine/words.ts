@@ -47,6 +47,9 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'mail.sent': 'mejlet till utföraren skickas',
   'mail.delivered': 'mejlet kommer fram',
   'mail.bounced': 'mejlet studsar',
+  'mail.delayed': 'mejlet dröjer',
+  'mail.overdue': 'mejlet inte har kommit fram i tid',
+  'mail.received': 'ett mejl kommer som svar',
   'deadline.reminded': 'en påminnelse skickas',
   'deadline.breached': 'fristen passerar',
   'deadline.escalated': 'ett larm trappas upp',
@@ -88,6 +91,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   relayed: 'och den enskilde har en önskad dag eller inte vill ha kontakt med den frånträdande utföraren',
   toProvider: 'och det var skickat till en utförare',
   staffingBroken: 'och en anhörig ensam är anställd för mer än 10 timmar per vecka',
+  unclear: 'och det inte går att läsa som en bekräftelse',
   firstOrder: 'och beställningen inte ersätter en tidigare',
 };
 

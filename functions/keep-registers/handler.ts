@@ -2,6 +2,7 @@ import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { errorsOf } from '../../events/errors.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
+import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import {
   absencesSchema,
   officerSchema,
@@ -20,6 +21,7 @@ import { personalNumbersIn } from '../shared/secrecy.ts';
 export interface Dependencies {
   readonly registers: Registers;
   readonly clock: Clock;
+  readonly problems: Pick<MailProblems, 'list'>;
   readonly log: Log;
   readonly claims?: ClaimRules;
 }
@@ -71,7 +73,7 @@ export const createHandler = (deps: Dependencies) => {
         const list = entryOf(request, rotationSchema, service);
         return put(request, 'rotation', { ...list, id: rotationId(service, list.area) }, list, deps);
       },
-      'GET /api/providers': async () => json(200, { providers: await registers.list('provider') }),
+      'GET /api/providers': async () => json(200, { providers: await providersWithProblems(deps) }),
       'GET /api/officers': async () => json(200, { officers: await registers.list('officer') }),
       'GET /api/roles': async () => json(200, { roles: await registers.list('role') }),
       'GET /api/lists': async () => json(200, { lists: await registers.list('rotation') }),
@@ -146,6 +148,15 @@ const versionIn = ({ headers }: Request): number | undefined => {
   // Also `*`, which any entry would do for, and a list of several.
   if (version === undefined) throw new Problem(412, 'If-Match must be the ETag of the entry as it was read');
   return Number(version);
+};
+
+/** The providers, each with what is known to be wrong with the address it has now (row B7). */
+const providersWithProblems = async ({ registers, problems }: Dependencies): Promise<object[]> => {
+  const known = await problems.list();
+  return (await registers.list('provider')).map((provider) => {
+    const mailProblem = known.get(provider.mail?.toLowerCase() ?? '');
+    return { ...provider, ...(mailProblem && { mailProblem }) };
+  });
 };
 
 type Schema = typeof providerSchema | typeof officerSchema | typeof roleSchema | typeof rotationSchema;

@@ -1,16 +1,20 @@
 import { readClaims, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
+import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
 
-export const create = (runtime: Runtime) =>
-  createHandler({
-    registers: tableRegisters(openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME)),
+export const create = (runtime: Runtime) => {
+  const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
+  return createHandler({
+    registers: tableRegisters(table),
+    problems: tableMailProblems(table),
     clock: runtime.clock,
     log: logLine,
     claims: readClaims(runtime),
   });
+};
 
 export const handler = lambda(create);

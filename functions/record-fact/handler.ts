@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../domain/case/case-file.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
-import { NOTICE_NAMES, type Notice } from '../../domain/case/notices.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
+import type { Notice } from '../../domain/case/notices.ts';
+import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
+import { viewCase } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
@@ -21,6 +23,7 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
+import { isUnremarkable } from './unremarkable.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -57,9 +60,15 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { journal, recorded } = await record(parsed.fact, deps);
+  const { journal, recorded, isNew } = await record(parsed.fact, deps);
   const { sequence } = recorded;
-  await settle(journal, (fact) => fact.sequence === sequence || (follows(fact) && fact.sequence > sequence), deps);
+  // Only who appends it can tell: a retry knows neither what was published nor what was known then.
+  const isTold = !(isNew && isUnremarkable(journal, deps.routines, deps.clock()));
+  await settle(
+    journal,
+    (fact) => (fact.sequence === sequence && isTold) || (follows(fact) && fact.sequence > sequence),
+    deps,
+  );
 };
 
 /** Messages of one case are worked on in turn. */
@@ -74,6 +83,8 @@ interface Recorded {
   /** The case's journal, with the fact in it. */
   readonly journal: readonly RecordedFact[];
   readonly recorded: RecordedFact;
+  /** It was appended now, and stands last. */
+  readonly isNew: boolean;
 }
 
 /** Appends a fact, or its refusal, unless one of them stands in the journal already. */
@@ -81,14 +92,14 @@ const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
   for (;;) {
     const journal = await deps.journal.load(fact.subject);
     const before = journal.find((other) => keyOf(other) === keyOf(fact) || isRefusalOf(other, fact));
-    if (before !== undefined) return { journal, recorded: before };
+    if (before !== undefined) return { journal, recorded: before, isNew: false };
     const recorded = numbered(await toRecord(fact, journal, deps), journal, deps);
     if (await deps.journal.append(recorded)) {
       deps.log(recorded.type === fact.type ? 'FACT_RECORDED' : 'FACT_REFUSED', {
         type: fact.type,
         sequence: recorded.sequence,
       });
-      return { journal: [...journal, recorded], recorded };
+      return { journal: [...journal, recorded], recorded, isNew: true };
     }
     // Somebody else took the place: look again at what is known now.
   }
@@ -106,14 +117,15 @@ const toRecord = async (fact: Fact, journal: readonly RecordedFact[], given: Dep
 };
 
 /**
- * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; and what
- * the routine heads it with in the journal (row K10).
+ * What decides an order's deadlines is kept with it, so that a later change of a register or a routine moves none; what
+ * the routine heads it with in the journal (row K10); and what a reply by mail comes to as the order stands.
  */
 const enriched = async (
   fact: Fact,
   journal: readonly RecordedFact[],
   { registers, routines }: Dependencies,
 ): Promise<Fact> => {
+  if (fact.type === 'se.frist.mail.received.v1') return judgeReply(fact, journal, routines);
   if (!('service' in fact.data)) return fact;
   const named = 'routine' in fact.data ? fact.data.routine : routineLeft(fact, journal);
   const data = { service: fact.data.service, ...(named !== undefined && { routine: named }) };
@@ -173,8 +185,9 @@ const settle = async (
   concerns: (fact: RecordedFact) => boolean,
   deps: Dependencies,
 ): Promise<void> => {
-  const { journal, view } = await appendNotices(await appendAssignments(known, deps), deps);
-  await arm(journal, view, deps);
+  const answered = await appendConfirmations(await appendAssignments(known, deps), deps);
+  const { journal, nextWake } = await appendNotices(answered, deps);
+  await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
   if (news.length > 0) await deps.bus.publish('frist.recorded', news);
@@ -226,9 +239,24 @@ const assignmentOf = async (
   );
 };
 
+/** A plain yes by mail confirms its order, once, whatever became of the attempt to record both (row H7). */
+const appendConfirmations = async (
+  known: readonly RecordedFact[],
+  deps: Dependencies,
+): Promise<readonly RecordedFact[]> => {
+  let journal = known;
+  for (let replies = repliesToCarryOut(journal); replies.length > 0; replies = repliesToCarryOut(journal)) {
+    const facts = replies.map((reply) =>
+      confirmationBy(reply, { id: `order.confirmed-${digest(reply.source, reply.id)}`, source: SOURCE }),
+    );
+    journal = (await appendAll(facts, journal, deps)) ?? (await deps.journal.load(facts[0]?.subject ?? ''));
+  }
+  return journal;
+};
+
 interface Settled {
   readonly journal: readonly RecordedFact[];
-  readonly view: CaseView;
+  readonly nextWake: Temporal.Instant | undefined;
 }
 
 const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
@@ -236,10 +264,15 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const now = deps.clock();
     const view = viewCase(journal, deps.routines, now);
     const subject = journal[0]?.subject;
-    if (subject === undefined || view.notices.length === 0) return { journal, view };
-    const facts = view.notices.map((notice) => noticeFact(notice, subject, journal, now));
+    const mails = overdueMails(view.subjects, now);
+    const nextWake = earlier(view.nextWake, mails.next);
+    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake };
+    const facts = [
+      ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
+      ...mails.overdue.map((mail) => overdueFact(mail, subject, now)),
+    ];
     const appended = await appendAll(facts, journal, deps);
-    if (appended !== undefined) return { journal: appended, view };
+    if (appended !== undefined) return { journal: appended, nextWake };
     // A place was taken: what is due is asked anew of all that is known.
     journal = await deps.journal.load(subject);
   }
@@ -275,12 +308,26 @@ const noticeFact = (
   return makeFact(name, { id, source: SOURCE, subject, time }, data);
 };
 
-/** Whether Frist itself records facts of this name as what follows from others. */
-const follows = (fact: Fact): boolean =>
-  fact.type === 'se.frist.provider.assigned.v1' || NOTICE_NAMES.some((name) => name === nameOf(fact));
+const overdueFact = (mail: Overdue, subject: string, time: Temporal.Instant): Fact =>
+  makeFact('mail.overdue', { id: `mail.overdue-${digest(subject, mail.mail)}`, source: SOURCE, subject, time }, mail);
+
+const earlier = (
+  one: Temporal.Instant | undefined,
+  other: Temporal.Instant | undefined,
+): Temporal.Instant | undefined => {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
+};
+
+/** Whether it is what Frist itself records because of other facts. */
+const follows = ({ source, type }: Fact): boolean => source === SOURCE && type !== 'se.frist.fact.refused.v1';
 
 /** Arms the next wake of the case, if anything is ahead. */
-const arm = async (journal: readonly RecordedFact[], { nextWake }: CaseView, deps: Dependencies): Promise<void> => {
+const arm = async (
+  journal: readonly RecordedFact[],
+  nextWake: Temporal.Instant | undefined,
+  deps: Dependencies,
+): Promise<void> => {
   const subject = journal[0]?.subject;
   if (nextWake === undefined || subject === undefined) return;
   await armWake(deps.schedules, { case: subject, at: nextWake }, deps.clock());

@@ -8,6 +8,7 @@ import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import { partitionOf } from '../shared/journal/table.ts';
 import type { Links } from '../shared/links/links.ts';
+import { replyAddress, type Replies, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Provider } from '../shared/registers/registers.ts';
 import { caseUrl, providerLetter, switchLetter, toldLetter } from './letters.ts';
@@ -20,6 +21,7 @@ import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tell
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
   readonly journal: Journal;
   readonly links: Links;
+  readonly replies: Replies;
 }
 
 /** What a schedule puts in the queue when a bundle is to go out. */
@@ -133,19 +135,34 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
   const compose = async () => {
     const link = { case: fact.subject, order, audience: 'provider' } as const;
     const token = await deps.links.create(link, deps.clock().add(LINK_LIFE));
-    return providerLetter({
+    const reply = await replyOf(
+      { case: fact.subject, about: order, audience: 'provider', provider: provider.id },
+      deps,
+    );
+    const letter = providerLetter({
       fact,
       order,
       view,
       url: `${deps.publicUrl}/p/${token}`,
+      mayReply: reply.replyTo !== undefined,
       municipality: deps.municipality.name,
       now: deps.clock(),
     });
+    return { ...letter, ...reply };
   };
   await sendOnce({ ...mail, to: provider.mail, compose }, deps);
 };
 
 const NO_ADDRESS = 'no address';
+
+/** The address at which a mail to a provider can be answered, where the municipality takes answers in. */
+const replyOf = async (
+  reply: ReplyTo,
+  { replies, municipality: { replyDomain }, clock }: Dependencies,
+): Promise<{ readonly replyTo?: string }> =>
+  replyDomain === undefined
+    ? {}
+    : { replyTo: replyAddress(await replies.create(reply, clock().add(LINK_LIFE)), replyDomain) };
 
 // To whom a routine says
 
@@ -219,12 +236,16 @@ const tellOne = async (
         to: address,
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
-        compose: async () =>
-          toldLetter(
+        compose: async () => ({
+          ...toldLetter(
             { case: fact.subject, name: nameOf(fact) },
             [fillIn(says, { fact, subject, view, provider, now: deps.clock() })],
             AT_THE_CASE.has(to) ? caseUrl(`${deps.publicUrl}/watch`, fact.subject) : undefined,
           ),
+          ...(to === 'provider' && about !== undefined && subject.circumstances.provider !== undefined
+            ? await replyOf({ case: fact.subject, about, audience: to, provider: subject.circumstances.provider }, deps)
+            : {}),
+        }),
       },
       deps,
     );
@@ -253,7 +274,7 @@ const mailSides = async (
   const providers = { incoming: file.requested.fact.data.toProvider, leaving: file.leaving.sent.fact.data.provider };
   const outcomes: (() => Promise<void>)[] = [];
   for (const [side, text] of says) {
-    const { mail: to } = (await findProvider(providers[side], deps)) ?? {};
+    const { id: addressee = '', mail: to } = (await findProvider(providers[side], deps)) ?? {};
     const mail = {
       key: { partition: partitionOf(fact.subject), id: mailId(fact, state === 'off' ? `${side} off ${change}` : side) },
       about: async () => [{ case: fact.subject, about: change }],
@@ -266,7 +287,7 @@ const mailSides = async (
     const compose = async () => {
       const link = { case: fact.subject, switch: change, audience: side };
       const token = await deps.links.create(link, deps.clock().add(LINK_LIFE));
-      return switchLetter({
+      const letter = switchLetter({
         fact,
         side,
         text: fillIn(text, { fact, subject, view, provider, now: deps.clock() }),
@@ -276,6 +297,10 @@ const mailSides = async (
         url: `${deps.publicUrl}/p/${token}`,
         now: deps.clock(),
       });
+      return {
+        ...letter,
+        ...(await replyOf({ case: fact.subject, about: change, audience: side, provider: addressee }, deps)),
+      };
     };
     outcomes.push(await sendUnsaid({ ...mail, to, compose }, deps));
   }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { inScope } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
 import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
@@ -32,6 +33,7 @@ export const providerLetter = ({
   order,
   view,
   url,
+  mayReply,
   municipality,
   now,
 }: {
@@ -39,6 +41,8 @@ export const providerLetter = ({
   readonly order: string;
   readonly view: CaseView;
   readonly url: string;
+  /** Whether the mail can be answered. */
+  readonly mayReply: boolean;
   readonly municipality: string;
   readonly now: Temporal.Instant;
 }): Letter => {
@@ -67,9 +71,21 @@ export const providerLetter = ({
         : 'Öppna sidan för uppdraget:',
     ],
     link: url,
-    closing: `${municipality}. Sidan visar aldrig namn eller personnummer.`,
+    closing: [
+      ...(mayReply && owed.some(confirmsByReply) ? [REPLY] : []),
+      `${municipality}. Sidan visar aldrig namn eller personnummer.`,
+    ].join('\n\n'),
   });
 };
+
+const REPLY = 'Ni kan också svara på det här mejlet med ”Bekräftar”.';
+
+/** Whether a reply keeps the limit: it says that the order was received, and none of what a routine may ask besides. */
+const confirmsByReply = ({ rule, routine, subject }: CaseView['deadlines'][number]): boolean =>
+  rule.closes.includes('order.confirmed') &&
+  ![...((subject.routine ?? routine).confirmations?.requires ?? [])].some(({ for: scope }) =>
+    inScope(scope, subject.circumstances),
+  );
 
 /**
  * What a routine has told of a fact: to a case officer, a role, or the provider.
@@ -104,6 +120,8 @@ const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
   'switch.requested': 'byte av utförare',
   'switch.dateAgreed': 'dagen för bytet',
   'mail.bounced': 'utföraren nåddes inte med mejl',
+  'mail.overdue': 'mejlet till utföraren har inte kommit fram',
+  'mail.received': 'ett svar att läsa',
 };
 
 /** A routine is to be reviewed: to its owner (row H18). */

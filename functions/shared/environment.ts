@@ -16,6 +16,8 @@ const municipalitySchema = z.object({
   parameters: z.optional(z.record(z.string(), z.record(z.string(), withinSchema))),
   /** Whether case officers and readers see the cases of their own unit alone. */
   ownUnitOnly: z._default(z.boolean(), false),
+  /** The domain of the addresses that mails to providers can be replied to; without it they cannot. */
+  replyDomain: z.optional(z.string()),
 });
 
 /** The variables that `infra/wiring.ts` gives the functions whose permissions ask for them. */
@@ -33,17 +35,24 @@ const variables = {
   ISSUER: z.url(),
   CLIENT_ID: z.string(),
   CLIENT_KIND: z.enum(['public', 'confidential']),
+  DEAD_LETTERS: z.string(),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),
   SCHEDULE_DLQ_ARN: z.string(),
+  MESSAGES_BUCKET: z.string(),
 } as const;
 
 type Variable = keyof typeof variables;
 
-export interface Municipality {
+/** A municipality without its routines. */
+export interface Office {
   readonly name: string;
   readonly officersMail: string;
+  readonly replyDomain?: string;
+}
+
+export interface Municipality extends Office {
   readonly routines: Routines;
   readonly ownUnitOnly?: boolean;
 }
@@ -66,11 +75,21 @@ export const readVariables = <Name extends Variable>(
   return values as Readonly<Record<Name, string>>;
 };
 
+/**
+ * What a function needs that judges nothing by the routines, which are a part of its weight.
+ *
+ * @throws when MUNICIPALITY is missing or malformed.
+ */
+export const readOffice = ({ env }: Runtime): Office => {
+  const { name, officersMail, replyDomain } = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
+  return { name, officersMail, ...(replyDomain !== undefined && { replyDomain }) };
+};
+
 /** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
-export const readMunicipality = ({ env }: Runtime): Municipality => {
-  const parsed = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  const { name, officersMail, routines, parameters, ownUnitOnly } = parsed;
-  return { name, officersMail, routines: routinesOf(routines, parameters), ownUnitOnly };
+export const readMunicipality = (runtime: Runtime): Municipality => {
+  const parsed = municipalitySchema.parse(JSON.parse(runtime.env['MUNICIPALITY'] ?? 'null'));
+  const { routines, parameters, ownUnitOnly } = parsed;
+  return { ...readOffice(runtime), routines: routinesOf(routines, parameters), ownUnitOnly };
 };
 
 const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });

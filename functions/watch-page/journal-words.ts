@@ -3,6 +3,7 @@ import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
+import type { FactData } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 
 /*
@@ -165,6 +166,12 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
       return { text: `Mejlet till ${audience(fact.data.audience, officer)} kom fram.` };
     case 'se.frist.mail.bounced.v1':
       return { text: `Mejlet till ${audience(fact.data.audience, officer)} kom inte fram.`, quote: fact.data.reason };
+    case 'se.frist.mail.delayed.v1':
+      return { text: `Mejlet till ${audience(fact.data.audience, officer)} dröjer.`, quote: fact.data.reason };
+    case 'se.frist.mail.overdue.v1':
+      return { text: `Mejlet till ${audience(fact.data.audience, officer)} har inte kommit fram i tid.` };
+    case 'se.frist.mail.received.v1':
+      return { text: `Svar med mejl från ${audience(fact.data.audience, officer)}: ${READINGS[fact.data.reading]}.` };
     case 'se.frist.deadline.reminded.v1':
       return {
         text: `Påminnelse till ${audience(fact.data.audience, officer)}: ${duty(fact.data.rule)} senast ${limit(fact.data.due)}.`,
@@ -211,3 +218,10 @@ const ENDINGS = {
   deceased: 'den enskilde har avlidit',
   switched: 'byte av utförare',
 } as const;
+
+/** How a reply by mail was read. */
+const READINGS: Readonly<Record<FactData<'mail.received'>['reading'], string>> = {
+  confirmed: 'en bekräftelse',
+  unclear: 'någon behöver läsa det',
+  automatic: 'skickat av ett program',
+};

@@ -9,7 +9,10 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import budget from './budget.json' with { type: 'json' };
 import { leanSdk } from './lean-sdk.ts';
 
-/** Bytes of one function's bundle, and how many of them `domain` and `events` are or bring with them. */
+/**
+ * Bytes of one function's bundle, and how many of them `domain` and `events` are or bring with them. The polyfill that stands
+ * in for the platform's own Temporal, until Lambda's Node has it, is not counted as theirs.
+ */
 export interface Weight {
   readonly name: string;
   readonly bytes: number;
@@ -143,12 +146,14 @@ export const table = (weights: readonly Weight[]): string =>
 /** A KB is 1000 bytes, as esbuild and package sizes count. */
 const kb = (bytes: number) => (bytes / 1000).toFixed(1);
 
+const POLYFILL = /node_modules\/temporal-(?:polyfill|utils)\//u;
+
 /** The inputs that match, and everything that they import, directly or not. */
 const reachableFrom = ({ inputs }: Metafile, matches: (path: string) => boolean): ReadonlySet<string> => {
   const reached = new Set<string>();
   const queue = Object.keys(inputs).filter(matches);
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    if (reached.has(path)) continue;
+    if (reached.has(path) || POLYFILL.test(path)) continue;
     reached.add(path);
     queue.push(...(inputs[path]?.imports ?? []).map((imported) => imported.path));
   }

@@ -71,11 +71,12 @@ export class WiredFunction extends Construct {
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);
-      if (queue.facts || queue.mailEvents || queue.daily || queue.hourly) {
+      if (queue.facts || queue.mailEvents || queue.mailsIn || queue.daily || queue.hourly) {
         this.undelivered = undeliveredQueue(this, 'Undelivered');
         this.#fill(queue, this.queue, this.undelivered);
       }
-      if (queue.schedules) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.schedules || queue.mornings) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.mornings) props.shared.schedules.addMornings(this, this.queue, name);
     }
   }
 
@@ -156,13 +157,14 @@ export class WiredFunction extends Construct {
         detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } },
       });
     }
+    if (trigger.mailsIn) this.#props.shared.replies?.fill(queue, undelivered);
     if (trigger.daily) daily();
     if (trigger.hourly) hourly();
     this.#props.alarms.addForDeadLetters(
       this,
       'UndeliveredAlarm',
       undelivered,
-      `EventBridge gave up putting events in the queue of ${this.#name}. Move them to that queue.`,
+      `What was to be put in the queue of ${this.#name} could not be. Move it to that queue.`,
     );
   }
 

@@ -5,7 +5,7 @@ import { REGION } from './names.ts';
  * Points the AWS SDK's clients of this process at local servers, and away from all else that they would read: profiles,
  * session tokens, the machine's role and proxies. Answers how to put the environment back.
  */
-export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string }): (() => void) => {
+export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string; s3?: string }): (() => void) => {
   const before = { ...process.env };
   Object.assign(process.env, {
     AWS_REGION: REGION,
@@ -19,6 +19,8 @@ export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string }): (
     AWS_ENDPOINT_URL_SCHEDULER: addresses.aws,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.aws,
     AWS_ENDPOINT_URL_SESV2: addresses.aws,
+    AWS_ENDPOINT_URL_SQS: addresses.aws,
+    ...(addresses.s3 !== undefined && { AWS_ENDPOINT_URL_S3: addresses.s3 }),
   });
   for (const name of UNWANTED) Reflect.deleteProperty(process.env, name);
   return () => {

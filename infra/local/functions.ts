@@ -1,16 +1,21 @@
 import { create as callPartner } from '../../functions/call-partner/index.ts';
 import { create as keepPartners } from '../../functions/keep-partners/index.ts';
+import { create as keepQueues } from '../../functions/keep-queues/index.ts';
 import { create as keepRegisters } from '../../functions/keep-registers/index.ts';
 import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
+import { create as receiveMail } from '../../functions/receive-mail/index.ts';
 import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showRegisters } from '../../functions/show-registers/index.ts';
 import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
+import { create as showMails } from '../../functions/show-mails/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
@@ -21,18 +26,23 @@ import type { SystemOptions } from './system.ts';
 export const functions: SystemOptions['functions'] = {
   'call-partner': callPartner,
   'keep-partners': keepPartners,
+  'keep-queues': keepQueues,
   'keep-registers': keepRegisters,
   'provider-page': providerPage,
   'read-cases': readCases,
   'receive-facts': receiveFacts,
+  'receive-mail': receiveMail,
   'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
   reconcile,
   'record-fact': recordFact,
+  'send-digest': sendDigest,
   'send-mail': sendMail,
+  'show-registers': showRegisters,
   'sign-in': signIn,
   'show-routines': showRoutines,
   'show-statistics': showStatistics,
+  'show-mails': showMails,
   'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,
   'watch-page': watchPage,

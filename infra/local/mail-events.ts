@@ -4,7 +4,8 @@ import type { Mail } from './mails.ts';
 
 /**
  * What SES would publish of a mail, decided by the recipients' local parts in the manner of the SES mailbox simulator:
- * `bounce…` and `suppressionlist…` bounce, `complaint…` is delivered and complained about, all others are delivered.
+ * `bounce…` and `suppressionlist…` bounce, `complaint…` is delivered and complained about, `delay…` is delayed for ever, all
+ * others are delivered.
  * Shaped as SES event publishing to EventBridge: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 export const mailEventsOf = (mail: Mail): BusEvent[] => {
@@ -12,21 +13,24 @@ export const mailEventsOf = (mail: Mail): BusEvent[] => {
   const suppressed = to('suppressed');
   const bounced = to('bounced');
   const complained = to('complained');
+  const delayed = to('delayed');
   const delivered = [...to('delivered'), ...complained];
   return [
     ...(delivered.length > 0 ? [delivery(mail, delivered)] : []),
     ...(bounced.length > 0 ? [bounce(mail, bounced, 'General')] : []),
     ...(suppressed.length > 0 ? [bounce(mail, suppressed, 'Suppressed')] : []),
+    ...(delayed.length > 0 ? [delay(mail, delayed)] : []),
     ...(complained.length > 0 ? [complaint(mail, complained)] : []),
   ];
 };
 
-type Fate = 'delivered' | 'bounced' | 'suppressed' | 'complained';
+type Fate = 'delivered' | 'bounced' | 'suppressed' | 'complained' | 'delayed';
 
 const fateOf = (address: string): Fate => {
   const local = address.toLowerCase();
   if (local.startsWith('bounce')) return 'bounced';
   if (local.startsWith('suppressionlist')) return 'suppressed';
+  if (local.startsWith('delay')) return 'delayed';
   return local.startsWith('complaint') ? 'complained' : 'delivered';
 };
 
@@ -57,6 +61,21 @@ const bounce = (mail: Mail, recipients: string[], bounceSubType: string): BusEve
       timestamp: mail.at,
       feedbackId: mail.id,
       reportingMTA: 'local',
+    },
+  });
+
+const delay = (mail: Mail, recipients: string[]): BusEvent =>
+  mailEvent('Email Delivery Delayed', mail, {
+    eventType: 'DeliveryDelay',
+    deliveryDelay: {
+      timestamp: mail.at,
+      delayType: 'MailboxFull',
+      expirationTime: mail.at,
+      delayedRecipients: recipients.map((emailAddress) => ({
+        emailAddress,
+        status: '4.2.2',
+        diagnosticCode: 'smtp; 452 4.2.2 mailbox full',
+      })),
     },
   });
 

@@ -18,13 +18,15 @@ const main = async (): Promise<void> => {
   const system = await startSystem({ ...read.settings, functions });
   stopOnSignal(system);
   if (read.settings.demonstrate && system.isNew) await seedDemonstration(system);
-  process.stdout.write(`ready ${JSON.stringify({ web: system.web, mail: system.mail })}\n`);
+  process.stdout.write(
+    `ready ${JSON.stringify({ web: system.web, mail: system.mail, ...(system.smtp !== undefined && { smtp: system.smtp }) })}\n`,
+  );
 };
 
 const whyNot = (error: unknown): string => {
   const { code, port, errcode } = error as { code?: string; port?: number; errcode?: number };
   if (code === 'EADDRINUSE')
-    return `Port ${port ?? ''} is in use. Choose others with PORT and MAIL_PORT (0 picks a free one).`;
+    return `Port ${port ?? ''} is in use. Choose others with PORT, MAIL_PORT and SMTP_PORT (0 picks a free one).`;
   if (errcode === SQLITE_BUSY) return 'The data folder is in use by another system. Choose another with FRIST_DATA.';
   return `The system could not start. ${sayError(error)}`;
 };

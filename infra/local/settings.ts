@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 export interface Settings {
   readonly port: number;
   readonly mailPort: number;
+  /** Where mails can be replied to; the usual port, or a free one when that is taken, where nothing is said. */
+  readonly smtpPort?: number;
   readonly data: string;
   /** Fill a new data folder with a demonstration. */
   readonly demonstrate: boolean;
@@ -24,12 +26,13 @@ export const readSettings = (
   if (!result.success) {
     return { ok: false, errors: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
   }
-  const { PORT, MAIL_PORT, FRIST_DATA, FRIST_DEMO, FRIST_NOW, FRIST_TOKEN, FRIST_TOKENS } = result.data;
+  const { PORT, MAIL_PORT, SMTP_PORT, FRIST_DATA, FRIST_DEMO, FRIST_NOW, FRIST_TOKEN, FRIST_TOKENS } = result.data;
   return {
     ok: true,
     settings: {
       port: Number(PORT),
       mailPort: Number(MAIL_PORT),
+      ...(SMTP_PORT !== undefined && { smtpPort: Number(SMTP_PORT) }),
       data: FRIST_DATA,
       demonstrate: FRIST_DEMO === '1',
       ...(FRIST_NOW !== undefined && { now: Temporal.Instant.from(FRIST_NOW) }),
@@ -65,6 +68,7 @@ const isInstant = (text: string): boolean => {
 const variables = z.object({
   PORT: z.prefault(port, '3000'),
   MAIL_PORT: z.prefault(port, '3001'),
+  SMTP_PORT: z.optional(port),
   FRIST_DATA: z.prefault(z.string(), '.frist'),
   FRIST_DEMO: z.prefault(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   FRIST_NOW: z.optional(z.string().check(z.refine(isInstant, 'must be an instant, such as 2026-12-21T08:00:00+01:00'))),

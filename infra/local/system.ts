@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, type Surroundings, wiring } from '../wiring.ts';
+import { environmentOf, type FunctionName, queueNames, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
@@ -21,6 +21,8 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
+  deadLettersOf,
+  MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
   scheduleRoleArn,
@@ -31,9 +33,13 @@ import type { Consumer } from './queue.ts';
 import { CLIENT_ID, localIssuer } from './issuer.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
+import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
 import { openSecrets } from './secrets.ts';
+import { sqsApi } from './sqs.ts';
+import { s3Listener } from './s3.ts';
+import { openSmtpDoor } from './smtp.ts';
 import { openStore } from './store.ts';
 import { type Caller, webListener, type WebRoute } from './web-server.ts';
 
@@ -56,6 +62,8 @@ export interface MunicipalityFile {
   >;
   /** Whether case officers and readers see the cases of their own unit alone. */
   readonly ownUnitOnly?: boolean;
+  /** The domain of the addresses that mails can be replied to. */
+  readonly replyDomain?: string;
 }
 
 export interface SystemOptions {
@@ -65,6 +73,8 @@ export interface SystemOptions {
   /** 0 picks a free port. */
   readonly port?: number;
   readonly mailPort?: number;
+  /** Without it 3002, or a free one when that is taken: those who never asked for it need not know of it. */
+  readonly smtpPort?: number;
   /** The clock stands still here until it is moved; without it, it is real time. */
   readonly now?: Temporal.Instant;
   /** The bearer token of the local API. */
@@ -82,6 +92,8 @@ export interface LocalSystem {
   /** Addresses, without a slash at the end. */
   readonly web: string;
   readonly mail: string;
+  /** Where mails can be replied to, if they can: `smtp://127.0.0.1:port`. */
+  readonly smtp?: string;
   readonly token: string;
   /** No system has run on its data folder before. */
   readonly isNew: boolean;
@@ -102,6 +114,7 @@ export const startSystem = async ({
   data = ':memory:',
   port = 0,
   mailPort = 0,
+  smtpPort,
   now,
   token = 'local',
   tokens = {},
@@ -129,9 +142,12 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
+      ...sqsApi(queues),
     };
     const aws = await listen(0, awsListener(services, log));
-    closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
+    closers.push(aws.stop);
+    const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
+    closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
     const { promise: listener, resolve: answerBy } = Promise.withResolvers<Listener>();
@@ -151,6 +167,7 @@ export const startSystem = async ({
     const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
     queues.start(consumersOf(invokes));
     armDaily(schedules, clock.now());
+    armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
     answerBy(
@@ -161,14 +178,33 @@ export const startSystem = async ({
       }),
     );
 
+    const { replyDomain } = municipality;
+    const smtp =
+      replyDomain === undefined
+        ? undefined
+        : await openSmtpDoor(smtpPort, replyDomain, { queues, clock: clock.now, log });
+
+    if (smtp) closers.push(smtp.stop);
+
     store.markUsed();
     const stop = async (): Promise<void> => {
       schedules.stop();
       // Together: a request to move the clock, which the web waits for, may itself wait for the queues.
-      await Promise.all([web.stop(), issuer.stop(), mail.stop(), queues.stop()]);
+      await Promise.all([web.stop(), issuer.stop(), mail.stop(), smtp?.stop(), queues.stop()]);
       await close();
     };
-    return { web: web.address, mail: mail.address, token, isNew: store.isNew, clock, moveClock, queues, mails, stop };
+    return {
+      web: web.address,
+      mail: mail.address,
+      ...(smtp && { smtp: smtp.address }),
+      token,
+      isNew: store.isNew,
+      clock,
+      moveClock,
+      queues,
+      mails,
+      stop,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -219,10 +255,12 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
+  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,
   publicUrl,
   // Here tokens and logins speak as the local system's own do.
   municipality: JSON.stringify({ ...municipality, claims: undefined }),
+  messagesBucket: MESSAGES_BUCKET,
 });

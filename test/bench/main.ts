@@ -6,6 +6,8 @@
  *     npm run bench -- --quick           shows that everything runs, in seconds
  *     npm run bench -- --json FILE       writes the figures to a file too
  *
+ * What was measured in full is written in docs/performance.md, each bench in its own part, with the command that repeats it.
+ *
  * Nothing is asserted of speed: that is the reader's to judge, on a machine that the figures name.
  */
 
@@ -15,12 +17,16 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calendarBench } from './calendar/bench.ts';
+import { coldBench } from './cold/bench.ts';
+import { costBench } from './cost/bench.ts';
+import { writeDown } from './document.ts';
 import { dueBench } from './due.ts';
+import { engineBench } from './engine/bench.ts';
 import { table, type Bench, type Figure } from './figures.ts';
 import { systemBench } from './system/bench.ts';
 import { viewBench } from './view.ts';
 
-const benches: readonly Bench[] = [calendarBench, viewBench, systemBench, dueBench];
+const benches: readonly Bench[] = [calendarBench, dueBench, viewBench, engineBench, systemBench, coldBench, costBench];
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
@@ -31,7 +37,7 @@ const main = async (): Promise<void> => {
   if (unknown.length > 0)
     throw new Error(`no such bench: ${unknown.join(', ')}; there are ${benches.map(({ id }) => id).join(', ')}`);
   const chosen = benches.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
-  if (chosen.includes(calendarBench)) installPeers();
+  if (chosen.includes(calendarBench) || chosen.includes(engineBench)) installPeers();
 
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${String(availableParallelism())} cores, Node ${process.version}`;
   console.log(`${machine}${values.quick ? ', quick: too short to trust' : ''}`);
@@ -41,6 +47,7 @@ const main = async (): Promise<void> => {
     const found = await bench.run({ quick: values.quick });
     console.log(table(found));
     figures.push(...found);
+    if (!values.quick) writeDown(bench, found, machine);
   }
   const command = ['npm run bench', ...positionals, ...(values.quick ? ['--quick'] : [])];
   if (command.length > 1) command.splice(1, 0, '--');
@@ -60,4 +67,6 @@ const installPeers = (): void => {
   if (status !== 0) throw new Error('the peers of the benches could not be installed');
 };
 
+// So that what a bench has started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

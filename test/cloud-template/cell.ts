@@ -14,6 +14,7 @@ export const municipality: Municipality = {
   name: 'Provkommun',
   mailFrom: 'frist@provkommun.example',
   officersMail: 'handlaggare@provkommun.example',
+  replyDomain: 'svar.provkommun.example',
   issuer: 'https://login.provkommun.example',
   audience: 'frist',
   alarmMail: 'driften@provkommun.example',

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { readMunicipality } from '../../functions/shared/environment.ts';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { wiring, type FunctionName } from '../../infra/wiring.ts';
+import { queueNames, wiring, type FunctionName } from '../../infra/wiring.ts';
 import { all, allowed, arnOf, at, byText, municipality, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
 
 const properties = (name: FunctionName) => at(`${name}/Function`).Properties;
@@ -59,7 +59,9 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
+      ...(may.messages ? ['MESSAGES_BUCKET'] : []),
       ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
       ...(may.schedules ? ['SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_QUEUE_ARN', 'SCHEDULE_DLQ_ARN'] : []),
     ];
@@ -153,6 +155,36 @@ const permissionsWanted = (name: FunctionName) => {
           ...allowed(['kms:Decrypt'], [arnOf('Journal/Key')], {
             StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
           }),
+        ]
+      : []),
+    ...(may.deadLetters
+      ? [
+          ...allowed(
+            ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'].map(
+              (call) => `sqs:${call}`,
+            ),
+            queueNames.map((each) => arnOf(`${each}/DeadLetters`)),
+          ),
+          ...allowed(
+            ['sqs:SendMessage'],
+            queueNames.map((each) => arnOf(`${each}/Queue`)),
+          ),
+        ]
+      : []),
+    ...(may.messages
+      ? [
+          ...allowed(
+            ['s3:GetObject'],
+            (may.messages === 'keep' ? ['inbound/*'] : ['inbound/*', 'kept/*']).map(
+              (objects) => `${arnOf('Replies/Messages')}/${objects}`,
+            ),
+          ),
+          ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
+          ...allowed(
+            ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],
+            [arnOf('Replies/MessagesKey')],
+            { StringEquals: { 'kms:ViaService': 's3.eu-north-1.amazonaws.com' } },
+          ),
         ]
       : []),
     ...(may.schedules

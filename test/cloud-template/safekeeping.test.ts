@@ -118,9 +118,10 @@ describe('alarms', () => {
 
   it('are mailed to whoever keeps watch, when the municipality has said who', () => {
     const mailed = { Protocol: 'email', Endpoint: 'driften@provkommun.example' };
-    expect(all('AWS::SNS::Subscription').map((each) => each.Properties)).toMatchObject([mailed]);
+    const byMail = all('AWS::SNS::Subscription').filter(({ Properties }) => Properties['Protocol'] === 'email');
+    expect(byMail.map((each) => each.Properties)).toMatchObject([mailed]);
     const { alarmMail: _, ...unwatched } = municipality;
-    synthesize(unwatched).template.resourceCountIs('AWS::SNS::Subscription', 0);
+    synthesize(unwatched).template.resourcePropertiesCountIs('AWS::SNS::Subscription', { Protocol: 'email' }, 0);
   });
 });
 
@@ -145,7 +146,7 @@ describe('mail', () => {
     expect(readable(at('Mail/ConfigurationSet/Events').Properties['EventDestination'])).toEqual({
       Enabled: true,
       EventBridgeDestination: { EventBusArn: 'arn:aws:events:eu-north-1:${AWS::AccountId}:event-bus/default' },
-      MatchingEventTypes: ['delivery', 'bounce', 'complaint', 'reject'],
+      MatchingEventTypes: ['delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay', 'renderingFailure'],
     });
   });
 });
@@ -167,17 +168,22 @@ test('what was acknowledged, was so on the one construct that it is about', () =
     ),
   );
   const filledByRules = wired.flatMap(([name, { queue }]) =>
-    (queue?.facts ?? queue?.mailEvents ?? queue?.daily) ? [name] : [],
+    (queue?.facts ?? queue?.mailEvents ?? queue?.mailsIn ?? queue?.daily) ? [name] : [],
   );
   const undelivered = ['Schedules', ...filledByRules];
   const schedulers = wired.flatMap(([name, { may }]) => (may.schedules === undefined ? [] : [name]));
   const anyScheduleOfTheGroup = 'arn:aws:scheduler:eu-north-1:<AWS::AccountId>:schedule/frist-provkommun/*';
+
+  const shelf = (name: string): string => `AwsSolutions-IAM5[Resource::<${at('Replies/Messages').id}.Arn>/${name}/*]`;
 
   expect(new Set(acknowledged)).toEqual(
     new Set([
       ...withoutToken.map((path) => `${path}: AwsSolutions-APIG4`),
       ...SECRET_NAMES.map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
+      'Replies/Messages: AwsSolutions-S1',
+      ...['Replies/SesRole', 'receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('inbound')}`),
+      ...['receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('kept')}`),
       ...schedulers.map((name) => `${name}/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`),
     ]),
   );

@@ -160,6 +160,8 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine, main?: string): fc.A
     draft('mail.sent', mail),
     draft('mail.delivered', mail),
     draft('mail.bounced', mail),
+    draft('mail.delayed', mail),
+    draft('mail.overdue', mail),
     draft('choice.made', fc.record({ service, provider, form: fc.constant('oral' as const) })),
     draft('choice.abstained', fc.record({ service })),
     draft('certificate.issued', fc.record({ service })),
@@ -199,6 +201,8 @@ const draftsIn = ({ services, rules, tasks = [] }: Routine, main?: string): fc.A
     draft('mail.sent', mailOfSwitch),
     draft('mail.delivered', mailOfSwitch),
     draft('mail.bounced', mailOfSwitch),
+    draft('mail.delayed', mailOfSwitch),
+    draft('mail.overdue', mailOfSwitch),
   ];
   return fc.oneof(
     { weight: 8, arbitrary: sent },

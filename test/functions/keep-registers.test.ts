@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../functions/keep-registers/handler.ts';
 import type { Response } from '../../functions/shared/http.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
+import { moment } from '../support/facts.ts';
 import { jsonIn, request, type Asked } from '../support/messages.ts';
 import { standingClock } from '../support/office.ts';
 
 const open = () => {
   const registers = memoryRegisters();
   const clock = standingClock('2026-11-23 10:00');
-  const handler = createHandler({ registers, clock: clock.now, log: () => undefined });
+  const problems = memoryMailProblems();
+  const handler = createHandler({ registers, problems, clock: clock.now, log: () => undefined });
   const put = async (register: string, id: string, json: unknown, asked: Asked = {}): Promise<Response> =>
     handler(request(`PUT /api/${register}/{id}`, { path: { id }, json, ...asked }));
-  return { registers, clock, handler, put };
+  return { registers, problems, clock, handler, put };
 };
 
 const HEMVARD = { name: 'Hemvård Väst', mail: 'uppdrag@hemvardvast.example', kind: 'private' };
@@ -30,6 +33,23 @@ test('a provider is put in, read back, replaced and listed', async () => {
   expect(jsonIn(await handler(request('GET /api/providers')))).toMatchObject({
     providers: [{ id: 'aaa' }, changed],
   });
+});
+
+test('B7 a provider whose mail comes back is shown with it, until its address is changed or a mail arrives', async () => {
+  const { put, handler, problems } = open();
+  const shown = async (): Promise<unknown> =>
+    (jsonIn(await handler(request('GET /api/providers'))) as { providers: { mailProblem?: unknown }[] }).providers[0]
+      ?.mailProblem;
+  await put('providers', 'hemvard-vast', HEMVARD);
+  await problems.note('Uppdrag@hemvardvast.example', moment('2026-11-23 10:00'), 'Permanent NoEmail');
+  expect(await shown()).toEqual({ since: '2026-11-23T09:00:00Z', reason: 'Permanent NoEmail' });
+
+  await put('providers', 'hemvard-vast', { ...HEMVARD, mail: 'ny@hemvardvast.example' });
+  expect(await shown()).toBeUndefined();
+  await put('providers', 'hemvard-vast', HEMVARD);
+  expect(await shown()).toBeDefined();
+  await problems.clear(HEMVARD.mail, moment('2026-11-23 11:00'));
+  expect(await shown()).toBeUndefined();
 });
 
 test('an officer is put in with who stands in and who leads', async () => {

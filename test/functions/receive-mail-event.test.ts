@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../functions/receive-mail-event/handler.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import type { LogCode } from '../../functions/shared/log.ts';
 import { MONDAY_10, moment, order } from '../support/facts.ts';
 import { batch, envelope, failedIn } from '../support/messages.ts';
@@ -29,7 +30,14 @@ const sesEvent = (detailType: string, what: object, tags: object = {}): object =
     },
   });
 
-const DELIVERY = { eventType: 'Delivery', delivery: { timestamp: '2026-11-23T09:00:01.250Z', smtpResponse: '250 OK' } };
+const DELIVERY = {
+  eventType: 'Delivery',
+  delivery: {
+    timestamp: '2026-11-23T09:00:01.250Z',
+    recipients: ['Uppdrag@hemvardvast.example'],
+    smtpResponse: '250 OK',
+  },
+};
 const BOUNCE = {
   eventType: 'Bounce',
   bounce: {
@@ -43,9 +51,10 @@ const BOUNCE = {
 const open = () => {
   const bus = memoryBus();
   const codes: LogCode[] = [];
-  const handler = createHandler({ bus, log: (code) => codes.push(code) });
+  const problems = memoryMailProblems();
+  const handler = createHandler({ bus, problems, log: (code) => codes.push(code) });
   const deliver = async (...bodies: readonly unknown[]): Promise<string[]> => failedIn(await handler(batch(...bodies)));
-  return { bus, codes, deliver };
+  return { bus, problems, codes, deliver };
 };
 
 test.each([
@@ -70,6 +79,26 @@ test.each([
       complaint: { timestamp: '2026-11-23T10:00:00Z', complaintFeedbackType: 'abuse' },
     }),
     told: { type: 'se.frist.mail.bounced.v1', time: '2026-11-23T10:00:00Z', data: { reason: 'complaint' } },
+  },
+  {
+    name: 'a delay',
+    event: sesEvent('Email Delivery Delayed', {
+      eventType: 'DeliveryDelay',
+      deliveryDelay: {
+        timestamp: '2026-11-23T09:20:00Z',
+        delayType: 'MailboxFull',
+        delayedRecipients: [{ emailAddress: 'uppdrag@hemvardvast.example' }],
+      },
+    }),
+    told: { type: 'se.frist.mail.delayed.v1', time: '2026-11-23T09:20:00Z', data: { reason: 'MailboxFull' } },
+  },
+  {
+    name: 'a failure to write it',
+    event: sesEvent('Email Rendering Failed', {
+      eventType: 'Rendering Failure',
+      failure: { errorMessage: 'Attribute is not present', templateName: 'none' },
+    }),
+    told: { type: 'se.frist.mail.bounced.v1', time: '2026-11-23T09:00:00Z', data: { reason: 'rendering failed' } },
   },
   {
     name: 'a rejection',
@@ -98,6 +127,38 @@ test('an event that comes twice is one fact; another event of the same mail is a
   const [delivered, bounced] = [sesEvent('Email Delivered', DELIVERY), sesEvent('Email Bounced', BOUNCE)];
   await deliver(delivered, delivered, bounced);
   expect(new Set(bus.published.map(({ fact }) => fact.id)).size).toBe(2);
+});
+
+test('B7 an address that mail comes back from is noted, and is well again with the next mail that arrives', async () => {
+  const { problems, deliver } = open();
+  const noted = async (): Promise<unknown> => (await problems.list()).get('uppdrag@hemvardvast.example');
+  await deliver(sesEvent('Email Bounced', BOUNCE));
+  expect(await noted()).toEqual({ since: '2026-11-23T09:00:02Z', reason: 'Permanent NoEmail' });
+  // What arrived before that says nothing of it.
+  await deliver(sesEvent('Email Delivered', DELIVERY));
+  expect(await noted()).toBeDefined();
+
+  const later = { ...DELIVERY, delivery: { ...DELIVERY.delivery, timestamp: '2026-11-23T12:00:00Z' } };
+  await deliver(sesEvent('Email Delivered', later));
+  expect(await noted()).toBeUndefined();
+  // The same bounce, told once more.
+  await deliver(sesEvent('Email Bounced', BOUNCE));
+  expect(await noted()).toBeUndefined();
+});
+
+test.each([
+  ['a rejected mail', sesEvent('Email Rejected', { eventType: 'Reject', reject: { reason: 'Bad content' } })],
+  [
+    'a delay',
+    sesEvent('Email Delivery Delayed', {
+      eventType: 'DeliveryDelay',
+      deliveryDelay: { timestamp: '2026-11-23T09:20:00Z' },
+    }),
+  ],
+])('%s says nothing of the address', async (_, event) => {
+  const { problems, deliver } = open();
+  await deliver(event);
+  expect(await problems.list()).toEqual(new Map());
 });
 
 describe('what is of no use', () => {

@@ -58,10 +58,9 @@ export const openServers = (
   });
   queues.start(
     Object.fromEntries(
-      ['record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event', 'call-partner'].map((name) => [
-        name,
-        consumerOf(name),
-      ]),
+      ['record-fact', 'send-mail', 'send-digest', 'update-watch-list', 'receive-mail-event', 'call-partner'].map(
+        (name) => [name, consumerOf(name)],
+      ),
     ),
   );
   const schedules = openSchedules({ store, clock, queues, log: silent });
@@ -70,7 +69,7 @@ export const openServers = (
 
 /** Options for a real SDK client that speaks to the servers given; they are closed when the test ends. */
 export const serveAws = async ({ store, clock, queues, schedules, mails }: Servers) => {
-  const services: AwsServices = {
+  const services: Partial<AwsServices> = {
     putEvents: putEvents(queues, clock.now),
     scheduler: schedulerApi(schedules, queues, clock.now),
     sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),

@@ -13,6 +13,7 @@ test('everything can be set', () => {
   const read = readSettings({
     PORT: '0',
     MAIL_PORT: '4001',
+    SMTP_PORT: '4002',
     FRIST_DATA: ':memory:',
     FRIST_DEMO: '0',
     FRIST_NOW: '2026-12-23T15:00:00+01:00',
@@ -24,6 +25,7 @@ test('everything can be set', () => {
     settings: {
       port: 0,
       mailPort: 4001,
+      smtpPort: 4002,
       data: ':memory:',
       demonstrate: false,
       token: 'abc',
@@ -37,6 +39,7 @@ test.each([
   ['PORT', 'http'],
   ['PORT', '65536'],
   ['MAIL_PORT', '-1'],
+  ['SMTP_PORT', 'smtp'],
   ['FRIST_DEMO', 'no'],
   ['FRIST_NOW', '2026-12-23'],
   ['FRIST_NOW', '2026-12-23T15:00:00'],

@@ -9,6 +9,7 @@ import { functions } from '../../infra/local/functions.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
 import { moment } from './facts.ts';
+import { checkAnswer } from './openapi.ts';
 
 /*
  * A municipality at work on the running system: the whole local system in this process, driven only from outside, as its
@@ -108,7 +109,7 @@ export const openMunicipality = (
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> => {
     if (system === undefined) throw new Error('the system starts before the first test');
-    return fetch(path.startsWith('http') ? path : `${system.web}${path}`, {
+    const answer = await fetch(path.startsWith('http') ? path : `${system.web}${path}`, {
       method,
       redirect: 'manual',
       headers: {
@@ -118,6 +119,8 @@ export const openMunicipality = (
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+    checkAnswer(method, path, { status: answer.status, headers: answer.headers, text: await answer.clone().text() });
+    return answer;
   };
 
   const get = async <T>(path: string): Promise<T> => {
@@ -235,8 +238,12 @@ export const openMunicipality = (
     };
   };
 
-  const mailsTo = async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
+  const allMailsTo = async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
     (await get<Mail[]>('/local/mails')).filter(({ to }) => mail !== undefined && to.includes(mail));
+
+  /** Those that tell of something that happened: what needs doing comes each morning, whatever happens. */
+  const mailsTo = async (whom: { readonly mail?: string }): Promise<readonly Mail[]> =>
+    (await allMailsTo(whom)).filter(({ subject }) => !subject.startsWith('Att göra i dag'));
 
   /** Sends in the form of a page; the answer is the page that it leads to. */
   const send = async (link: string, form: Readonly<Record<string, string>>): Promise<Page> => {
@@ -309,8 +316,11 @@ export const openMunicipality = (
       if (system === undefined) throw new Error('the system starts before the first test');
       return system.web;
     },
-    /** The mails that went to somebody, in the order of sending. */
+    /** The mails that went to somebody, in the order of sending, without those of each morning. */
     mailsTo,
+    /** The mails that told somebody in the morning what needs doing. */
+    digestsTo: async (whom: { readonly mail?: string }): Promise<readonly Mail[]> =>
+      (await allMailsTo(whom)).filter(({ subject }) => subject.startsWith('Att göra i dag')),
     /** Opens a link as a browser does. */
     open: async (link: string): Promise<Page> => readPage(await ask('GET', link)),
     send,

@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { functions } from '../../infra/local/functions.ts';
 import { startSystem } from '../../infra/local/system.ts';
+import { checkAnswer } from './openapi.ts';
 import { ANNA, BO, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL, type Wire } from './facts.ts';
 
 /** An answer from the web. */
@@ -18,6 +19,7 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly at: string;
 }
 
@@ -45,6 +47,7 @@ export const visit = (web: string, token: string) => {
   const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(path.startsWith('http') ? path : web + path, { method, redirect: 'manual', ...init });
     const text = await response.text();
+    checkAnswer(method, path, { status: response.status, headers: response.headers, text });
     const isJson = /json/u.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };
@@ -61,10 +64,10 @@ export const visit = (web: string, token: string) => {
     return answer.body;
   };
 
-  /** The mails that tell of cases. Those about the routines themselves come by the calendar. */
+  /** The mails that tell of what happened. Those about the routines themselves, and what needs doing, come by the calendar. */
   const mails = async (to?: string): Promise<Letter[]> => {
     const sent = (await ok('GET', '/local/mails')) as Letter[];
-    const all = sent.filter(({ subject }) => !subject.startsWith('Rutinen '));
+    const all = sent.filter(({ subject }) => !/^(?:Rutinen|Att göra i dag) ?/u.test(subject));
     return to === undefined ? all : all.filter((mail) => mail.to.includes(to));
   };
 
@@ -138,5 +141,5 @@ export const openTown = async (now = '2026-11-23 10:00') => {
   await visitor.introduce();
   /** Messages that the system gave up on, of all queues. */
   const deadLetters = (): unknown[] => Object.values(system.queues.state()).flatMap((queue) => queue.deadLetters);
-  return { ...visitor, log, deadLetters };
+  return { ...visitor, smtp: system.smtp ?? '', log, deadLetters };
 };

@@ -5,7 +5,8 @@ import type { Condition, SaidBy } from '../schema.ts';
 /** The facts that can meet a condition; no other ever does. */
 const CAN_MEET: Readonly<Record<Condition, readonly FactName[]>> = {
   relayed: ['switch.requested'],
-  toProvider: ['mail.sent', 'mail.delivered', 'mail.bounced'],
+  toProvider: ['mail.sent', 'mail.delivered', 'mail.bounced', 'mail.delayed', 'mail.overdue', 'mail.received'],
+  unclear: ['mail.received'],
   staffingBroken: ['staffing.reported'],
   firstOrder: ['order.sent'],
 };

@@ -47,11 +47,11 @@ const kindsOf = (name: FactName): Kind[] => {
 const loopErrors = ({ on, when, to }: Tell, at: string): FactError[] => {
   if (on === 'mail.sent' || on === 'mail.delivered')
     return [{ path: `${at}/on`, message: `a mail that tells of ${on} would be told of by another, without end` }];
-  if (on !== 'mail.bounced') return [];
+  if (!['mail.bounced', 'mail.delayed', 'mail.overdue'].includes(on)) return [];
   return [
     ...(when === 'toProvider'
       ? []
-      : [{ path: `${at}/when`, message: 'must be "toProvider", or its own mail could bounce, without end' }]),
+      : [{ path: `${at}/when`, message: 'must be "toProvider", or its own mail could fare no better, without end' }]),
     ...to.flatMap((audience, index) =>
       ['provider', 'incoming', 'leaving'].includes(audience)
         ? [{ path: `${at}/to/${String(index)}`, message: `${audience} is who the mail did not reach` }]

@@ -6,6 +6,8 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where an answer goes, when not to the sender. */
+  readonly replyTo?: string;
 }
 
 /** Makes a mail of its paragraphs. Those that have several lines keep them. */

@@ -4,6 +4,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where an answer goes, when not to the sender. */
+  readonly replyTo?: string;
   /** Comes back with what is told of the mail's delivery. Letters, digits, `-`, `_` and `.` only. */
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -17,13 +17,14 @@ export const sesMailer = (
   { from, configurationSet }: { readonly from: string; readonly configurationSet: string },
   client = new SESv2Client({ maxAttempts: 1 }),
 ): Mailer => ({
-  send: async ({ to, subject, text, html, tags }) => {
+  send: async ({ to, subject, text, html, replyTo, tags }) => {
     const content = (data: string) => ({ Data: data, Charset: 'UTF-8' });
     try {
       const { MessageId = '' } = await client.send(
         new SendEmailCommand({
           FromEmailAddress: from,
           Destination: { ToAddresses: [to] },
+          ...(replyTo !== undefined && { ReplyToAddresses: [replyTo] }),
           ConfigurationSetName: configurationSet,
           EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
           Content: {

@@ -2,6 +2,7 @@ import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
 const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
+const ACT_IN_CASES = ['officer', 'manager', 'administrator'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -14,6 +15,9 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'POST /api/facts': SEND_URGENT,
   'GET /api/cases/{case}': READ_CASES,
   'GET /api/cases/{case}/journal': READ_CASES,
+  'GET /api/cases/{case}/mails/{mail}': READ_CASES,
+  'GET /api/mails': READ_CASES,
+  'GET /api/mails/{mail}': READ_CASES,
   'GET /api/deadlines': READ_CASES,
   'GET /api/tasks': READ_CASES,
   'GET /api/ivo': READ_REPORTS,
@@ -22,6 +26,15 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/routines/{id}': READ_CASES,
   'GET /watch/registers/routines': READ_CASES,
   'GET /watch/registers/routines/{id}': READ_CASES,
+  'GET /api/queues': KEEP_REGISTERS,
+  'POST /api/queues/{queue}/redrive': KEEP_REGISTERS,
+  'GET /watch/registers/queues': KEEP_REGISTERS,
+  'POST /watch/registers/queues': KEEP_REGISTERS,
+  'GET /watch/registers': READ_CASES,
+  'GET /watch/registers/{register}': READ_CASES,
+  'GET /watch/registers/{register}/journal': KEEP_REGISTERS,
+  'GET /watch/registers/{register}/entry': KEEP_REGISTERS,
+  'POST /watch/registers/{register}/entry': KEEP_REGISTERS,
   'GET /watch/statistics': READ_REPORTS,
   'GET /watch/statistics/file': READ_REPORTS,
   'GET /watch/statistics/ivo': READ_REPORTS,
@@ -34,6 +47,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/registers/{register}/journal': KEEP_REGISTERS,
   'PUT /api/providers/{id}': KEEP_REGISTERS,
   'PUT /api/officers/{id}': KEEP_REGISTERS,
+  // Also a colleague's, who is ill: every change says who made it.
+  'PUT /api/officers/{id}/absences': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
@@ -48,7 +63,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'POST /logout': 'everybody',
   'GET /watch': READ_CASES,
   'GET /watch/cases/{case}': READ_CASES,
-  'POST /watch/cases/{case}': ['officer', 'manager', 'administrator'],
+  'POST /watch/cases/{case}': ACT_IN_CASES,
   'GET /tillganglighet': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',

@@ -1,8 +1,12 @@
 /** The local system under orders, in a process of its own: one line of JSON on standard output, its log on standard error. */
 
+import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { partitionOf } from '../../../functions/shared/journal/table.ts';
+import { openTable } from '../../../functions/shared/table.ts';
 import { functions } from '../../../infra/local/functions.ts';
+import { TABLE } from '../../../infra/local/names.ts';
 import { startSystem, type LocalSystem } from '../../../infra/local/system.ts';
 import { quantile } from '../figures.ts';
 
@@ -13,6 +17,8 @@ export interface Found {
   readonly ordersPerSecond: number;
   /** From the first post until nothing was left to be done: mails, schedules and watch list too. */
   readonly settledPerSecond: number;
+  /** CPU milliseconds of the whole process for an order, from the first post until all had settled. */
+  readonly cpuMs: number;
   readonly alone: Latency;
   readonly loaded: Latency;
 }
@@ -25,10 +31,11 @@ export interface Latency {
 /** So many senders at once, each waiting for the answer before its next order. */
 const SENDERS = 8;
 
-const main = async (alone: number, loaded: number): Promise<Found> => {
+const main = async (open: number, alone: number, loaded: number): Promise<Found> => {
   const system = await startSystem({ functions, backOff: [100], log: () => undefined });
   try {
     await register(system);
+    await fill(system, open);
     const warmUp = ordersOf('W', Math.ceil(loaded / 10));
     await postAll(system, warmUp);
     await settle(system);
@@ -42,10 +49,12 @@ const main = async (alone: number, loaded: number): Promise<Found> => {
 
     const many = ordersOf('L', loaded);
     const began = performance.now();
+    const usedBefore = process.cpuUsage();
     const beganAt = system.clock.now();
     const postedLoaded = await postAll(system, many);
     await settle(system);
     const settled = performance.now() - began;
+    const used = process.cpuUsage(usedBefore);
     const recorded = await Promise.all(many.map(async (order) => recordedAt(system, order)));
     const journaled = Math.max(...recorded.map((at) => msBetween(beganAt, at)));
 
@@ -53,6 +62,7 @@ const main = async (alone: number, loaded: number): Promise<Found> => {
       orders: loaded,
       ordersPerSecond: (loaded * 1000) / journaled,
       settledPerSecond: (loaded * 1000) / settled,
+      cpuMs: (used.user + used.system) / 1000 / loaded,
       alone: mailLatency(system, postedAlone),
       loaded: mailLatency(system, postedLoaded),
     };
@@ -68,6 +78,41 @@ const register = async (system: LocalSystem): Promise<void> => {
   const provider = { name: 'Omsorg AB', mail: 'uppdrag@omsorg.example', kind: 'private', services: ['personalCare'] };
   await send(system, 'PUT', '/api/providers/omsorg', provider);
   await send(system, 'PUT', '/api/officers/anna', { name: 'Anna Lind', mail: 'anna.lind@exempelkommun.example' });
+};
+
+/**
+ * Fills the table with open cases, so many as there are to be: one that was lived through, copied item by item under other
+ * numbers, the rows of the watch list with it.
+ */
+const fill = async (system: LocalSystem, open: number): Promise<void> => {
+  const [first] = ordersOf('OPEN', 1);
+  if (first === undefined) return;
+  await post(system, first);
+  await settle(system);
+  const { client } = openTable(TABLE);
+  try {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: TABLE,
+        KeyConditionExpression: 'pk = :case',
+        ExpressionAttributeValues: { ':case': partitionOf(first) },
+      }),
+    );
+    const text = JSON.stringify(Items);
+    const copies = Array.from({ length: open - 1 }, (_, index) => `OPEN-${String(index + 1)}`).values();
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (const copy of copies) {
+          const items = JSON.parse(text.replaceAll(first, copy)) as Record<string, unknown>[];
+          await client.send(
+            new BatchWriteCommand({ RequestItems: { [TABLE]: items.map((Item) => ({ PutRequest: { Item } })) } }),
+          );
+        }
+      }),
+    );
+  } finally {
+    client.destroy();
+  }
 };
 
 /** Posts an order in a case of its own; answers when it began to. */
@@ -134,5 +179,5 @@ const request = async ({ web, token }: LocalSystem, method: string, path: string
     ...(body && { body: JSON.stringify(body) }),
   });
 
-const [alone = '', loaded = ''] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(await main(Number(alone), Number(loaded)))}\n`);
+const [open = '', alone = '', loaded = ''] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(await main(Number(open), Number(alone), Number(loaded)))}\n`);

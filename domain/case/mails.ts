@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill';
+import { timeAfter } from '../calendar/limit.ts';
+import { commonRoutine } from '../routine/routines.ts';
+import { isA, type Entry } from './case-file.ts';
+import { meets, type Subject, type SubjectEvent } from './subjects.ts';
+import type { FactOf } from '../../events/catalogue.ts';
+
+/** A mail that has not arrived in time, and what the journal knows of it. */
+export type Overdue = Omit<FactOf<'mail.delayed'>['data'], 'reason'>;
+
+/**
+ * The mails to providers that were delayed and have not reached the receiver's mail server within the time that the routine
+ * sets, counted from when they were sent (row B7): those not yet recorded as overdue, and the next instant at which there
+ * may be more. Of an order or a switch that has ended nothing needs to arrive.
+ */
+export const overdueMails = (
+  subjects: readonly Subject[],
+  at: Temporal.Instant,
+): { readonly overdue: readonly Overdue[]; readonly next: Temporal.Instant | undefined } => {
+  const overdue = new Map<string, Overdue>();
+  let next: Temporal.Instant | undefined;
+  for (const { kind, entries, routine, ended } of subjects) {
+    if ((kind !== 'order' && kind !== 'switch') || ended !== undefined) continue;
+    const within = routine?.mailsArriveWithin ?? commonRoutine.mailsArriveWithin;
+    if (within === undefined) continue;
+    for (const delayed of entries.filter(isDelayed)) {
+      const { mail, audience, about } = delayed.fact.data;
+      const its = entries.filter(({ fact: { data } }) => 'mail' in data && data.mail === mail);
+      if (its.some(({ name }) => SETTLED.has(name))) continue;
+      const due = timeAfter(its.find(({ name }) => name === 'mail.sent')?.at ?? delayed.at, within);
+      if (Temporal.Instant.compare(at, due) >= 0)
+        overdue.set(mail, { mail, audience, ...(about !== undefined && { about }) });
+      else if (next === undefined || Temporal.Instant.compare(due, next) < 0) next = due;
+    }
+  }
+  return { overdue: [...overdue.values()], next };
+};
+
+type Delayed = Entry<FactOf<'mail.delayed'>> & SubjectEvent;
+
+const isDelayed = (entry: SubjectEvent): entry is Delayed =>
+  isA(entry as Entry, 'mail.delayed') && meets('toProvider', entry.fact);
+
+/** What ends the wait for a mail. */
+const SETTLED: ReadonlySet<string> = new Set(['mail.delivered', 'mail.bounced', 'mail.overdue']);

@@ -1,0 +1,33 @@
+import type { Temporal } from 'temporal-polyfill';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import type { Office } from '../shared/environment.ts';
+import { letter } from '../shared/mail/letter.ts';
+import { post, type Posting } from '../shared/mail/sending.ts';
+
+/**
+ * Tells the case officers' shared mailbox that a mail belongs to no case: once an hour however many there are, and nothing of
+ * what it says or who sent it, which may be about anybody.
+ */
+export const tellOfStray = async (
+  received: Temporal.Instant,
+  deps: Posting & { readonly office: Office },
+): Promise<void> => {
+  await post(
+    {
+      key: { partition: 'stray', id: `stray-${formatInstant(received).slice(0, 13)}` },
+      to: deps.office.officersMail,
+      about: async () => [],
+      audience: 'officer',
+      compose: async () => LETTER,
+    },
+    deps,
+  );
+};
+
+const LETTER = letter({
+  subject: 'Ett mejl utan ärende har kommit in',
+  paragraphs: [
+    'Ett mejl har kommit in som inte hör till något ärende. Det kan ha skickats till en adress som inte gäller längre.',
+    'Det har inte ändrat något. Läs det bland mejlen utan ärende, där det finns kvar i 90 dagar.',
+  ],
+});

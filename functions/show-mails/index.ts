@@ -1,0 +1,23 @@
+import { readClaims, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
+import { logLine } from '../shared/log.ts';
+import { s3Messages } from '../shared/messages/s3.ts';
+import { tableStrays } from '../shared/messages/table.ts';
+import { lambda, type Runtime } from '../shared/runtime.ts';
+import { openTable } from '../shared/table.ts';
+import { createHandler } from './handler.ts';
+
+export const create = (runtime: Runtime) => {
+  const { TABLE_NAME, MESSAGES_BUCKET } = readVariables(runtime, 'TABLE_NAME', 'MESSAGES_BUCKET');
+  const table = openTable(TABLE_NAME);
+  return createHandler({
+    journal: tableJournal(table),
+    messages: s3Messages(MESSAGES_BUCKET),
+    strays: tableStrays(table),
+    clock: runtime.clock,
+    log: logLine,
+    claims: readClaims(runtime),
+  });
+};
+
+export const handler = lambda(create);

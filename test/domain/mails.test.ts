@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { overdueMails } from '../../domain/case/mails.ts';
+import { viewCase } from '../../domain/case/view.ts';
+import { onlyRoutine, shippedRoutines } from '../../domain/routine/routines.ts';
+import type { Routine } from '../../domain/routine/schema.ts';
+import type { Fact } from '../../events/catalogue.ts';
+import { fact, moment, MONDAY_10, order, recall } from '../support/facts.ts';
+
+const kundval = shippedRoutines.get('kundval') as Routine;
+
+const MAIL = { mail: 'm-1', audience: 'provider', about: 'O-1' };
+const SENT = [order(MONDAY_10), fact('mail.sent', MONDAY_10, MAIL)];
+const DELAYED = [...SENT, fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, reason: 'MailboxFull' })];
+
+const overdue = (facts: readonly Fact[], time: string, routine: Routine = kundval) => {
+  const at = moment(time);
+  const { overdue: mails, next } = overdueMails(viewCase(facts, onlyRoutine(routine), at).subjects, at);
+  return { mails, next: next?.toString() };
+};
+
+const DUE = moment('2026-11-23 14:00').toString();
+
+test('B7 a delayed mail to a provider is overdue four hours after it was sent, at that very moment', () => {
+  expect(overdue(DELAYED, '2026-11-23 13:59')).toEqual({ mails: [], next: DUE });
+  expect(overdue(DELAYED, '2026-11-23 14:00')).toEqual({ mails: [MAIL], next: undefined });
+});
+
+test('B7 a routine can say another time', () => {
+  const strict: Routine = { ...kundval, mailsArriveWithin: { amount: 1, unit: 'hours' } };
+  expect(overdue(DELAYED, '2026-11-23 11:00', strict).mails).toEqual([MAIL]);
+});
+
+test.each([
+  ['was not delayed', SENT],
+  ['arrived', [...DELAYED, fact('mail.delivered', '2026-11-23 12:00', MAIL)]],
+  ['bounced', [...DELAYED, fact('mail.bounced', '2026-11-23 12:00', MAIL)]],
+  ['was said to be overdue', [...DELAYED, fact('mail.overdue', '2026-11-23 14:00', MAIL)]],
+  ['is of an order that was recalled', [...DELAYED, recall('2026-11-23 12:00')]],
+  ['was to the case officer', [...SENT, fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, audience: 'officer' })]],
+])('B7 a mail that %s is not overdue', (_, facts) => {
+  expect(overdue(facts, '2026-11-24 10:00')).toEqual({ mails: [], next: undefined });
+});
