@@ -99,6 +99,12 @@ const factsAt = (now: Temporal.Instant): readonly [orders: object[], done: objec
       fact('2026-0398', 'order.confirmed', hoursAgo(66), about('2026-0398', { channel: 'api' })),
       fact('2026-0389', 'order.confirmed', hoursAgo(236), about('2026-0389', { channel: 'api' })),
       fact('2026-0389', 'service.started', hoursAgo(216), about('2026-0389', { date: dateOf(hoursAgo(216)) })),
+      fact('2026-0398', 'note.written', hoursAgo(1), { text: 'Ringde utföraren, som återkommer i eftermiddag.' }),
+      fact('2026-0421', 'deadline.snoozed', hoursAgo(1), {
+        ...about('2026-0421', { rule: 'start' }),
+        until: dateOf(now.add({ hours: 48 })),
+        reason: 'De börjar på måndag.',
+      }),
       fact('2026-0402', 'order.recalled', hoursAgo(4), about('2026-0402', { reason: 'Fel omfattning.' })),
     ],
   ];

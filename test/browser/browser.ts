@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { source as axeSource } from 'axe-core';
 import { afterAll, beforeAll } from 'vitest';
+import { launchChromium } from './chromium.ts';
 
 /*
- * A real Chromium for the tests of a file: the one that CHROMIUM names, or else the system's own.
+ * A real Chromium for the tests of a file.
  */
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-const chromiumPath = (): string => {
-  const path = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place));
-  if (path === undefined) throw new Error('no Chromium was found; set CHROMIUM to its path');
-  return path;
-};
 
 export const browserForTests = () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => browser?.close());
 

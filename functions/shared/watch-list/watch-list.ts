@@ -84,7 +84,7 @@ export interface WaitingPage<Entry> {
 }
 
 /** How many rows a question looks through at most for each case officer asked about, when it has a filter. */
-export const LOOKED_THROUGH = 1000;
+export const LOOKED_THROUGH = 500;
 
 /** Whether somebody still waits for it. */
 export const isWaiting = ({ status, closed, ended }: Pick<WatchedDeadline, 'status' | 'closed' | 'ended'>): boolean =>

@@ -31,7 +31,7 @@ select { font: inherit; color: inherit; background: var(--card); border: 1px sol
 table { width: 100%; border-collapse: collapse } caption { text-align: left; font-weight: 700; padding: 1rem .9rem .35rem }
 th { text-align: left; font-weight: 400; color: var(--soft); font-size: .9rem; padding: .4rem .9rem; vertical-align: bottom }
 td { padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top }
-tr.group th { font-weight: 700; color: var(--ink); font-size: 1rem; padding-top: 1.1rem } thead + tbody tr.group th { padding-top: .6rem }
+.list tr.group th { font-weight: 700; color: var(--ink); font-size: 1rem; padding: 1.1rem .9rem .4rem; border: 0 } thead + tbody tr.group th { padding-top: .6rem }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0 }
 .filters { border: 0; margin-bottom: 1rem } .filters summary { font-weight: 400; padding: .2rem 0 } .filters .bar { padding: .5rem 0 .25rem }
 tbody tr:hover td { background: light-dark(#f7f8f8, #222a30) } td b { font-weight: 600 }
