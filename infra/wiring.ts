@@ -26,10 +26,10 @@ export interface Trigger {
   readonly schedules?: true;
   /** A message `{"daily": true}` each day at 06:00 UTC. */
   readonly daily?: true;
-  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
-  readonly mornings?: true;
   /** A message `{"hourly": true}` each hour. */
   readonly hourly?: true;
+  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
+  readonly mornings?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
