@@ -7,7 +7,13 @@ import { COMMON, addressOf, recipientFor, type People } from '../shared/mail/peo
 import { post, type Posting } from '../shared/mail/sending.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Officer, Registers } from '../shared/registers/registers.ts';
-import type { WaitingPage, WaitingQuestion, WatchList } from '../shared/watch-list/watch-list.ts';
+import type {
+  WaitingPage,
+  WaitingQuestion,
+  WatchedDeadline,
+  WatchedTask,
+  WatchList,
+} from '../shared/watch-list/watch-list.ts';
 import { digestLetter, type Matters } from './letter.ts';
 
 export interface Dependencies extends Posting, People {
@@ -31,9 +37,11 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const now = deps.clock();
   const today = dayOfInstant(now);
   if (!isWeekday(today)) return;
+  const waiting = await allWaiting(now, deps);
+  if (waiting.deadlines.length + waiting.tasks.length === 0) return;
   const registers = readOnce(deps.registers, await deps.registers.list('officer'));
   const failures: unknown[] = [];
-  for (const [recipient, matters] of await gather(now, registers, deps)) {
+  for (const [recipient, matters] of await sorted(waiting, now, registers)) {
     const mail = {
       key: { partition: `digest#${recipient}`, id: `digest-${formatDay(today)}-${digest(recipient)}` },
       to: await addressOf(recipient, { ...deps, registers }),
@@ -51,11 +59,27 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   if (failures.length > 0) throw failures[0];
 };
 
-/** All that is due by tonight and all that waits, read through once, by who is to be mailed it. */
-const gather = async (
+interface Waiting {
+  readonly deadlines: readonly WatchedDeadline[];
+  readonly tasks: readonly WatchedTask[];
+}
+
+/** All that is due by tonight and all that waits, read through once. */
+const allWaiting = async (now: Temporal.Instant, { watchList }: Dependencies): Promise<Waiting> => {
+  // The midnight that ends the day is the end of today's limits, and belongs to them.
+  const before = formatInstant(startOfDay(dayOfInstant(now) + 1).add({ milliseconds: 1 }));
+  const [deadlines, tasks] = await Promise.all([
+    allOf(async (question) => watchList.waiting({ ...question, before })),
+    allOf(async (question) => watchList.waitingTasks({ ...question, owners: ['officer'] })),
+  ]);
+  return { deadlines, tasks };
+};
+
+/** What waits, by who is to be mailed it. */
+const sorted = async (
+  { deadlines, tasks }: Waiting,
   now: Temporal.Instant,
   registers: Registers,
-  { watchList, ...deps }: Dependencies,
 ): Promise<Map<string, Matters>> => {
   const byRecipient = new Map<string, Matters>();
   const mattersOf = async (officer: string | undefined): Promise<Matters> => {
@@ -67,31 +91,30 @@ const gather = async (
     return matters;
   };
 
-  const providers = new Map((await deps.registers.list('provider')).map(({ id, name }) => [id, name]));
-  // The midnight that ends the day is the end of today's limits, and belongs to them.
-  const before = formatInstant(startOfDay(dayOfInstant(now) + 1).add({ milliseconds: 1 }));
-  for await (const deadline of allOf(async (question) => watchList.waiting({ ...question, before }))) {
+  const providers = new Map((await registers.list('provider')).map(({ id, name }) => [id, name]));
+  for (const deadline of deadlines) {
     const providerName = deadline.provider === undefined ? undefined : providers.get(deadline.provider);
     (await mattersOf(deadline.officer)).deadlines.push({
       ...deadline,
       ...(providerName !== undefined && { providerName }),
     });
   }
-  for await (const task of allOf(async (question) => watchList.waitingTasks({ ...question, owners: ['officer'] })))
-    (await mattersOf(task.officer)).tasks.push(task);
+  for (const task of tasks) (await mattersOf(task.officer)).tasks.push(task);
   return byRecipient;
 };
 
 /** Every entry of the pages that a question has. */
-const allOf = async function* <Entry>(
+const allOf = async <Entry>(
   pageOf: (question: WaitingQuestion) => Promise<WaitingPage<Entry>>,
-): AsyncGenerator<Entry> {
+): Promise<readonly Entry[]> => {
+  const all: Entry[] = [];
   let after: string | undefined;
   do {
     const { entries, next } = await pageOf({ limit: 500, ...(after !== undefined && { after }) });
-    yield* entries;
+    all.push(...entries);
     after = next;
   } while (after !== undefined);
+  return all;
 };
 
 /** The officers as they stood at the beginning, so that each is read once and not for every row. */

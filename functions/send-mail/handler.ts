@@ -3,7 +3,7 @@ import { keyOf } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
-import { nameOf, parseFact } from '../../events/catalogue.ts';
+import { nameOf, parseFact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import { partitionOf } from '../shared/journal/table.ts';
@@ -74,6 +74,9 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
       if (order !== undefined) await tellOthers(order, view, deps);
       return;
     }
+    case 'se.frist.mail.bounced.v1':
+      mails.push(async () => tellUnreached(fact, deps));
+      break;
     case 'se.frist.deadline.reminded.v1':
     case 'se.frist.deadline.breached.v1':
     case 'se.frist.deadline.escalated.v1':
@@ -203,6 +206,34 @@ const tellReplaced = async (fact: RecordedFact, view: CaseView, deps: Dependenci
 };
 
 const REPLACED = 'Uppdraget gäller inte längre: det är ersatt av ett annat. Ni behöver inte göra något mer för det.';
+
+/**
+ * A mail to the municipality's own people that did not arrive is told at the common address, so that it is an alert and no
+ * silence (row B7). What does not reach that one either ends with it, in the journal.
+ */
+const tellUnreached = async (fact: RecordedFact & FactOf<'mail.bounced'>, deps: Dependencies): Promise<void> => {
+  if (['provider', 'incoming', 'leaving', AT_COMMON].includes(fact.data.audience)) return;
+  await sendOnce(
+    {
+      key: { partition: partitionOf(fact.subject), id: mailId(fact, AT_COMMON) },
+      to: deps.municipality.officersMail,
+      about: async () => [{ case: fact.subject }],
+      audience: AT_COMMON,
+      compose: async () =>
+        toldLetter(
+          { case: fact.subject, name: nameOf(fact), headline: 'ett mejl hos kommunen kom inte fram' },
+          [UNREACHED],
+          caseUrl(`${deps.publicUrl}/watch`, fact.subject),
+        ),
+    },
+    deps,
+  );
+};
+
+const AT_COMMON = 'common';
+
+const UNREACHED =
+  'Ett mejl till en handläggare eller någon annan hos kommunen kom inte fram. Det kan ha gällt fler ärenden än det här. Se till att någon läser det som stod i det, och rätta adressen.';
 
 /** A switch that a fact has ended unfinished is off, and the providers that its routine tells of a switch are told so. */
 const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {

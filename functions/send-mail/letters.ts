@@ -93,12 +93,12 @@ const confirmsByReply = ({ rule, routine, subject }: CaseView['deadlines'][numbe
  * @param url the page of the case, for who works on it behind the login
  */
 export const toldLetter = (
-  of: { readonly case: string; readonly name: FactName },
+  of: { readonly case: string; readonly name: FactName; readonly headline?: string },
   paragraphs: readonly string[],
   url?: string,
 ): Letter =>
   letter({
-    subject: `Ärende ${of.case}: ${HEADLINES[of.name] ?? 'nytt i ärendet'}`,
+    subject: `Ärende ${of.case}: ${of.headline ?? HEADLINES[of.name] ?? 'nytt i ärendet'}`,
     paragraphs: url === undefined ? paragraphs : [...paragraphs, 'Öppna ärendet:'],
     ...(url !== undefined && { link: url }),
   });

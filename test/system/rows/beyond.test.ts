@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { endOf, moment } from '../../support/facts.ts';
+import { COMMON_MAIL, endOf, moment } from '../../support/facts.ts';
 import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
 
 /* The rows B1–B11 that are built, on the running system and on its command line. Monday is 23 November 2026. */
@@ -130,6 +130,19 @@ describe('B7: given a mail that does not arrive', () => {
     expect(await life.task('contactInPerson:O-1')).toMatchObject({ owner: 'officer', status: 'open' });
     await life.tell('provider.contacted', { order: 'O-1', provider: gone.id, channel: 'phone' });
     expect(await life.task('contactInPerson:O-1')).toMatchObject({ status: 'done' });
+  });
+
+  test('an alert that does not reach the case officer is told at the common address, and no more', async () => {
+    const anna = await town.officer({ mail: 'bounce-8@exempelkommun.example' });
+    const omsorg = await town.provider({ connected: true });
+    const life = town.openCase();
+    await life.order({ provider: omsorg.id, officer: anna.id });
+    const before = (await town.mailsTo({ mail: COMMON_MAIL })).length;
+    await life.tell('service.notExecuted', { order: 'O-1', reason: 'Ingen öppnade.' });
+    const told = (await town.mailsTo({ mail: COMMON_MAIL })).slice(before);
+    expect(told.map(({ subject }) => subject)).toEqual([`Ärende ${life.number}: ett mejl hos kommunen kom inte fram`]);
+    expect(told[0]?.text).toContain(`/watch/cases/${life.number}`);
+    expect(await life.journal('mail.bounced')).toMatchObject([{ data: { audience: 'officer' } }]);
   });
 
   test('a mail that arrives alerts nobody, and its receipt stands in the journal', async () => {
