@@ -28,6 +28,8 @@ export interface Trigger {
   readonly daily?: true;
   /** A message `{"hourly": true}` each hour. */
   readonly hourly?: true;
+  /** A message `{"morning": true}` each day at 07:00 in Stockholm, summer and winter. */
+  readonly mornings?: true;
 }
 
 /** The secrets of a system, each a key of random characters (`KeyName` in `functions/shared/keys`). */
@@ -68,6 +70,8 @@ export type FunctionName =
   | 'receive-facts'
   | 'read-cases'
   | 'show-statistics'
+  | 'show-routines'
+  | 'show-registers'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -75,6 +79,7 @@ export type FunctionName =
   | 'watch-page'
   | 'record-fact'
   | 'send-mail'
+  | 'send-digest'
   | 'update-watch-list'
   | 'receive-mail-event'
   | 'receive-webhook'
@@ -104,11 +109,42 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-statistics': {
-    does: 'Tells how providers kept their limits in a period.',
-    routes: { 'GET /api/statistics': 'token' },
-    may: { table: ['Query'], index: true },
+    does: 'Tells and shows how providers kept their limits in a period, and the list to IVO.',
+    routes: {
+      'GET /api/statistics': 'token',
+      'GET /watch/statistics': 'person',
+      'GET /watch/statistics/file': 'person',
+      'GET /watch/statistics/ivo': 'person',
+      'GET /watch/statistics/ivo/file': 'person',
+    },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 1024,
+  },
+  'show-routines': {
+    does: 'Tells and shows the routines in force in plain Swedish.',
+    routes: {
+      'GET /api/routines': 'token',
+      'GET /api/routines/{id}': 'token',
+      'GET /watch/registers/routines': 'person',
+      'GET /watch/registers/routines/{id}': 'person',
+    },
+    may: { secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'show-registers': {
+    does: 'Shows the registers, and lets administrators change them.',
+    routes: {
+      'GET /watch/registers': 'person',
+      'GET /watch/registers/{register}': 'person',
+      'GET /watch/registers/{register}/journal': 'person',
+      'GET /watch/registers/{register}/entry': 'person',
+      'POST /watch/registers/{register}/entry': 'person',
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
@@ -212,6 +248,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, mail: true, schedules: 'send-mail' },
     // As long as a claim on a mail keeps other attempts away.
     timeoutSeconds: 10,
+    memoryMb: 512,
+  },
+  'send-digest': {
+    does: 'Mails case officers each weekday morning what needs doing.',
+    queue: { mornings: true, batchSize: 1, maxReceives: 5 },
+    may: { table: ['GetItem', 'Query', 'UpdateItem'], index: true, mail: true },
+    // Some hundred mails, one after the other.
+    timeoutSeconds: 120,
     memoryMb: 512,
   },
   'update-watch-list': {

@@ -24,6 +24,9 @@ const MONTHS = [
   'december',
 ];
 
+/** "december": January is 1. */
+export const sayMonth = (number: number): string => MONTHS[number - 1] ?? '';
+
 /** "tisdag 22 december", with the year when it is not the one the reader is in. */
 export const sayDay = (day: EpochDay, readersYear?: number): string => {
   const { year, month, day: number } = dateOf(day);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { errorsOf, messageOf, type FactError } from '../../events/errors.ts';
 import { contradictions } from './checks/contradictions.ts';
 import { salvage } from './checks/salvage.ts';
+import { quietErrors } from './checks/ladders.ts';
 import { ruleErrors } from './checks/rules.ts';
 import { requirementErrors } from './checks/requirements.ts';
 import { taskErrors } from './checks/tasks.ts';
@@ -41,6 +42,7 @@ const senseErrors = (routine: Routine): FactError[] => [
   ...routine.rules.flatMap((rule, index) => ruleErrors(rule, routine, `/rules/${String(index)}`)),
   ...contradictions(routine),
   ...alertErrors(routine),
+  ...routineQuietErrors(routine),
   ...parameterErrors(routine),
   ...taskErrors(routine),
   ...(routine.tells ?? []).flatMap((tell, index) => tellErrors(tell, routine, `/tells/${String(index)}`)),
@@ -65,6 +67,11 @@ const alertErrors = ({ rules, ladder }: Routine): FactError[] => {
     },
   ];
 };
+
+const routineQuietErrors = ({ ladder }: Routine): FactError[] =>
+  ladder.quiet === false
+    ? [{ path: '/ladder/quiet', message: 'only a rule can say false, where the routine has quiet hours: leave it out' }]
+    : quietErrors(ladder, '/ladder');
 
 const parameterErrors = ({ parameters = {}, rules }: Routine): FactError[] =>
   Object.keys(parameters)

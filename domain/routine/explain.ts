@@ -124,15 +124,35 @@ const ladderWords = (rule: Rule, ladder: Ladder): string[] => {
   const reminders = (ladder.remind ?? []).map(
     ({ before, to }) => `Påminnelse ${sayWithin(before)} före till ${who(to)}.`,
   );
-  if (rule.kind === 'soft') return [...reminders, `Påminnelse när tiden gått till ${who(['owner', 'officer'])}.`];
+  const quiet = quietWords(rule, ladder);
+  if (rule.kind === 'soft')
+    return [...reminders, `Påminnelse när tiden gått till ${who(['owner', 'officer'])}.`, ...quiet];
   return [
     ...reminders,
     ...(ladder.alert ? [`Larm när fristen passerat till ${who(ladder.alert)}.`] : []),
     ...(ladder.escalate ?? []).map(
       ({ after, to }) => `Är det inte gjort ${sayWithin(after)} senare får ${who(to)} veta det.`,
     ),
+    ...quiet,
   ];
 };
+
+/** When it is quiet, and what becomes of what would have been told then. */
+const quietWords = ({ kind }: Rule, { quiet }: Ladder): string[] => {
+  if (quiet === undefined || quiet === false) return [];
+  const { from, to, nonWeekdays, holds } = quiet;
+  const waiting = kind === 'soft' ? [] : (['alert', 'escalate'] as const).filter((step) => holds.includes(step));
+  const kept = [
+    ...(holds.includes('remind') ? ['påminnelser kommer innan'] : []),
+    ...(waiting.length === 0
+      ? []
+      : [`${list(waiting.map((step) => STEP_WORDS[step]))} till handläggare väntar till efteråt`]),
+  ];
+  if (kept.length === 0) return [];
+  return [`Tyst mellan ${from} och ${to}${nonWeekdays ? ' och dagar som inte är vardagar' : ''}: ${list(kept)}.`];
+};
+
+const STEP_WORDS = { alert: 'larm', escalate: 'besked om att det inte är gjort' } as const;
 
 const taskWords = (task: TaskRule, routine: Routine): string => {
   const closings = task.closes?.length

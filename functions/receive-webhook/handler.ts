@@ -85,14 +85,10 @@ const receive = async (request: Request, deps: Dependencies): Promise<Response> 
   const known = await journal.load(read.fact.subject);
   const parties = partiesSpokenFor(read.fact, known, partner, now, deps);
   const fact = heard(read.fact, partner, now);
-  const errors = [
-    ...reservedSource(fact),
-    ...beyondProvider(fact, parties, now),
-    ...objectionsTo(fact, known, deps.routines),
-  ];
-  if (errors.length > 0) throw refused(errors);
-  const before = refusalOf(fact, known);
-  if (before !== undefined) throw refused(before);
+  refuseIfAny([...reservedSource(fact), ...beyondProvider(fact, parties, now)]);
+  // What the domain says may tell of the case: only of what is the partner's to say.
+  refuseIfAny(objectionsTo(fact, known, deps.routines));
+  refuseIfAny(refusalOf(fact, known));
 
   const receipt = await receipts.take({ partner: partner.id, ...signed, body }, now);
   if (receipt.kind === 'replayed') throw new Problem(409, 'This very attempt has been here before');
@@ -256,7 +252,7 @@ const reservedSource = ({ source }: Fact): FactError[] =>
     : [];
 
 /** Why the fact was refused when it was to be recorded, where it was: whoever sends it again is told. */
-const refusalOf = (fact: Fact, known: readonly RecordedFact[]): readonly FactError[] | undefined => {
+const refusalOf = (fact: Fact, known: readonly RecordedFact[]): readonly FactError[] => {
   for (const other of known)
     if (
       other.type === 'se.frist.fact.refused.v1' &&
@@ -264,7 +260,11 @@ const refusalOf = (fact: Fact, known: readonly RecordedFact[]): readonly FactErr
       keyOf(other.data.refused) === keyOf({ source: fact.source, id: fact.id })
     )
       return other.data.reasons;
-  return undefined;
+  return [];
+};
+
+const refuseIfAny = (errors: readonly FactError[]): void => {
+  if (errors.length > 0) throw refused(errors);
 };
 
 const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The fact is refused', errors);

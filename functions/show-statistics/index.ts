@@ -1,9 +1,12 @@
-import { readClaims, readVariables } from '../shared/environment.ts';
+import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
+import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
+import { tableWatchList } from '../shared/watch-list/table.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -12,6 +15,11 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     outcomes: tableOutcomes(table, INDEX_NAME),
     registers: tableRegisters(table),
+    watchList: tableWatchList(table, INDEX_NAME),
+    journal: tableJournal(table),
+    sessions: openSessions(runtime),
+    municipality: readMunicipality(runtime),
+    clock: runtime.clock,
     log: logLine,
     claims: readClaims(runtime),
   });

@@ -11,7 +11,13 @@ const MOST_YEARS = 10;
 
 export type ReadPeriod =
   | { readonly ok: true; readonly period: Period }
-  | { readonly ok: false; readonly errors: readonly FactError[] };
+  | { readonly ok: false; readonly errors: readonly PeriodError[] };
+
+/** What is wrong with a period, for a program in `message`. */
+export interface PeriodError extends FactError {
+  readonly field: 'from' | 'to';
+  readonly why: 'missing' | 'noDate' | 'reversed' | 'tooLong';
+}
 
 /** Reads `from` and `to`, both included. What is wrong with either is told of both at once. */
 export const readPeriod = ({
@@ -21,21 +27,25 @@ export const readPeriod = ({
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }): ReadPeriod => {
-  const errors = Object.entries({ from, to }).flatMap(([name, text]) => {
-    if (text === undefined)
-      return [{ path: `/query/${name}`, message: 'is missing: expected a date such as 2026-01-31' }];
-    return date.safeParse(text).success
-      ? []
-      : [{ path: `/query/${name}`, message: 'must be a date such as 2026-01-31' }];
-  });
+  const errors = [...wrongDate('from', from), ...wrongDate('to', to)];
   if (errors.length > 0 || from === undefined || to === undefined) return { ok: false, errors };
-  if (to < from) return wrongEnd(`must not lie before from, ${from}`);
+  if (to < from) return { ok: false, errors: [wrong('to', 'reversed', `must not lie before from, ${from}`)] };
   if (dayOfDate(to) >= addMonths(dayOfDate(from), 12 * MOST_YEARS))
-    return wrongEnd(`must lie within ${String(MOST_YEARS)} years from ${from}`);
+    return { ok: false, errors: [wrong('to', 'tooLong', `must lie within ${String(MOST_YEARS)} years from ${from}`)] };
   return { ok: true, period: { from, to } };
 };
 
-const wrongEnd = (message: string): ReadPeriod => ({ ok: false, errors: [{ path: '/query/to', message }] });
+const wrongDate = (field: 'from' | 'to', text: string | undefined): PeriodError[] => {
+  if (text === undefined) return [wrong(field, 'missing', 'is missing: expected a date such as 2026-01-31')];
+  return date.safeParse(text).success ? [] : [wrong(field, 'noDate', 'must be a date such as 2026-01-31')];
+};
+
+const wrong = (field: 'from' | 'to', why: PeriodError['why'], message: string): PeriodError => ({
+  field,
+  why,
+  path: `/query/${field}`,
+  message,
+});
 
 type Row = Statistics['total'] & { readonly name: string };
 

@@ -1,7 +1,7 @@
 import { FIGURES, type FigureName } from '../../domain/statistics/figures.ts';
 import type { Protected } from '../../domain/statistics/withhold.ts';
 import { csv } from '../shared/csv.ts';
-import type { Report } from './report.ts';
+import type { PeriodError, Report } from './report.ts';
 
 /** What stands where a figure is withheld: it is about fewer than five, or hides one that is. */
 export const WITHHELD = 'färre än 5 eller skyddat';
@@ -44,3 +44,11 @@ export const csvOf = ({ from, to, providers, total }: Report): string => {
 
 const cellOf = (figures: Protected, name: FigureName): string | number =>
   figures.withheld.includes(name) ? WITHHELD : (figures[name] ?? '');
+
+/** What is wrong with a period, as the page says it. */
+export const PERIOD_ERRORS: Readonly<Record<PeriodError['why'], string>> = {
+  missing: 'Ange ett datum, till exempel 2026-01-31.',
+  noDate: 'Ange ett datum, till exempel 2026-01-31.',
+  reversed: 'Ange en dag som inte ligger före den första.',
+  tooLong: 'Välj en period på högst tio år.',
+};

@@ -12,6 +12,7 @@ import { cookieOf, type Cookie } from '../shared/session/cookies.ts';
 import { seal, unseal } from '../shared/session/seal.ts';
 import type { OwnSessions } from '../shared/session/sealed.ts';
 import type { Person } from '../shared/session/session.ts';
+import { homeOf } from '../shared/web/office.ts';
 import { readPost } from '../shared/web/post.ts';
 import type { Issuer } from './issuer.ts';
 import { attemptLost, failed, foreignPost, leaving, loggedOut, refusedThere, withoutRole } from './pages.ts';
@@ -83,7 +84,7 @@ const finish = async (request: Request, attempts: Cookie, deps: Dependencies): P
     return { ...withoutRole(deps.municipality), cookies: [attempts.clear()] };
   }
   deps.log('LOGIN', { person: person.id });
-  return goTo(to, [attempts.clear(), await deps.sessions.begin(person)]);
+  return goTo(to === '' ? homeOf(person) : to, [attempts.clear(), await deps.sessions.begin(person)]);
 };
 
 const end = async (request: Request, { issuer, sessions, municipality, log }: Dependencies): Promise<Response> => {
@@ -111,10 +112,8 @@ const personOf = async (claims: Claims, { registers, claims: rules }: Dependenci
   };
 };
 
-const START = '/watch';
-
-/** A path of Frist's own pages; anything that a browser could take for another site's address leads to the start. */
-const ownPath = (to: string): string => (/^\/(?![/\\])[\w\-./~%?&=+:@,!$'()*;]{0,1000}$/u.test(to) ? to : START);
+/** A path of Frist's own pages; empty for anything that a browser could take for another site's address. */
+const ownPath = (to: string): string => (/^\/(?![/\\])[\w\-./~%?&=+:@,!$'()*;]{0,1000}$/u.test(to) ? to : '');
 
 const goTo = (location: string, cookies: string[]): Response => ({
   statusCode: 303,

@@ -38,7 +38,7 @@ export const urgentForm = (key: string, services: readonly UrgentService[], isUn
       kind: 'choice',
       name: 'service',
       label: 'Vad behövs?',
-      options: services.map(({ service, name }) => ({ value: service, label: name })),
+      options: services.map(({ service, name }) => ({ value: service, label: capitalized(name) })),
       missing: 'Välj vad som behövs.',
     },
     {
@@ -52,6 +52,8 @@ export const urgentForm = (key: string, services: readonly UrgentService[], isUn
   ],
   button: 'Skicka uppdraget nu',
 });
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const NEW_CASE: Field = {
   kind: 'tick',

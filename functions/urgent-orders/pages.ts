@@ -23,7 +23,7 @@ export const askPage = ({ person, municipality }: Frame, asked: Form, mistake?: 
     main: html`<h1>Skicka ett brådskande uppdrag</h1>
       <p class="lead">Uppdraget går genast till den utförare som den enskilde har. Har den enskilde ingen, går det till nästa på akutlistan.</p>
       ${mistake === undefined ? '' : errorSummary(asked, mistake)}
-      <section class="card">${form(asked, mistake)}</section>`,
+      <section class="card narrow">${form(asked, mistake)}</section>`,
   });
 
 /** It is on its way. */
@@ -40,7 +40,7 @@ export const sentPage = (
     municipality,
     person,
     here: PATH,
-    main: html`<section class="card done"><h1>Uppdraget är skickat till ${provider.name}</h1>
+    main: html`<section class="card done narrow"><h1>Uppdraget är skickat till ${provider.name}</h1>
       <p>Ärende ${caseNumber}. Insatsen ska börja senast ${before}. Handläggaren ser uppdraget och får veta om tiden går ut.</p></section>
       ${
         provider.mail === undefined

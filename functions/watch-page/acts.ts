@@ -3,7 +3,7 @@ import { dayOfDate, dayOfInstant, epochMsAt, formatDay, formatInstant } from '..
 import { sayDay, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed } from '../../domain/case/standing.ts';
+import { isOwed } from './standing.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import { inScope } from '../../domain/case/subjects.ts';
 import type { Fact, FactData, FactName, FactOf } from '../../events/catalogue.ts';

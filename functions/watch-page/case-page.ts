@@ -6,7 +6,7 @@ import { dayOfDate, formatDay, formatInstant, localTimeOf } from '../../domain/c
 import { sayClock, sayDay, sayDuration, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { describeOrders, describeSwitches, type OrderRecord, type SwitchRecord } from '../../domain/case/describe.ts';
-import { isOwed, sayStanding } from '../../domain/case/standing.ts';
+import { isOwed, sayStanding } from './standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { Fact } from '../../events/catalogue.ts';

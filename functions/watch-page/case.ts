@@ -145,10 +145,10 @@ const receptionOf = ({ queryStringParameters }: Request, { journal, now }: Situa
   if (!STATEMENT.test(done)) return undefined;
   const isOf = ({ source, id }: Pick<RecordedFact, 'source' | 'id'>): boolean =>
     source === SOURCE && (id === done || id.startsWith(`${done}-`));
-  const recorded = journal.filter(isOf);
+  const recorded = journal.find(isOf);
   const refusal = journal.find((fact) => fact.type === 'se.frist.fact.refused.v1' && isOf(fact.data.refused));
   if (refusal?.type === 'se.frist.fact.refused.v1') return { state: 'refused' };
-  if (recorded[0] !== undefined) return { state: 'recorded', fact: recorded[0] };
+  if (recorded !== undefined) return { state: 'recorded', fact: recorded };
   const age = now.epochMilliseconds - Number(kl) * 1000;
   return /^\d{1,10}$/u.test(kl) && age >= -60_000 && age <= 15 * 60_000 ? { state: 'pending' } : undefined;
 };

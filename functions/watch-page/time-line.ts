@@ -4,7 +4,7 @@ import { dateOf } from '../../domain/calendar/days.ts';
 import { localTimeOf, MS_PER_HOUR, startOfDay } from '../../domain/calendar/stockholm.ts';
 import { sayClock, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed } from '../../domain/case/standing.ts';
+import { isOwed } from './standing.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Markup } from '../shared/web/page.ts';
 

@@ -19,6 +19,7 @@ import { bad, parseCase, parseDue } from './inputs.ts';
 import { mapLines, type Line, type Parsed } from './lines.ts';
 import { readCases } from './reports.ts';
 import type { Terminal } from './terminal.ts';
+import { webhooks } from './webhooks.ts';
 
 export interface Command {
   readonly usage: string;
@@ -156,6 +157,19 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
         await terminal.write(jsonLines([...changes, { summary: summaryOf(changes, cases.size) }]));
         return errors.length === 0 ? 0 : 1;
+      },
+    },
+  ],
+  [
+    'webhooks',
+    {
+      usage: '[--partner ID] [--status S] [--redeliver ID]',
+      does: 'what partner systems of a running system did not take (FRIST_URL, FRIST_TOKEN)',
+      run: async (args, terminal) => {
+        const options = readOptions(args, ['partner', 'status', 'redeliver'], [], terminal);
+        if (options === undefined) return 2;
+        const { FRIST_URL: url = 'http://127.0.0.1:3000', FRIST_TOKEN: token = 'local' } = process.env;
+        return webhooks(options, { url, token }, terminal);
       },
     },
   ],

@@ -1,7 +1,7 @@
 import { commands } from './commands.ts';
 
 /*
- * `npm run -s frist -- COMMAND`: the domain alone, with no network. See `commands.ts` for the commands.
+ * `npm run -s frist -- COMMAND`: the domain alone, with no network but for `webhooks`. See `commands.ts` for the commands.
  */
 
 const [name = '', ...args] = process.argv.slice(2);

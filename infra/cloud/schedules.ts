@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
@@ -63,6 +63,25 @@ export class Schedules extends Construct {
       reason:
         "A schedule's name holds its case and minute, so only the group, which is this cell's own, is known here.",
     });
+  }
+
+  /** Puts a message in a queue each morning at 07:00 on the clock in Sweden, which a rule of EventBridge cannot tell. */
+  addMornings(scope: Construct, queue: Queue, name: string): void {
+    const mornings = new CfnSchedule(scope, 'Mornings', {
+      description: `Wakes ${name} each morning`,
+      groupName: this.group.scheduleGroupName,
+      scheduleExpression: 'cron(0 7 * * ? *)',
+      scheduleExpressionTimezone: 'Europe/Stockholm',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: queue.queueArn,
+        roleArn: this.role.roleArn,
+        input: JSON.stringify({ morning: true }),
+        deadLetterConfig: { arn: this.undelivered.queueArn },
+      },
+    });
+    // Its role must have its permissions by when it first fires.
+    mornings.node.addDependency(this.role);
   }
 
   /** Makes a queue a possible target of the schedules. */

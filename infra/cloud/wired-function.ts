@@ -75,7 +75,8 @@ export class WiredFunction extends Construct {
         this.undelivered = undeliveredQueue(this, 'Undelivered');
         this.#fill(queue, this.queue, this.undelivered);
       }
-      if (queue.schedules) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.schedules || queue.mornings) props.shared.schedules.allowSendingTo(this.queue);
+      if (queue.mornings) props.shared.schedules.addMornings(this, this.queue, name);
     }
   }
 

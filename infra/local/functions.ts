@@ -8,7 +8,10 @@ import { create as receiveMailEvent } from '../../functions/receive-mail-event/i
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
+import { create as showRegisters } from '../../functions/show-registers/index.ts';
+import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
@@ -28,8 +31,11 @@ export const functions: SystemOptions['functions'] = {
   'receive-webhook': receiveWebhook,
   reconcile,
   'record-fact': recordFact,
+  'send-digest': sendDigest,
   'send-mail': sendMail,
+  'show-registers': showRegisters,
   'sign-in': signIn,
+  'show-routines': showRoutines,
   'show-statistics': showStatistics,
   'urgent-orders': urgentOrders,
   'update-watch-list': updateWatchList,

@@ -10,7 +10,10 @@ export interface NewSchedule {
   readonly name: string;
   /** Undefined for one that is disabled: it never fires. */
   readonly due: Temporal.Instant | undefined;
-  /** Everything that was asked for, given back as it is. */
+  /**
+   * Everything that was asked for, given back as it is. With `everyDayIn`, a time zone, it fires again each day at the same
+   * time on the clock there, also over its changes.
+   */
   readonly request: object;
   readonly queue: string;
   /** The message to put in the queue. */
@@ -61,8 +64,12 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
       const schedules = rows.map(scheduleOf);
       // The message and the end of the schedule are one step: neither lost nor doubled.
       queues.send(schedules.map(({ queue, message }) => ({ queue, body: message })));
-      for (const { group, name, deleteWhenFired, everyMs } of schedules) {
-        if (everyMs !== undefined)
+      for (const { group, name, deleteWhenFired, everyMs, request, due: fired } of schedules) {
+        const everyDayIn = 'everyDayIn' in request ? String(request.everyDayIn) : undefined;
+        if (everyDayIn !== undefined && fired !== undefined) {
+          const next = fired.toZonedDateTimeISO(everyDayIn).add({ days: 1 }).epochMilliseconds;
+          store.run('UPDATE schedules SET due = ? WHERE groupName = ? AND name = ?', next, group, name);
+        } else if (everyMs !== undefined)
           store.run('UPDATE schedules SET due = due + ? WHERE groupName = ? AND name = ?', everyMs, group, name);
         else if (deleteWhenFired) remove(group, name);
         else store.run('UPDATE schedules SET due = NULL WHERE groupName = ? AND name = ?', group, name);

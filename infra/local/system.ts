@@ -31,6 +31,7 @@ import type { Consumer } from './queue.ts';
 import { CLIENT_ID, localIssuer } from './issuer.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { schedulerApi } from './scheduler-api.ts';
+import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
 import { openSecrets } from './secrets.ts';
@@ -151,6 +152,7 @@ export const startSystem = async ({
     const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
     queues.start(consumersOf(invokes));
     armDaily(schedules, clock.now());
+    armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
     answerBy(

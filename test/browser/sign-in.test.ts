@@ -38,7 +38,7 @@ describe('signing in', () => {
   });
 
   test('all of it is done with the keyboard alone', async () => {
-    const { number } = await caseWithProvider();
+    const { number, known } = await caseWithProvider();
     await visit(loginTo(PAGE), async (page) => {
       await button(page, 'Nattpatrullen').focus();
       await page.keyboard.press('Enter');
@@ -51,8 +51,10 @@ describe('signing in', () => {
       await page.keyboard.type('3');
       await page.keyboard.press('Enter');
       await page.getByText('Uppdraget är skickat till').waitFor();
+      expect(await page.getByText('Uppdraget är skickat till').isVisible()).toBe(true);
     });
     await town.settle();
+    expect((await known()).orders).toHaveLength(2);
   });
 
   test("another site's form does nothing in the browser of somebody who has signed in", async () => {

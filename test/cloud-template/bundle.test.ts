@@ -91,6 +91,18 @@ describe('bundling', () => {
     expect(readFileSync(join(out, 'greet/index.mjs'), 'utf8')).toMatch(/"hej".*export/u);
   });
 
+  it('leaves the words of the routines out, but for the function that tells them', async () => {
+    write('domain/routine/routines/one.json', JSON.stringify({ id: 'one', rules: [{ words: 'snarast' }] }));
+    const index = `export { default } from '../../domain/routine/routines/one.json' with { type: 'json' };`;
+    for (const name of ['greet', 'show-routines']) write(`functions/${name}/index.ts`, index);
+    const out = join(root, 'dist');
+    const weights = await bundle(['show-routines', 'greet'], { root, out });
+
+    const told = (name: string): boolean => readFileSync(join(out, name, 'index.mjs'), 'utf8').includes('snarast');
+    expect([told('greet'), told('show-routines')]).toEqual([false, true]);
+    expect(weights.map(({ name }) => name)).toEqual(['greet', 'show-routines']);
+  });
+
   it('refuses a package that would look for others when it runs', async () => {
     write('old-package.cjs', `module.exports = require('node:fs');`);
     write('functions/fail/index.ts', `export * from '../../old-package.cjs';`);

@@ -65,7 +65,8 @@ describe('what could not be delivered or handled', () => {
   const resting = all('AWS::SQS::Queue').filter(({ id }) => !working.has(id));
 
   it('has a place for each queue, each rule and the schedules', () => {
-    expect(resting).toHaveLength(workers.length * 2 + 1);
+    const byRule = workers.filter(({ queue }) => queue.facts ?? queue.mailEvents ?? queue.daily);
+    expect(resting).toHaveLength(workers.length + byRule.length + 1);
   });
 
   it.each(resting)(
@@ -184,7 +185,25 @@ describe('rules', () => {
 });
 
 describe('schedules', () => {
-  const woken = workers.filter(({ queue }) => queue.schedules).map(({ name }) => name);
+  const woken = workers.filter(({ queue }) => queue.schedules ?? queue.mornings).map(({ name }) => name);
+
+  it('wake each function that the wiring says so at seven in the morning, by the clock in Sweden', () => {
+    const mornings = workers.filter(({ queue }) => queue.mornings);
+    expect(mornings.map(({ name }) => name)).toEqual(['send-digest']);
+    expect(all('AWS::Scheduler::Schedule')).toHaveLength(mornings.length);
+    for (const { name } of mornings)
+      expect(readable(at(`${name}/Mornings`).Properties)).toMatchObject({
+        ScheduleExpression: 'cron(0 7 * * ? *)',
+        ScheduleExpressionTimezone: 'Europe/Stockholm',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: arnOf(`${name}/Queue`),
+          RoleArn: arnOf('Schedules/Role'),
+          Input: '{"morning":true}',
+          DeadLetterConfig: { Arn: arnOf('Schedules/Undelivered') },
+        },
+      });
+  });
 
   it('can only put messages in the queues that take wakes, and in the one for those that did not get there', () => {
     const queues = [...woken.map((name) => arnOf(`${name}/Queue`)), arnOf('Schedules/Undelivered')];

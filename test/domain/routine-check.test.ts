@@ -55,6 +55,8 @@ const confirmedWith = (...requires: object[]) => ({
   confirmations: { requires: requires.map((one) => ({ row: 'A1', words: 'Start ska anges.', ...one })) },
 });
 
+const NIGHT = { from: '18:00', to: '07:00', holds: ['remind', 'alert'] };
+
 describe('a routine that makes no sense is refused at the place', () => {
   test.each<[string, unknown, string, RegExp]>([
     ['is for no service', { ...right(), services: {}, orders: {} }, '/services', /for no service/],
@@ -243,10 +245,37 @@ describe('a routine that makes no sense is refused at the place', () => {
       '/ladder/remind/0/before',
       /before the time begins/,
     ],
+    [
+      'is soft, and has its alerts keep quiet',
+      rule({ kind: 'soft', ladder: { quiet: { ...NIGHT, holds: ['alert'] } } }),
+      '/ladder/quiet/holds',
+      /has reminders alone to hold/,
+    ],
+    [
+      'is quiet from a time of day to the same',
+      rule({ ladder: { quiet: { ...NIGHT, to: '18:00' } } }),
+      '/ladder/quiet/to',
+      /never be quiet/,
+    ],
+    [
+      'puts an end to quiet hours that there are not',
+      rule({ ladder: { quiet: false } }),
+      '/ladder/quiet',
+      /has no quiet hours/,
+    ],
+    ['is quiet all the time', rule({ ladder: { quiet: true } }), '/ladder/quiet', /must be quiet hours, or false/],
   ])('because a rule %s', (_what, wrong, path, message) => {
     expect(errorsIn(withRules(wrong))).toEqual([
       { path: `/rules/0${path}`, message: expect.stringMatching(message) as string },
     ]);
+  });
+
+  test('because its quiet hours make no sense', () => {
+    const withQuiet = (quiet: unknown) => ({ ...right(), ladder: { ...right().ladder, quiet } });
+    expect(errorsIn(withQuiet({ ...NIGHT, from: '07:00' }))).toMatchObject([{ path: '/ladder/quiet/to' }]);
+    expect(errorsIn(withQuiet(false))).toMatchObject([{ path: '/ladder/quiet' }]);
+    expect(errorsIn(withQuiet({ ...NIGHT, holds: [] }))).toMatchObject([{ path: '/ladder/quiet/holds' }]);
+    expect(errorsIn(withQuiet({ ...NIGHT, days: 'all' }))).toMatchObject([{ path: '/ladder/quiet/days' }]);
   });
 
   test('because its ladder tells a provider of all rules, one of which is about a decision', () => {
@@ -432,6 +461,13 @@ describe('a routine that makes sense passes, although', () => {
       withRules(rule(), rule({ id: 'receipt', closes: ['order.confirmed', 'service.started'] })),
     ],
     ['a switch has one day to be done on', withRules(ofSwitch({ notBefore: { amount: 14, unit: 'days' } }))],
+    [
+      'a rule is loud in the quiet hours of its routine',
+      {
+        ...withRules(rule({ ladder: { quiet: false } })),
+        ladder: { ...right().ladder, quiet: { ...NIGHT, nonWeekdays: true } },
+      },
+    ],
     ['all rules are soft, and nobody is alerted', { ...withRules(rule({ kind: 'soft' })), ladder: {} }],
     ['a mail tells of a limit put off', withTells(tell({ on: 'deadline.postponed', to: ['provider'] }))],
     ['a confirmation must hold a planned start', confirmedWith({ field: 'plannedStart', for: { connected: true } })],

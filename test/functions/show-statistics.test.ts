@@ -2,17 +2,26 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { OrderOutcome } from '../../domain/statistics/outcomes.ts';
 import { createHandler } from '../../functions/show-statistics/handler.ts';
 import type { Response } from '../../functions/shared/http.ts';
-import { HEMVARD, KOMMUNEN } from '../support/facts.ts';
+import { memorySessions } from '../../functions/shared/session/memory.ts';
+import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
+import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { sayPeriod, usualPeriods } from '../../functions/show-statistics/period.ts';
+import { fact, HEMVARD, KOMMUNEN } from '../support/facts.ts';
+import { wordsOf } from '../support/provider-page.ts';
 import { jsonIn, request } from '../support/messages.ts';
-import { openOffice, type Office } from '../support/office.ts';
+import { municipality, openOffice, type Office } from '../support/office.ts';
 
 let office: Office;
 beforeEach(async () => {
   office = await openOffice();
 });
 
+/** The function, asked by somebody who has signed in or by nobody. */
+const handlerFor = (person?: Person) =>
+  createHandler({ ...office, sessions: memorySessions(person), municipality, clock: office.clock.now });
+
 const ask = async (query: Readonly<Record<string, string>>, headers = {}): Promise<Response> =>
-  createHandler(office)(request('GET /api/statistics', { query, headers }));
+  handlerFor()(request('GET /api/statistics', { query, headers }));
 
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 
@@ -92,4 +101,114 @@ describe('B5 the statistics of a period', () => {
   test('are made of ten years and no more', async () => {
     expect((await ask({ from: '2026-01-01', to: '2035-12-31' })).statusCode).toBe(200);
   });
+});
+
+describe('the page of the statistics', () => {
+  const person = (role: PersonRole): Person => ({ id: 'eva', name: 'Eva Berg', roles: [role] });
+  const open = async (path: string, query: Readonly<Record<string, string>> = {}, who?: Person): Promise<Response> =>
+    handlerFor(who)(request(`GET /watch/statistics${path}`, { query }));
+
+  test('sends whoever has not signed in to do so, and lets in those who may read reports', async () => {
+    const nobody = await open('');
+    expect([nobody.statusCode, nobody.headers?.['location']]).toEqual([303, '/login?to=%2Fwatch%2Fstatistics']);
+    const officer = await open('', YEAR, person('officer'));
+    expect(officer.statusCode).toBe(403);
+    expect(wordsOf(officer)).toContain('Du har inte tillgång hit');
+    for (const role of ['manager', 'administrator', 'reader'] as const)
+      expect((await open('', YEAR, person(role))).statusCode).toBe(200);
+  });
+
+  test('tells the period in words, and each provider in the table and the picture', async () => {
+    await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 2 });
+    await happened(HEMVARD.id, 7, { start: 'breached', daysToStart: 4, breaches: 1 });
+    const words = wordsOf(await open('', YEAR, person('manager')));
+    expect(words).toContain('Under 2026 skickades 15 beställningar till 2 utförare.');
+    expect(words).toContain('100 procent bekräftades i tid, av 8 som hade en frist för det.');
+    expect(words).toContain('53 procent påbörjades i tid, av 15 som hade en frist för det.');
+    expect(words).toContain('Hälften påbörjades inom 2 dagar och nio av tio inom 4 dagar. 7 frister passerade.');
+    expect(words).toContain('Påbörjade i tid Kommunens hemtjänst 100 % Hemvård Väst 0 %');
+    expect(words).toContain('Hemvård Väst 7 – – 0 av 7 4 · 4 7 0 0');
+    expect(words).not.toContain('Dolt');
+  });
+
+  test('hides what is about a few, in the table and in the picture', async () => {
+    await happened(KOMMUNEN.id, 3, { start: 'met', daysToStart: 2 });
+    await happened(HEMVARD.id, 7, { start: 'met', daysToStart: 4 });
+    await happened('gone', 20, { start: 'met', daysToStart: 1 });
+    const words = wordsOf(await open('', YEAR, person('manager')));
+    expect(words).toContain('Kommunens hemtjänst dolt dolt dolt dolt dolt dolt 0 0');
+    expect(words).toContain('Påbörjade i tid gone 100 % Dagar till start');
+    expect(words).toContain('Dolt: färre än fem');
+  });
+
+  test('shows the year that it is when no period is asked for, and says so when there is nothing', async () => {
+    const words = wordsOf(await open('', {}, person('manager')));
+    expect(words).toContain('Inga beställningar skickades och inga byten begärdes under 2026.');
+    expect((await open('', {}, person('manager'))).body).toContain('value="2026-01-01"');
+  });
+
+  test('says beside the field what is wrong with a period, and keeps what was written', async () => {
+    const answer = await open('', { from: '2026-02-01', to: '2026-01-31' }, person('manager'));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(
+      'id="to" name="to" value="2026-01-31" aria-invalid="true" aria-describedby="to-error"',
+    );
+    expect(wordsOf(answer)).toContain('Ange en dag som inte ligger före den första.');
+    expect(wordsOf(await open('', { from: 'x', to: '' }, person('manager')))).toContain('Ange ett datum');
+    expect(wordsOf(await open('', { from: '2000-01-01', to: '2026-01-01' }, person('manager')))).toContain('tio år');
+  });
+
+  test('gives the same as a file', async () => {
+    await happened(HEMVARD.id, 7);
+    const file = await open('/file', YEAR, person('manager'));
+    expect(file.headers).toMatchObject({
+      'content-disposition': 'attachment; filename="statistik-2026-01-01-2026-12-31.csv"',
+    });
+    expect(file.body).toBe((await ask(YEAR, { accept: 'text/csv' })).body);
+    expect((await open('/file', {}, person('manager'))).statusCode).toBe(303);
+  });
+
+  test('B8 the list to IVO is shown for a quarter, and as a file', async () => {
+    await office.tell(
+      fact('decision.made', '2026-11-23 09:00', {
+        decision: 'B-1',
+        service: 'personalCare',
+        legalBasis: 'SoL',
+        on: '2026-11-23',
+      }),
+    );
+    await office.moveTo('2027-02-25 10:00');
+    const quarter = { quarter: '2027Q1' };
+    const words = wordsOf(await open('/ivo', quarter, person('manager')));
+    expect(words).toContain('Till IVO, första kvartalet 2027');
+    expect(words).toContain('1 beslut ska rapporteras: 1 inte verkställda och 0 avbrutna.');
+    expect(words).toContain('2026-0417 personlig omvårdnad SoL inte verkställt 23 november 2026 inte angiven');
+    const file = await open('/ivo/file', quarter, person('manager'));
+    expect(file.body).toContain('2026-0417,B-1,,notExecuted,SoL,2026-11-23');
+    // The quarter before the one that it is, which is the next to be reported.
+    expect(wordsOf(await open('/ivo', {}, person('manager')))).toContain('fjärde kvartalet 2026');
+    expect(wordsOf(await open('/ivo', { quarter: '2026Q5' }, person('manager')))).toContain(
+      'Inget beslut ska rapporteras',
+    );
+  });
+});
+
+test.each([
+  [{ from: '2026-01-01', to: '2026-12-31' }, '2026'],
+  [{ from: '2026-10-01', to: '2026-12-31' }, 'fjärde kvartalet 2026'],
+  [{ from: '2026-02-01', to: '2026-02-28' }, 'februari 2026'],
+  [{ from: '2026-02-01', to: '2026-04-30' }, '1 februari 2026–30 april 2026'],
+  [{ from: '2026-02-02', to: '2026-02-02' }, '2 februari 2026–2 februari 2026'],
+])('the period %j is called %s', (period, words) => {
+  expect(sayPeriod(period)).toBe(words);
+});
+
+test('the usual periods are whole months, quarters and years, also in January', () => {
+  expect(usualPeriods(dayOfDate('2027-01-15'))).toEqual([
+    { words: 'i år', from: '2027-01-01', to: '2027-12-31' },
+    { words: 'det här kvartalet', from: '2027-01-01', to: '2027-03-31' },
+    { words: 'förra kvartalet', from: '2026-10-01', to: '2026-12-31' },
+    { words: 'december', from: '2026-12-01', to: '2026-12-31' },
+    { words: '2026', from: '2026-01-01', to: '2026-12-31' },
+  ]);
 });

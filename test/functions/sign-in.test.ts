@@ -104,6 +104,11 @@ describe('signing in', () => {
     expect(codes()).toEqual(['LOGIN_WITHOUT_ROLE']);
   });
 
+  test('leads to the first page that somebody may use, where they asked for none', async () => {
+    const { begin, comeBack } = await open({ ...ANNAS_CLAIMS, roles: ['emergency'] });
+    expect((await comeBack(kept(await begin()))).headers).toMatchObject({ location: '/watch/urgent' });
+  });
+
   test.each([
     'https://evil.example/',
     '//evil.example/',

@@ -130,6 +130,7 @@ const functions: SystemOptions['functions'] = {
     environments['send-mail'] = runtime.env;
     return sendMail(runtime);
   },
+  'send-digest': none,
   'receive-mail-event': () => async (event) => {
     for (const body of bodiesOf(event))
       mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');
@@ -139,7 +140,9 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'receive-webhook': none,
+  'show-registers': none,
   'sign-in': none,
+  'show-routines': none,
   'show-statistics': none,
   'urgent-orders': none,
   'update-watch-list': none,

@@ -235,8 +235,12 @@ export const openMunicipality = (
     };
   };
 
-  const mailsTo = async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
+  const allMailsTo = async ({ mail }: { readonly mail?: string }): Promise<readonly Mail[]> =>
     (await get<Mail[]>('/local/mails')).filter(({ to }) => mail !== undefined && to.includes(mail));
+
+  /** Those that tell of something that happened: what needs doing comes each morning, whatever happens. */
+  const mailsTo = async (whom: { readonly mail?: string }): Promise<readonly Mail[]> =>
+    (await allMailsTo(whom)).filter(({ subject }) => !subject.startsWith('Att göra i dag'));
 
   /** Sends in the form of a page; the answer is the page that it leads to. */
   const send = async (link: string, form: Readonly<Record<string, string>>): Promise<Page> => {
@@ -309,8 +313,11 @@ export const openMunicipality = (
       if (system === undefined) throw new Error('the system starts before the first test');
       return system.web;
     },
-    /** The mails that went to somebody, in the order of sending. */
+    /** The mails that went to somebody, in the order of sending, without those of each morning. */
     mailsTo,
+    /** The mails that told somebody in the morning what needs doing. */
+    digestsTo: async (whom: { readonly mail?: string }): Promise<readonly Mail[]> =>
+      (await allMailsTo(whom)).filter(({ subject }) => subject.startsWith('Att göra i dag')),
     /** Opens a link as a browser does. */
     open: async (link: string): Promise<Page> => readPage(await ask('GET', link)),
     send,

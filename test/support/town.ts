@@ -61,10 +61,10 @@ export const visit = (web: string, token: string) => {
     return answer.body;
   };
 
-  /** The mails that tell of cases. Those about the routines themselves come by the calendar. */
+  /** The mails that tell of what happened. Those about the routines themselves, and what needs doing, come by the calendar. */
   const mails = async (to?: string): Promise<Letter[]> => {
     const sent = (await ok('GET', '/local/mails')) as Letter[];
-    const all = sent.filter(({ subject }) => !subject.startsWith('Rutinen '));
+    const all = sent.filter(({ subject }) => !/^(?:Rutinen|Att göra i dag) ?/u.test(subject));
     return to === undefined ? all : all.filter((mail) => mail.to.includes(to));
   };
 

@@ -7,6 +7,8 @@ import { lengthOf, longestLimit } from './limits.ts';
 export const ladderErrors = (rule: Rule, routine: Routine, at: string): FactError[] => [
   ...loudErrors(rule, at),
   ...reminderErrors(rule, routine, at),
+  ...quietErrors(rule.ladder ?? {}, `${at}/ladder`),
+  ...quietOfRuleErrors(rule, routine, `${at}/ladder`),
   ...audienceErrors(rule, rule.ladder ?? {}, `${at}/ladder`),
   ...audienceErrors(rule, inherited(rule, routine), '/ladder'),
 ];
@@ -20,6 +22,23 @@ const loudErrors = ({ id, kind, ladder }: Rule, at: string): FactError[] =>
           path: `${at}/ladder/${step}`,
           message: `the rule ${id} is soft: it reminds, and never alerts or escalates`,
         }));
+
+/** What is wrong with the quiet hours of a ladder. */
+export const quietErrors = ({ quiet }: Ladder, at: string): FactError[] =>
+  quiet === undefined || quiet === false || quiet.from !== quiet.to
+    ? []
+    : [{ path: `${at}/quiet/to`, message: 'is when the quiet begins, so it would never be quiet, or never else' }];
+
+const quietOfRuleErrors = ({ id, kind, ladder }: Rule, routine: Routine, at: string): FactError[] => {
+  const quiet = ladder?.quiet;
+  if (quiet === undefined) return [];
+  if (quiet === false)
+    return routine.ladder.quiet
+      ? []
+      : [{ path: `${at}/quiet`, message: 'the routine has no quiet hours that it could put an end to: leave it out' }];
+  if (kind === 'hard' || quiet.holds.includes('remind')) return [];
+  return [{ path: `${at}/quiet/holds`, message: `the rule ${id} is soft: it has reminders alone to hold` }];
+};
 
 const reminderErrors = (rule: Rule, routine: Routine, at: string): FactError[] => {
   const within = lengthOf(rule, routine);

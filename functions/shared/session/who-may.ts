@@ -2,6 +2,7 @@ import type { Person, PersonRole } from './session.ts';
 
 const READ_CASES = ['officer', 'manager', 'administrator', 'reader'] as const;
 const SEND_URGENT = ['officer', 'manager', 'administrator', 'emergency'] as const;
+const ACT_IN_CASES = ['officer', 'manager', 'administrator'] as const;
 const READ_REPORTS = ['manager', 'administrator', 'reader'] as const;
 const KEEP_REGISTERS = ['administrator'] as const;
 
@@ -18,6 +19,19 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/tasks': READ_CASES,
   'GET /api/ivo': READ_REPORTS,
   'GET /api/statistics': READ_REPORTS,
+  'GET /api/routines': READ_CASES,
+  'GET /api/routines/{id}': READ_CASES,
+  'GET /watch/registers/routines': READ_CASES,
+  'GET /watch/registers/routines/{id}': READ_CASES,
+  'GET /watch/registers': READ_CASES,
+  'GET /watch/registers/{register}': READ_CASES,
+  'GET /watch/registers/{register}/journal': KEEP_REGISTERS,
+  'GET /watch/registers/{register}/entry': KEEP_REGISTERS,
+  'POST /watch/registers/{register}/entry': KEEP_REGISTERS,
+  'GET /watch/statistics': READ_REPORTS,
+  'GET /watch/statistics/file': READ_REPORTS,
+  'GET /watch/statistics/ivo': READ_REPORTS,
+  'GET /watch/statistics/ivo/file': READ_REPORTS,
   'GET /api/providers': READ_CASES,
   'GET /api/officers': READ_CASES,
   'GET /api/roles': READ_CASES,
@@ -26,6 +40,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/registers/{register}/journal': KEEP_REGISTERS,
   'PUT /api/providers/{id}': KEEP_REGISTERS,
   'PUT /api/officers/{id}': KEEP_REGISTERS,
+  // Also a colleague's, who is ill: every change says who made it.
+  'PUT /api/officers/{id}/absences': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
@@ -40,7 +56,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'POST /logout': 'everybody',
   'GET /watch': READ_CASES,
   'GET /watch/cases/{case}': READ_CASES,
-  'POST /watch/cases/{case}': ['officer', 'manager', 'administrator'],
+  'POST /watch/cases/{case}': ACT_IN_CASES,
   'GET /tillganglighet': 'everybody',
   'GET /p/{token}': 'everybody',
   'HEAD /p/{token}': 'everybody',

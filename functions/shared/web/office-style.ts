@@ -57,13 +57,28 @@ svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { strok
 svg.line .run { fill: var(--edge); opacity: .55 } svg.line .over { fill: var(--late) } svg.line .ok { fill: var(--done) } svg.line .off { fill: var(--line) }
 svg.line .limit { stroke: var(--ink); stroke-width: 3 } svg.line .limit.missed { stroke: var(--late) } svg.line .limit.kept { stroke: var(--done) }
 .acts details:first-of-type { border-top: 0 } .acts fieldset { margin-top: 1.1rem }
+.usual { display: flex; flex-wrap: wrap; gap: 0 1rem; margin-top: .35rem } .usual a { display: inline-block; padding: .35rem 0 }
+.usual [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none } .bar .error { max-width: 12rem; font-size: .9rem }
+tbody th, tfoot th { color: var(--ink); font-size: 1rem; padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top } tbody th b, tfoot th b { font-weight: 600 }
+tfoot th, tfoot td { border-top: 2px solid var(--line) } th small { display: block; font-size: .8rem } thead th.number { white-space: normal }
+.narrow { max-width: 38rem } h1 + .frame, .lead + .frame, .done + .frame { margin-top: 1.1rem } form.card > input[type=hidden]:first-child + * { margin-top: 0 } .first + h1, .first + .head { margin-top: .35rem } .registers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem }
+.place { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; padding: .75rem 0; border-top: 1px solid var(--line) } .place b { flex: 1 1 100% }
+.place label.choice { margin: 0; min-height: 2.75rem } .place label:not(.choice) { font-size: .9rem; color: var(--soft) } .place input { color: var(--ink) }
+.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 1.25rem; margin-bottom: 1.1rem }
+figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; margin-bottom: .35rem }
+.bars > li { display: grid; grid-template-columns: minmax(0, 11rem) 1fr 4rem; gap: .75rem; align-items: center; padding: .2rem 0 } .bars .num { text-align: right; white-space: nowrap }
+.bars svg { display: block; width: 100%; height: .75rem; overflow: visible } .bars .all { fill: var(--calm-bg) } .bars .part { fill: var(--accent) }
+.bars .axis { stroke: var(--line) } .bars .span { stroke: var(--accent); stroke-width: 2 } .bars .dot { fill: var(--card); stroke: var(--accent); stroke-width: 2 }
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
   .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
   .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
+  .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal }
+  .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left } .bars > li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem } .bars svg { grid-column: 1 / -1; grid-row: 2 }
   .log > li { grid-template-columns: 1fr } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
 @media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
   .columns { display: block } td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
+.narrow { max-width: 38.75rem } .narrow > form > input[type=hidden]:first-child + * { margin-top: 0 }
 `;

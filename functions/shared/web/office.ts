@@ -41,7 +41,7 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   const { title, main, municipality, person, here, script, headers } = shown;
   return sheet(statusCode, {
     title: `${title} · Frist`,
-    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="/watch">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
+    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="${person === undefined ? START : homeOf(person)}">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
     style: officeStyle,
     script,
     referrer: 'same-origin',
@@ -49,9 +49,16 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   });
 };
 
+const START = '/watch';
+
+const placesOf = (person: Person) => PLACES.filter(([path]) => mayUse(`GET ${path}`, person));
+
+/** Where somebody begins: at the first part that they may use. */
+export const homeOf = (person: Person): string => placesOf(person)[0]?.[0] ?? START;
+
 /** The parts that the person may use, and the way out. */
 const navigation = (person: Person, here: OfficePlace | undefined): Markup =>
-  html`<nav aria-label="Huvudmeny"><ul>${PLACES.filter(([path]) => mayUse(`GET ${path}`, person)).map(
+  html`<nav aria-label="Huvudmeny"><ul>${placesOf(person).map(
     ([path, words]) => html`<li><a href="${path}"${path === here ? html` aria-current="page"` : ''}>${words}</a></li>`,
   )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${person.name}</span><button class="plain">Logga ut</button></form>`;
 

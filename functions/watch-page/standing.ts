@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { sayNearLimit } from '../calendar/swedish.ts';
-import { first } from './case-file.ts';
-import type { Deadline } from './deadlines.ts';
-import type { Subject } from './subjects.ts';
-import type { CaseView } from './view.ts';
+import { sayNearLimit } from '../../domain/calendar/swedish.ts';
+import { first } from '../../domain/case/case-file.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import type { Subject } from '../../domain/case/subjects.ts';
+import type { CaseView } from '../../domain/case/view.ts';
 
 /**
  * Where a case stands, in a sentence of plain Swedish: how far its order has come, and what is waited for most. Of several

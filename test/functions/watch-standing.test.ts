@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { sayStanding } from '../../domain/case/standing.ts';
+import { sayStanding } from '../../functions/watch-page/standing.ts';
 import { sayLeft, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
 import type { Fact } from '../../events/catalogue.ts';
-import { caseOf, confirmed, fact, local, sent, started } from './given.ts';
+import { caseOf, confirmed, fact, local, sent, started } from '../domain/given.ts';
 
 const standing = (facts: readonly Fact[], at: string, routine = 'kundval'): string =>
   sayStanding(

@@ -1,0 +1,149 @@
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import type { Routines } from '../../domain/routine/routines.ts';
+import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
+import type { Registers } from '../shared/registers/registers.ts';
+import type { Clock } from '../shared/runtime.ts';
+import type { Person } from '../shared/session/session.ts';
+import { mayUse } from '../shared/session/who-may.ts';
+import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
+import { readPost } from '../shared/web/post.ts';
+import { readEntry, type Filled } from './form.ts';
+import { KINDS, type Kind, type Known, type Values } from './kinds.ts';
+import { entryPage, journalPage, PATH, registerPage, registersPage, type Looking } from './pages.ts';
+
+export interface Dependencies extends Door {
+  readonly registers: Registers;
+  readonly municipality: Door['municipality'] & { readonly routines: Routines };
+  readonly clock: Clock;
+}
+
+/** Changes that a page of the journal shows. */
+const PAGE = 50;
+
+const CHANGE = 'POST /watch/registers/{register}/entry';
+
+/** The pages of the registers: read by everybody who reads cases, changed by administrators. */
+export const createHandler = (deps: Dependencies) => {
+  const page = (work: (request: Request, looking: Looking) => Promise<Response>) => async (request: Request) =>
+    forPerson(request, PATH, deps, async (asked, person) => work(asked, lookingOf(person, deps)));
+  const ofRegister = (work: OfRegister) =>
+    page(async (request, looking) => {
+      const kind = KINDS.find(({ path }) => path === pathParameter(request, 'register'));
+      return kind === undefined ? notFound(looking) : work(kind, request, looking, deps);
+    });
+  return httpHandler(
+    {
+      'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
+      'GET /watch/registers/{register}': ofRegister(showRegister),
+      'GET /watch/registers/{register}/journal': ofRegister(showJournal),
+      'GET /watch/registers/{register}/entry': ofRegister(showEntry),
+      [CHANGE]: ofRegister(changeEntry),
+    },
+    deps.log,
+  );
+};
+
+type OfRegister = (kind: Kind, request: Request, looking: Looking, deps: Dependencies) => Promise<Response>;
+
+const lookingOf = (person: Person, { municipality }: Dependencies): Looking => ({
+  person,
+  municipality,
+  mayChange: mayUse(CHANGE, person),
+});
+
+const notFound = ({ person, municipality }: Looking): Response =>
+  plainPage(404, PATH, municipality, person, 'Det finns inte', 'Det du sökte finns inte i registren.');
+
+const knownBy = async ({ registers, municipality }: Dependencies): Promise<Known> => {
+  const [providers, officers] = await Promise.all([registers.list('provider'), registers.list('officer')]);
+  const services = municipality.routines.inForce.flatMap(({ services: its }) =>
+    Object.entries(its).map(([id, { name }]) => [id, name] as const),
+  );
+  return { providers, officers, services: new Map(services.toSorted(([, a], [, b]) => a.localeCompare(b, 'sv'))) };
+};
+
+const showRegisters = async (looking: Looking, { registers }: Dependencies): Promise<Response> => {
+  const counts = await Promise.all(
+    KINDS.map(async ({ path, register }) => [path, (await registers.list(register)).length] as const),
+  );
+  return registersPage(looking, new Map(counts));
+};
+
+const showRegister: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
+  const [entries, known] = await Promise.all([deps.registers.list(kind.register), knownBy(deps)]);
+  return registerPage(looking, kind, entries, known, queryStringParameters?.['saved']);
+};
+
+const showJournal: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
+  const before = queryStringParameters?.['before'];
+  const [{ changes, next }, known] = await Promise.all([
+    deps.registers.changes(kind.register, { limit: PAGE, ...(before !== undefined && { before }) }),
+    knownBy(deps),
+  ]);
+  return journalPage(looking, kind, changes, known, next);
+};
+
+const NO_ERRORS: ReadonlyMap<string, string> = new Map();
+
+const showEntry: OfRegister = async (kind, request, looking, deps) => {
+  const id = request.queryStringParameters?.['id'];
+  const known = await knownBy(deps);
+  if (id === undefined) {
+    const filled: Filled = { values: {}, errors: NO_ERRORS };
+    return entryPage(looking, kind, { filled, known, version: 0, name: undefined });
+  }
+  const found = await deps.registers.read(kind.register, id);
+  if (found === undefined) return notFound(looking);
+  const filled: Filled = { values: kind.valuesOf(found.entry), errors: NO_ERRORS };
+  return entryPage(looking, kind, { filled, known, version: found.version, name: kind.nameOf(found.entry, known) });
+};
+
+/** Saves an entry as it was posted, unless it is wrong or somebody else has changed it since the form was shown. */
+const changeEntry: OfRegister = async (kind, request, looking, deps) => {
+  const post = readPost(request);
+  if (!post.ok) {
+    deps.log('POST_REFUSED', { why: post.why });
+    return plainPage(400, PATH, looking.municipality, looking.person, 'Det gick inte att spara', NOT_READ);
+  }
+  const { registers, clock } = deps;
+  const id = request.queryStringParameters?.['id'];
+  const [found, known] = await Promise.all([
+    id === undefined ? undefined : registers.read(kind.register, id),
+    knownBy(deps),
+  ]);
+  if (id !== undefined && found === undefined) return notFound(looking);
+  const name = found && kind.nameOf(found.entry, known);
+  const version = Number(post.form.get('version'));
+  const read = readEntry(kind, post.form, found === undefined ? {} : namesIn(kind, kind.valuesOf(found.entry)));
+  if (!read.ok) return entryPage(looking, kind, { filled: read.filled, known, version, name });
+
+  const entry = kind.keptAs(read.entry);
+  const { ok } = await registers.put(kind.register, entry, {
+    who: looking.person.id,
+    at: formatInstant(clock()),
+    ifVersion: Number.isSafeInteger(version) ? version : 0,
+  });
+  if (ok) return saved(kind, entry.id);
+  const now = found && (await registers.read(kind.register, entry.id));
+  if (now === undefined) {
+    const filled: Filled = { values: kind.valuesOf(entry), errors: new Map([['id', TAKEN]]) };
+    return entryPage(looking, kind, { filled, known, version, name: undefined });
+  }
+  const filled: Filled = { values: kind.valuesOf(now.entry), errors: NO_ERRORS };
+  return entryPage(looking, kind, { filled, known, version: now.version, name, overtaken: true });
+};
+
+const TAKEN = 'Det finns redan en som heter så. Öppna den i listan om du vill ändra den.';
+const NOT_READ = 'Formuläret kom inte fram som det skulle. Gå tillbaka, ladda om sidan och försök igen.';
+
+/** The values of the fields that name an entry, which its form does not ask for. */
+const namesIn = ({ fields }: Kind, values: Values): Values =>
+  Object.fromEntries(fields.flatMap(({ name, names }) => (names === true ? [[name, values[name] ?? '']] : [])));
+
+const saved = ({ path }: Kind, id: string): Response => ({
+  statusCode: 303,
+  headers: {
+    location: `${PATH}/${path}?${new URLSearchParams({ saved: id }).toString()}`,
+    'cache-control': 'no-store',
+  },
+});

@@ -1,0 +1,323 @@
+import type * as z from 'zod/mini';
+import { ROLES } from '../../domain/routine/roles.ts';
+import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
+import {
+  officerSchema,
+  providerSchema,
+  roleSchema,
+  rotationId,
+  rotationSchema,
+  type Entries,
+  type Officer,
+  type Provider,
+  type RegisterName,
+} from '../shared/registers/registers.ts';
+
+/*
+ * The registers as people see them: what each is called, what a line of it says, and the form of an entry.
+ */
+
+/** What the forms offer to choose from. */
+export interface Known {
+  readonly providers: readonly Provider[];
+  readonly officers: readonly Officer[];
+  /** The services of the routines in force, by id. */
+  readonly services: ReadonlyMap<string, string>;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A field of an entry's form. `name` is also where the entry holds it. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** What is said when what was written cannot be taken. */
+  readonly wrong: string;
+  readonly kind: 'line' | 'mail' | 'lines' | 'tick' | 'choice' | 'select' | 'many' | 'places';
+  readonly options?: (known: Known) => readonly Option[];
+  /** It names the entry: given once, and never changed. */
+  readonly names?: true;
+}
+
+/** What a form says of an entry: text, several texts, or a mark. */
+export type Values = Readonly<Record<string, string | readonly string[] | boolean | readonly Place[]>>;
+
+export interface Place {
+  readonly id: string;
+  readonly at: string;
+  readonly cap: string;
+  readonly paused: boolean;
+}
+
+export interface Kind<R extends RegisterName = RegisterName> {
+  readonly register: R;
+  /** As the address names it. */
+  readonly path: string;
+  readonly title: string;
+  readonly lead: string;
+  /** What one more is called: "Ny utförare". */
+  readonly another: string;
+  readonly fields: readonly Field[];
+  readonly schema: z.ZodMiniType<Entries[R]>;
+  readonly nameOf: (entry: Entries[R], known: Known) => string;
+  readonly columns: readonly { readonly title: string; readonly of: (entry: Entries[R], known: Known) => string }[];
+  readonly valuesOf: (entry: Entries[R]) => Values;
+  /** The entry that a form says, not yet checked. */
+  readonly entryOf: (values: Values) => object;
+  /** The entry under the id by which it is kept. */
+  readonly keptAs: (entry: Entries[R]) => Entries[R];
+}
+
+const text = (values: Values, name: string): string => {
+  const value = values[name];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+const texts = (values: Values, name: string): readonly string[] => {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+};
+
+/** A field that may be left empty, and then is not in the entry. */
+const maybe = (values: Values, name: string): object =>
+  text(values, name) === '' ? {} : { [name]: text(values, name) };
+
+const ID: Field = {
+  name: 'id',
+  label: 'Id',
+  hint: 'Så som verksamhetssystemet skriver det. Det kan inte ändras sedan.',
+  wrong: 'Skriv ett id på en rad, högst 128 tecken.',
+  kind: 'line',
+  names: true,
+};
+const NAME: Field = { name: 'name', label: 'Namn', wrong: 'Skriv ett namn, högst 200 tecken.', kind: 'line' };
+const WRONG_MAIL = 'Skriv en mejladress, till exempel namn@kommunen.se.';
+
+const officersBut = (known: Known): readonly Option[] => [
+  { value: '', label: 'Ingen' },
+  ...known.officers.map(({ id, name }) => ({ value: id, label: name })),
+];
+
+const officerName = (id: string | undefined, { officers }: Known): string =>
+  id === undefined ? '' : (officers.find((one) => one.id === id)?.name ?? id);
+
+const providerName = (id: string, { providers }: Known): string => providers.find((one) => one.id === id)?.name ?? id;
+
+const providers: Kind<'provider'> = {
+  register: 'provider',
+  path: 'providers',
+  title: 'Utförare',
+  lead: 'De som man kan välja, och vart deras beställningar skickas.',
+  another: 'Ny utförare',
+  fields: [
+    ID,
+    NAME,
+    {
+      name: 'mail',
+      label: 'Mejladress',
+      hint: 'Hit skickas beställningarna. Utan adress får handläggaren ta kontakt själv.',
+      wrong: `${WRONG_MAIL} Eller lämna tomt.`,
+      kind: 'mail',
+    },
+    {
+      name: 'kind',
+      label: 'Vem driver verksamheten?',
+      wrong: 'Välj vem som driver verksamheten.',
+      kind: 'choice',
+      options: () => [
+        { value: 'private', label: 'En privat utförare' },
+        { value: 'municipal', label: 'Kommunen' },
+      ],
+    },
+    { name: 'connected', label: 'Arbetar i kommunens verksamhetssystem', wrong: '', kind: 'tick' },
+    {
+      name: 'services',
+      label: 'Insatser',
+      wrong: 'Välj bland insatserna.',
+      kind: 'many',
+      options: ({ services }) => Array.from(services, ([value, label]) => ({ value, label })),
+    },
+  ],
+  schema: providerSchema,
+  nameOf: ({ name }) => name,
+  columns: [
+    { title: 'Mejladress', of: ({ mail }) => mail ?? 'ingen' },
+    { title: 'Driver', of: ({ kind }) => (kind === 'municipal' ? 'kommunen' : 'privat') },
+    { title: 'Insatser', of: (entry, known) => entry.services.map((id) => known.services.get(id) ?? id).join(', ') },
+  ],
+  valuesOf: ({ id, name, mail = '', kind, connected, services }) => ({ id, name, mail, kind, connected, services }),
+  entryOf: (values) => ({
+    id: text(values, 'id'),
+    name: text(values, 'name'),
+    ...maybe(values, 'mail'),
+    kind: text(values, 'kind'),
+    connected: values['connected'] === true,
+    services: texts(values, 'services'),
+  }),
+  keptAs: (entry) => entry,
+};
+
+const officers: Kind<'officer'> = {
+  register: 'officer',
+  path: 'officers',
+  title: 'Handläggare',
+  lead: 'De som får påminnelser och larm, vem som ersätter dem och vem som leder dem.',
+  another: 'Ny handläggare',
+  fields: [
+    ID,
+    NAME,
+    { name: 'mail', label: 'Mejladress', wrong: WRONG_MAIL, kind: 'mail' },
+    { name: 'unit', label: 'Enhet (frivilligt)', wrong: 'Skriv enhetens namn, högst 200 tecken.', kind: 'line' },
+    {
+      name: 'substitute',
+      label: 'Ersättare',
+      hint: 'Får veta det som inte är gjort i tid.',
+      wrong: 'Välj en handläggare.',
+      kind: 'select',
+      options: officersBut,
+    },
+    { name: 'manager', label: 'Chef', wrong: 'Välj en handläggare.', kind: 'select', options: officersBut },
+  ],
+  schema: officerSchema,
+  nameOf: ({ name }) => name,
+  columns: [
+    { title: 'Mejladress', of: ({ mail }) => mail },
+    { title: 'Enhet', of: ({ unit }) => unit ?? '' },
+    { title: 'Ersättare', of: ({ substitute }, known) => officerName(substitute, known) },
+    { title: 'Chef', of: ({ manager }, known) => officerName(manager, known) },
+  ],
+  valuesOf: ({ id, name, mail, unit = '', substitute = '', manager = '' }) => ({
+    id,
+    name,
+    mail,
+    unit,
+    substitute,
+    manager,
+  }),
+  entryOf: (values) => ({
+    id: text(values, 'id'),
+    name: text(values, 'name'),
+    mail: text(values, 'mail'),
+    ...maybe(values, 'unit'),
+    ...maybe(values, 'substitute'),
+    ...maybe(values, 'manager'),
+  }),
+  keptAs: (entry) => entry,
+};
+
+const roles: Kind<'role'> = {
+  register: 'role',
+  path: 'roles',
+  title: 'Roller',
+  lead: 'Vilka som får mejl när en rutin säger att en roll ska få veta något.',
+  another: 'Ny roll',
+  fields: [
+    {
+      name: 'id',
+      label: 'Roll',
+      wrong: 'Välj en roll.',
+      kind: 'select',
+      names: true,
+      options: () => ROLES.map((value) => ({ value, label: AUDIENCE_WORDS[value] })),
+    },
+    {
+      name: 'mails',
+      label: 'Mejladresser',
+      hint: 'En på varje rad. Lämna tomt om ingen ska få mejl.',
+      wrong: 'Skriv en mejladress på varje rad, högst 50.',
+      kind: 'lines',
+    },
+  ],
+  schema: roleSchema,
+  nameOf: ({ id }) => capital(AUDIENCE_WORDS[id]),
+  columns: [{ title: 'Mejladresser', of: ({ mails }) => mails.join(', ') || 'ingen' }],
+  valuesOf: ({ id, mails }) => ({ id, mails }),
+  entryOf: (values) => ({ id: text(values, 'id'), mails: texts(values, 'mails') }),
+  keptAs: (entry) => entry,
+};
+
+const lists: Kind<'rotation'> = {
+  register: 'rotation',
+  path: 'lists',
+  title: 'Turordningslistor',
+  lead: 'Vem som står på tur när någon inte väljer utförare själv.',
+  another: 'Ny lista',
+  fields: [
+    {
+      name: 'id',
+      label: 'Insats eller rutin',
+      hint: 'En rutins id, till exempel hemtjanst, gäller alla dess insatser.',
+      wrong: 'Skriv insatsens eller rutinens id, högst 128 tecken.',
+      kind: 'line',
+      names: true,
+    },
+    {
+      name: 'area',
+      label: 'Område (frivilligt)',
+      wrong: 'Skriv områdets namn, högst 128 tecken.',
+      kind: 'line',
+      names: true,
+    },
+    {
+      name: 'providers',
+      label: 'Utförare i turordning',
+      hint: 'Ge dem som ska vara med ett nummer. Den med lägst nummer börjar, sedan går turen runt.',
+      wrong: 'Skriv hela tal från 1 i turordningen, varje nummer en gång, och 0 eller mer i Högst antal.',
+      kind: 'places',
+    },
+  ],
+  schema: rotationSchema,
+  nameOf: ({ id, area }, { services }) => {
+    const service = area === undefined ? id : id.slice(0, -area.length - 1);
+    return `${capital(services.get(service) ?? service)}${area === undefined ? '' : `, ${area}`}`;
+  },
+  columns: [
+    {
+      title: 'Turordning',
+      of: (entry, known) =>
+        entry.providers
+          .map(({ id, paused }) => `${providerName(id, known)}${paused === true ? ' (vilar)' : ''}`)
+          .join(', ') || 'ingen',
+    },
+  ],
+  valuesOf: ({ id, area = '', providers: places }) => ({
+    id: area === '' ? id : id.slice(0, -area.length - 1),
+    area,
+    providers: places.map(({ id: provider, cap, paused }, index) => ({
+      id: provider,
+      at: String(index + 1),
+      cap: cap === undefined ? '' : String(cap),
+      paused: paused === true,
+    })),
+  }),
+  entryOf: (values) => ({
+    id: text(values, 'id'),
+    ...maybe(values, 'area'),
+    providers: placesIn(values),
+  }),
+  keptAs: (entry) => ({ ...entry, id: rotationId(entry.id, entry.area) }),
+};
+
+/** The providers that have a number, in their order; what is no order is no list, so that it is refused. */
+const placesIn = (values: Values): unknown => {
+  const given = (Array.isArray(values['providers']) ? (values['providers'] as readonly Place[]) : []).filter(
+    ({ at }) => at.trim() !== '',
+  );
+  const numbers = given.map(({ at }) => at.trim());
+  if (!numbers.every((at) => /^[1-9]\d{0,3}$/u.test(at)) || new Set(numbers).size < numbers.length) return undefined;
+  return given
+    .toSorted((a, b) => Number(a.at) - Number(b.at))
+    .map(({ id, cap, paused }) => ({
+      id,
+      ...(cap.trim() !== '' && { cap: Number(cap) }),
+      ...(paused && { paused: true }),
+    }));
+};
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+export const KINDS: readonly Kind[] = [providers, officers, roles, lists] as unknown as readonly Kind[];

@@ -1,0 +1,59 @@
+import { html } from 'hono/html';
+import type { IvoRow } from '../../domain/case/ivo.ts';
+import type { Response } from '../shared/http.ts';
+import type { Person } from '../shared/session/session.ts';
+import { officePage } from '../shared/web/office.ts';
+import type { Markup } from '../shared/web/page.ts';
+import { sayDate, sayQuarter } from './period.ts';
+import { PATH } from './statistics-page.ts';
+
+export interface ShownQuarter {
+  readonly person: Person;
+  readonly municipality: { readonly name: string };
+  /** As `2026Q4`, and the ones beside it. */
+  readonly quarter: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The decisions to report to IVO for a quarter (row B8). */
+export const ivoPage = (
+  { person, municipality, quarter, before, after }: ShownQuarter,
+  decisions: readonly IvoRow[],
+): Response =>
+  officePage(200, {
+    title: `Till IVO, ${sayQuarter(quarter)}`,
+    municipality: municipality.name,
+    person,
+    here: PATH,
+    main: html`<div class="head"><div><h1>Till IVO, ${sayQuarter(quarter)}</h1><p class="soft">Beslut som inte har verkställts inom tre månader, eller inte återupptagits inom tre månader efter ett avbrott (socialtjänstlagen 34 kap. 1 §, LSS 28 f §).</p></div>
+      <ul class="usual"><li><a href="${PATH}/ivo?quarter=${before}">${sayQuarter(before)}</a></li><li><a href="${PATH}/ivo?quarter=${after}">${sayQuarter(after)}</a></li><li><a href="${PATH}">Statistik</a></li></ul></div>
+      <p class="lead">${howMany(decisions)}</p>${decisions.length === 0 ? '' : table(decisions)}
+      <div class="notes"><p>Listan hämtas ur ärendenas journaler. Se efter att den stämmer innan den lämnas.</p><p><a href="${PATH}/ivo/file?quarter=${quarter}" download>Hämta som CSV</a></p></div>`,
+  });
+
+const howMany = (decisions: readonly IvoRow[]): string => {
+  if (decisions.length === 0) return 'Inget beslut ska rapporteras för kvartalet, så långt det är känt i dag.';
+  const interrupted = decisions.filter(({ kind }) => kind === 'interrupted').length;
+  const words = decisions.length === 1 ? '1 beslut ska' : `${String(decisions.length)} beslut ska`;
+  return `${words} rapporteras: ${String(decisions.length - interrupted)} inte verkställda och ${String(interrupted)} avbrutna.`;
+};
+
+const table = (decisions: readonly IvoRow[]): Markup =>
+  html`<div class="frame list"><table><caption>Beslut att rapportera</caption><thead><tr><th scope="col">Ärende</th><th scope="col">Insats</th><th scope="col">Vad</th><th scope="col">Beslut</th><th scope="col">Orsak</th><th scope="col" class="number">Dagar</th></tr></thead><tbody>${decisions.map(
+    (one) =>
+      html`<tr><td class="case num"><a href="/watch/cases/${encodeURIComponent(one.case)}">${one.case}</a></td><td data-label="Insats">${one.serviceName}${one.legalBasis === undefined ? '' : html`<small class="remark">${one.legalBasis}</small>`}</td><td data-label="Vad">${whatOf(one)}</td><td data-label="Beslut">${
+        one.decidedOn === undefined ? '–' : sayDate(one.decidedOn)
+      }</td><td data-label="Orsak">${one.reason ?? 'inte angiven'}${postponedWords(one)}</td><td class="number num" data-label="Dagar">${one.days}</td></tr>`,
+  )}</tbody></table></div>`;
+
+const whatOf = ({ kind, interruptedOn, executedOn }: IvoRow): string => {
+  if (kind === 'notExecuted') return executedOn === undefined ? 'inte verkställt' : `verkställt ${sayDate(executedOn)}`;
+  const since = interruptedOn === undefined ? 'avbrutet' : `avbrutet ${sayDate(interruptedOn)}`;
+  return executedOn === undefined ? since : `${since}, återupptaget ${sayDate(executedOn)}`;
+};
+
+const postponedWords = ({ postponedBy }: IvoRow): Markup | string => {
+  if (postponedBy === undefined) return '';
+  return html`<small class="remark">${postponedBy === 'client' ? 'den enskilde bad om att vänta' : 'kommunen sköt upp'}</small>`;
+};

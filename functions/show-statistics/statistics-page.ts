@@ -1,0 +1,180 @@
+import { html } from 'hono/html';
+import type { FigureName } from '../../domain/statistics/figures.ts';
+import type { Period } from '../../domain/statistics/statistics.ts';
+import type { Protected } from '../../domain/statistics/withhold.ts';
+import type { Response } from '../shared/http.ts';
+import type { Person } from '../shared/session/session.ts';
+import { officePage } from '../shared/web/office.ts';
+import type { Markup } from '../shared/web/page.ts';
+import { sayPeriod, type Usual } from './period.ts';
+import { bars, ranges } from './pictures.ts';
+import type { Report } from './report.ts';
+import { WITHHELD } from './words.ts';
+
+export const PATH = '/watch/statistics';
+
+/** What was asked for, as it was written, and what is wrong with it by the field's name. */
+export interface Chosen {
+  readonly from: string;
+  readonly to: string;
+  readonly errors?: ReadonlyMap<string, string>;
+}
+
+export interface Shown {
+  readonly person: Person;
+  readonly municipality: { readonly name: string };
+  readonly chosen: Chosen;
+  readonly usual: readonly Usual[];
+}
+
+/** The statistics of a period; without a report, only the form with what is wrong with it. */
+export const statisticsPage = (shown: Shown, report: Report | undefined): Response =>
+  officePage(report === undefined ? 400 : 200, {
+    title: report === undefined ? 'Rätta perioden · Statistik' : `${capital(sayPeriod(report))} · Statistik`,
+    municipality: shown.municipality.name,
+    person: shown.person,
+    here: PATH,
+    main: html`<div class="head"><div><h1>Statistik</h1><p class="soft">Hur utförarna håller sina frister. <a href="${PATH}/ivo">Listan till IVO</a></p></div>${chooser(shown)}</div>${
+      report === undefined ? '' : told(report)
+    }`,
+  });
+
+const chooser = ({ chosen, usual }: Shown): Markup =>
+  html`<div><form class="bar" action="${PATH}" novalidate>${day('from', 'Från och med', chosen)}${day('to', 'Till och med', chosen)}<button class="quiet">Visa</button></form>
+    <ul class="usual">${usual.map((one) => {
+      const isHere = one.from === chosen.from && one.to === chosen.to;
+      return html`<li><a href="${PATH}?${queryOf(one)}"${isHere ? html` aria-current="true"` : ''}>${one.words}</a></li>`;
+    })}</ul></div>`;
+
+const day = (name: 'from' | 'to', label: string, { [name]: value, errors }: Chosen): Markup => {
+  const error = errors?.get(name);
+  const wrong = error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
+  return html`<div><label for="${name}">${label}</label><input type="date" id="${name}" name="${name}" value="${value}"${wrong}>${
+    error === undefined ? '' : html`<p class="error" id="${name}-error" role="alert">${error}</p>`
+  }</div>`;
+};
+
+export const queryOf = ({ from, to }: Period): string => new URLSearchParams({ from, to }).toString();
+
+const told = (report: Report): Markup => {
+  const { providers, total } = report;
+  if (providers.length === 0)
+    return html`<div class="frame"><p class="empty first">Inga beställningar skickades och inga byten begärdes under ${sayPeriod(report)}.</p></div>`;
+  return html`<p class="lead">${summary(report)}</p>${pictures(report)}
+    <div class="frame list"><table><caption>Utförarna under ${sayPeriod(report)}</caption><thead><tr><th scope="col">Utförare</th>${COLUMNS.map(
+      ({ title, hint }) =>
+        html`<th scope="col" class="number">${title}${hint === undefined ? '' : html`<small>${hint}</small>`}</th>`,
+    )}</tr></thead><tbody>${providers.map(({ name, ...figures }) => row(html`<b>${name}</b>`, figures))}</tbody><tfoot>${row(html`<b>Alla</b>`, total)}</tfoot></table></div>
+    <div class="notes"><p>${anyWithheld(report) ? html`<b>Dolt</b>: färre än fem, eller en siffra som skulle avslöja en sådan. Så kan ingen enskild kännas igen. ` : ''}En beställning räknas den dag den skickades. Det som blir känt sent ändrar siffrorna i efterhand.</p>
+      <p><a href="${PATH}/file?${queryOf(report)}" download>Hämta som CSV</a></p></div>`;
+};
+
+const anyWithheld = ({ providers, total }: Report): boolean =>
+  [...providers, total].some(({ withheld }) => withheld.length > 0);
+
+/** The period in some sentences, for a council or a board. */
+const summary = (report: Report): string => {
+  const { total, providers } = report;
+  const { orders, confirmJudged, confirmedInTime, startJudged, startedInTime, breaches } = total;
+  const sentences = [
+    ...(orders === null
+      ? [`Under ${sayPeriod(report)} skickades så få beställningar att siffrorna inte visas.`]
+      : [
+          `Under ${sayPeriod(report)} skickades ${many(orders, 'beställning', 'beställningar')} till ${many(providers.length, 'utförare', 'utförare')}.`,
+        ]),
+    ...inTime(confirmedInTime, confirmJudged, 'bekräftades'),
+    ...inTime(startedInTime, startJudged, 'påbörjades'),
+    ...(total.daysToStartMedian === null || total.daysToStartP90 === null
+      ? []
+      : [
+          `Hälften påbörjades inom ${many(total.daysToStartMedian, 'dag', 'dagar')} och nio av tio inom ${many(total.daysToStartP90, 'dag', 'dagar')}.`,
+        ]),
+    ...(breaches === null || orders === null
+      ? []
+      : [breaches === 0 ? 'Ingen frist passerade.' : `${many(breaches, 'frist', 'frister')} passerade.`]),
+  ];
+  return sentences.join(' ');
+};
+
+const inTime = (kept: number | null, judged: number | null, words: string): string[] =>
+  kept === null || judged === null || judged === 0
+    ? []
+    : [`${percent(kept, judged)} ${words} i tid, av ${number(judged)} som hade en frist för det.`];
+
+const many = (amount: number, one: string, more: string): string => `${number(amount)} ${amount === 1 ? one : more}`;
+
+/** Digits in groups of three, with decimals after a comma. */
+const number = (amount: number): string => amount.toLocaleString('sv-SE');
+
+/** Rounded down, so that all is said only of all. */
+const percent = (part: number, whole: number): string => `${String(Math.floor((100 * part) / whole))} procent`;
+
+interface Column {
+  readonly title: string;
+  readonly hint?: string;
+  readonly figures: readonly FigureName[];
+  readonly cell: (figures: Protected) => string;
+}
+
+const plain = (title: string, name: FigureName): Column => ({
+  title,
+  figures: [name],
+  cell: (figures) => number(figures[name] ?? 0),
+});
+
+const share = (title: string, kept: FigureName, judged: FigureName): Column => ({
+  title,
+  hint: 'av dem med frist',
+  figures: [kept, judged],
+  cell: ({ [kept]: part, [judged]: whole }) =>
+    whole === null || whole === 0 ? '–' : `${number(part ?? 0)} av ${number(whole)}`,
+});
+
+const times = (title: string, median: FigureName, p90: FigureName): Column => ({
+  title,
+  hint: 'median · nio av tio',
+  figures: [median, p90],
+  cell: ({ [median]: half, [p90]: most }) =>
+    half === null || most === null ? '–' : `${number(half)} · ${number(most)}`,
+});
+
+const COLUMNS: readonly Column[] = [
+  plain('Beställ\u00ADningar', 'orders'),
+  share('Bekräftade i tid', 'confirmedInTime', 'confirmJudged'),
+  times('Timmar till bekräftelse', 'hoursToConfirmMedian', 'hoursToConfirmP90'),
+  share('Påbörjade i tid', 'startedInTime', 'startJudged'),
+  times('Dagar till start', 'daysToStartMedian', 'daysToStartP90'),
+  plain('Passerade frister', 'breaches'),
+  plain('Byten från', 'switchesFrom'),
+  plain('Byten till', 'switchesTo'),
+];
+
+const row = (name: Markup, figures: Protected): Markup =>
+  html`<tr><th scope="row">${name}</th>${COLUMNS.map(
+    (column) =>
+      html`<td class="number num" data-label="${column.title.replaceAll('\u00AD', '')}">${
+        column.figures.some((figure) => figures.withheld.includes(figure))
+          ? html`<span class="soft" title="${WITHHELD}">dolt</span>`
+          : column.cell(figures)
+      }</td>`,
+  )}</tr>`;
+
+/** Two pictures of what the table says, each left out when there is nothing to draw. */
+const pictures = ({ providers }: Report): Markup => {
+  const started = providers.flatMap(({ name, startedInTime, startJudged }) =>
+    startedInTime === null || startJudged === null || startJudged === 0
+      ? []
+      : [{ name, share: startedInTime / startJudged }],
+  );
+  const days = providers.flatMap(({ name, daysToStartMedian, daysToStartP90 }) =>
+    daysToStartMedian === null || daysToStartP90 === null
+      ? []
+      : [{ name, from: daysToStartMedian, to: daysToStartP90 }],
+  );
+  if (started.length === 0 && days.length === 0) return html``;
+  return html`<div class="pictures">${started.length === 0 ? '' : bars('Påbörjade i tid', started)}${
+    days.length === 0 ? '' : ranges('Dagar till start: hälften, och nio av tio', days)
+  }</div>`;
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

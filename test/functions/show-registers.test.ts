@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Response } from '../../functions/shared/http.ts';
+import { memorySessions } from '../../functions/shared/session/memory.ts';
+import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
+import { createHandler } from '../../functions/show-registers/handler.ts';
+import { ANNA, BO, HEMVARD, KOMMUNEN } from '../support/facts.ts';
+import { request } from '../support/messages.ts';
+import { municipality, openOffice, type Office } from '../support/office.ts';
+import { wordsOf } from '../support/provider-page.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+
+type Texts = Readonly<Record<string, string | readonly string[]>>;
+
+const person = (role: PersonRole): Person => ({ id: 'eva', name: 'Eva Berg', roles: [role] });
+
+const visit = (who: Person | undefined = person('administrator')) => {
+  const handler = createHandler({ ...office, sessions: memorySessions(who), municipality, clock: office.clock.now });
+  const of = (register: string | undefined, query: Readonly<Record<string, string>>) => ({
+    query,
+    ...(register !== undefined && { path: { register } }),
+  });
+  return {
+    get: async (page: string, register?: string, query: Readonly<Record<string, string>> = {}): Promise<Response> =>
+      handler(request(`GET /watch/registers${page}`, of(register, query))),
+    post: async (
+      register: string,
+      form: Texts,
+      query: Readonly<Record<string, string>> = {},
+      headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' },
+    ): Promise<Response> =>
+      handler(
+        request('POST /watch/registers/{register}/entry', {
+          ...of(register, query),
+          body: new URLSearchParams(
+            Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+          ).toString(),
+          base64: true,
+          headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        }),
+      ),
+  };
+};
+
+const ENTRY = '/{register}/entry';
+const NEW = {
+  version: '0',
+  id: 'solros',
+  name: 'Solros',
+  mail: 'a@solros.example',
+  kind: 'private',
+  services: ['service'],
+};
+
+describe('the registers', () => {
+  test('are shown to whoever reads cases, and changed by administrators alone', async () => {
+    const nobody = createHandler({ ...office, sessions: memorySessions(), municipality, clock: office.clock.now });
+    const away = await nobody(request('GET /watch/registers'));
+    expect(away.headers?.['location']).toBe('/login?to=%2Fwatch%2Fregisters');
+    const officer = visit(person('officer'));
+    const list = await officer.get('/{register}', 'providers');
+    expect(list.statusCode).toBe(200);
+    expect(wordsOf(list)).toContain(
+      'Hemvård Väst uppdrag@hemvardvast.example privat personlig omvårdnad, serviceinsatser',
+    );
+    expect(list.body).not.toContain('/entry');
+    expect((await officer.get(ENTRY, 'providers')).statusCode).toBe(403);
+    expect((await officer.post('providers', NEW)).statusCode).toBe(403);
+    expect((await officer.get('/{register}/journal', 'providers')).statusCode).toBe(403);
+    expect((await visit(person('emergency')).get('')).statusCode).toBe(403);
+    expect(await office.registers.find('provider', 'solros')).toBeUndefined();
+  });
+
+  test('are counted on the first page, and one that is none is not found', async () => {
+    const words = wordsOf(await visit().get(''));
+    expect(words).toContain('Utförare 3 De som man kan välja');
+    expect(words).toContain('Handläggare 3');
+    expect(words).toContain('Roller 0');
+    expect((await visit().get('/{register}', 'cases')).statusCode).toBe(404);
+    expect((await visit().get(ENTRY, 'providers', { id: 'nobody' })).statusCode).toBe(404);
+    expect((await visit().post('providers', NEW, { id: 'nobody' })).statusCode).toBe(404);
+  });
+
+  test('take a new entry, show it and note who put it in', async () => {
+    const { get, post } = visit();
+    const answer = await post('providers', { ...NEW, connected: 'yes' });
+    expect([answer.statusCode, answer.headers?.['location']]).toEqual([303, '/watch/registers/providers?saved=solros']);
+    expect(await office.registers.find('provider', 'solros')).toEqual({
+      id: 'solros',
+      name: 'Solros',
+      mail: 'a@solros.example',
+      kind: 'private',
+      connected: true,
+      services: ['service'],
+    });
+    expect(wordsOf(await get('/{register}', 'providers', { saved: 'solros' }))).toContain('Solros är sparad.');
+    const { changes } = await office.registers.changes('provider', { limit: 1 });
+    expect(changes).toMatchObject([{ id: 'solros', who: 'eva', at: '2026-11-23T09:00:00Z' }]);
+    expect(wordsOf(await get('/{register}/journal', 'providers'))).toContain(
+      'måndag 23 november 2026 10:00 Eva Berg Solros fanns inte Id: solros Namn: Solros Mejladress: a@solros.example',
+    );
+  });
+
+  test('an entry is changed, but for what names it', async () => {
+    const { get, post } = visit();
+    const form = await get(ENTRY, 'officers', { id: ANNA.id });
+    expect(form.body).toContain('name="version" value="1"');
+    expect(form.body).not.toContain('name="id"');
+    await post(
+      'officers',
+      { version: '1', id: 'other', name: 'Anna Lind', mail: ANNA.mail, unit: 'Norr', substitute: BO.id, manager: '' },
+      { id: ANNA.id },
+    );
+    expect(await office.registers.find('officer', ANNA.id)).toEqual({
+      id: ANNA.id,
+      name: 'Anna Lind',
+      mail: ANNA.mail,
+      unit: 'Norr',
+      substitute: BO.id,
+    });
+    expect(await office.registers.find('officer', 'other')).toBeUndefined();
+    expect(wordsOf(await get('/{register}/journal', 'officers'))).toContain(
+      'Anna Lind Enhet: inget Chef: eva Enhet: Norr Chef: inget',
+    );
+  });
+
+  test('a role is told to the addresses of its lines', async () => {
+    await visit().post('roles', { version: '0', id: 'nurses', mails: ' a@example.org \r\n\r\nb@example.org' });
+    expect(await office.registers.find('role', 'nurses')).toEqual({
+      id: 'nurses',
+      mails: ['a@example.org', 'b@example.org'],
+    });
+    expect(wordsOf(await visit().get('/{register}', 'roles'))).toContain(
+      'Sjuksköterskorna i hemsjukvården a@example.org',
+    );
+  });
+
+  test('K11 a rotation list takes the providers that have a number, in its order', async () => {
+    const places = { 'providers.id': [HEMVARD.id, KOMMUNEN.id, 'utan-mejl'], 'providers.cap': ['4', '', ''] };
+    const saved = await visit().post('lists', {
+      version: '0',
+      id: 'service',
+      area: 'norr',
+      ...places,
+      'providers.at': ['2', '', '1'],
+      'providers.paused': ['utan-mejl'],
+    });
+    expect(saved.headers?.['location']).toBe('/watch/registers/lists?saved=service%2Fnorr');
+    const list = {
+      id: 'service/norr',
+      area: 'norr',
+      providers: [
+        { id: 'utan-mejl', paused: true },
+        { id: HEMVARD.id, cap: 4 },
+      ],
+    };
+    expect(await office.registers.find('rotation', 'service/norr')).toEqual(list);
+    expect(wordsOf(await visit().get('/{register}', 'lists'))).toContain(
+      'Serviceinsatser, norr Utan Mejl AB (vilar), Hemvård Väst',
+    );
+    const changed = { version: '1', ...places, 'providers.at': ['1', '2', ''] };
+    await visit().post('lists', changed, { id: 'service/norr' });
+    expect(await office.registers.find('rotation', 'service/norr')).toMatchObject({
+      providers: [{ id: HEMVARD.id }, { id: KOMMUNEN.id }],
+    });
+  });
+
+  test.each([
+    ['providers', { name: '' }, 'name', 'Skriv ett namn'],
+    ['providers', { name: 'x'.repeat(201) }, 'name', 'Skriv ett namn'],
+    ['providers', { id: '' }, 'id', 'Skriv ett id'],
+    ['providers', { mail: 'ingen adress' }, 'mail', 'Skriv en mejladress'],
+    ['providers', { mail: 'Anna <a@example.org>' }, 'mail', 'Skriv en mejladress'],
+    ['providers', { kind: '' }, 'kind', 'Välj vem som driver'],
+    ['providers', { name: 'Firma 19121212-1212' }, 'name', 'personnummer'],
+    ['roles', { id: 'chefer' }, 'id', 'Välj en roll'],
+    ['roles', { id: 'nurses', mails: 'a@example.org\nfel' }, 'mails', 'mejladress på varje rad'],
+    ['lists', { 'providers.id': ['a', 'b'], 'providers.at': ['1', '1'] }, 'providers', 'varje nummer en gång'],
+    ['lists', { 'providers.id': ['a'], 'providers.at': ['0'] }, 'providers', 'hela tal från 1'],
+    ['lists', { 'providers.id': ['a'], 'providers.at': ['1'], 'providers.cap': ['många'] }, 'providers', 'Högst antal'],
+  ])(
+    '%s %j: what is wrong is said beside the field, and what was written stays',
+    async (register, wrong, field, words) => {
+      const answer = await visit().post(register, { ...NEW, ...wrong });
+      expect(answer.statusCode).toBe(422);
+      expect(answer.body).toMatch(new RegExp(`id="${field}-error" role="alert">[^<]*${words}`, 'u'));
+      expect(answer.body).toContain(`<a href="#${field}">`);
+      expect(answer.body).toContain('name="version" value="0"');
+      for (const kind of ['provider', 'role', 'rotation'] as const) {
+        const left = (await office.registers.list(kind)).map(({ id }) => id);
+        expect(left).not.toContain('solros');
+        expect(left).not.toContain('chefer');
+      }
+    },
+  );
+
+  test('a change is not made over that of somebody else, who is shown', async () => {
+    const changed = { ...NEW, name: 'Hemvård Väst AB', version: '1' };
+    await office.registers.put('provider', { ...HEMVARD, name: 'Hemvård Väst HB' });
+    const answer = await visit().post('providers', changed, { id: HEMVARD.id });
+    expect(answer.statusCode).toBe(409);
+    expect(wordsOf(answer)).toContain('Någon annan hann före');
+    expect(answer.body).toContain('value="Hemvård Väst HB"');
+    expect(answer.body).toContain('name="version" value="2"');
+    expect((await office.registers.find('provider', HEMVARD.id))?.name).toBe('Hemvård Väst HB');
+  });
+
+  test('a new entry does not take the place of one that is there', async () => {
+    const taken = await visit().post('providers', { ...NEW, id: HEMVARD.id });
+    expect(taken.statusCode).toBe(422);
+    expect(taken.body).toContain('Det finns redan en som heter så.');
+    expect(taken.body).toContain('value="Solros"');
+    expect(await office.registers.find('provider', HEMVARD.id)).toEqual(HEMVARD);
+  });
+
+  test('a form of another site is not read', async () => {
+    const answer = await visit().post('providers', NEW, {}, { 'sec-fetch-site': 'cross-site' });
+    expect(answer.statusCode).toBe(400);
+    expect(await office.registers.find('provider', 'solros')).toBeUndefined();
+  });
+});

@@ -1,0 +1,546 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
+import { keyOf } from '../../domain/case/case-file.ts';
+import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import type { Deadline } from '../../domain/case/deadlines.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
+import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
+import type { RecordedFact } from '../../functions/shared/facts.ts';
+import { mailOf } from '../../functions/shared/mail/bundles.ts';
+import type { Armed, Witness } from './witness.ts';
+
+/*
+ * What must hold of every run. Each is a function of what was seen, and answers what is wrong: nothing, when it holds.
+ */
+
+export type Invariant = (witness: Witness) => readonly string[];
+
+/** A fact that a door took, or that went on the bus, stands once in its case's journal: itself, or its refusal. */
+export const acceptedOnce: Invariant = ({ accepted, taken, journals }) => {
+  const expected = new Set([
+    ...accepted.map(({ case: subject, key }) => `${subject}\n${key}`),
+    ...taken.map((fact) => `${fact.subject}\n${keyOf(fact)}`),
+  ]);
+  const standing = new Map<string, number>();
+  for (const [subject, journal] of journals)
+    for (const fact of journal) {
+      const refused = fact.type === 'se.frist.fact.refused.v1' ? keyOf(fact.data.refused) : undefined;
+      for (const key of refused === undefined ? [keyOf(fact)] : [keyOf(fact), refused])
+        standing.set(`${subject}\n${key}`, (standing.get(`${subject}\n${key}`) ?? 0) + 1);
+    }
+  return [
+    ...[...expected].flatMap((key) =>
+      standing.has(key) ? [] : [`${inOneLine(key)} was taken and is not in the journal`],
+    ),
+    ...[...standing].flatMap(([key, times]) =>
+      times === 1 ? [] : [`${inOneLine(key)} stands ${String(times)} times in the journal`],
+    ),
+  ];
+};
+
+/** Nothing stands in a journal that nobody said and Frist did not conclude. */
+export const nothingInvented: Invariant = ({ taken, journals }) => {
+  const said = new Set(taken.map((fact) => `${fact.subject}\n${keyOf(fact)}`));
+  return [...journals].flatMap(([subject, journal]) =>
+    journal.flatMap((fact) =>
+      fact.source === '/frist/record-fact' || said.has(`${subject}\n${keyOf(fact)}`)
+        ? []
+        : [`${lineOf(fact)} was said by nobody`],
+    ),
+  );
+};
+
+/** The journal is numbered 1, 2, 3 …, and what was written once is still there, to the letter. */
+export const journalGaplessAndUnchanged: Invariant = ({ appends, journals }) => {
+  const written = Map.groupBy(appends, ({ fact }) => fact.subject);
+  return [...journals].flatMap(([subject, journal]) => {
+    const gaps = journal.flatMap((fact, index) =>
+      fact.sequence === index + 1 ? [] : [`${lineOf(fact)} stands in place ${String(index + 1)}`],
+    );
+    const kept = journal.map((fact) => JSON.stringify(fact));
+    const own = (written.get(subject) ?? []).map(({ text }) => text);
+    return own.length === kept.length && own.every((text, index) => text === kept[index])
+      ? gaps
+      : [...gaps, `the journal of ${subject} is not what was written in it`];
+  });
+};
+
+/**
+ * Whatever was recorded was told to those who react to it. What nobody asks for by name may be left untold where it changes
+ * nothing: `watchListIsTheFold` says whether it did.
+ */
+export const recordedIsPublished: Invariant = ({ appends, published }) =>
+  appends.flatMap(({ fact }) =>
+    ASKED_FOR_BY_NOBODY.includes(nameOf(fact)) || published.has(`${fact.subject}#${String(fact.sequence)}`)
+      ? []
+      : [`${lineOf(fact)} was recorded and not published`],
+  );
+
+/** The watch list says of every case what its journal says. */
+export const watchListIsTheFold: Invariant = (witness) => {
+  const shown = Map.groupBy(witness.deadlines, (row) => row.case);
+  const tasks = Map.groupBy(witness.tasks, (row) => row.case);
+  return views(witness).flatMap(([subject, view]) => {
+    const wanted = view.deadlines.map((one) => describeDeadline(one));
+    const rows = (shown.get(subject) ?? []).map((row) => withoutParties(row));
+    const wantedTasks = view.tasks.map((one) => describeTask(one));
+    const taskRows = (tasks.get(subject) ?? []).map((row) => withoutParties(row));
+    return [
+      ...differences(wanted, rows).map((what) => `the watch list of ${subject} ${what}`),
+      ...differences(wantedTasks, taskRows).map((what) => `the tasks of ${subject} ${what}`),
+    ];
+  });
+};
+
+/** A row as the journal gives it: beside that it says whose it is. */
+const withoutParties = (row: object): object =>
+  Object.fromEntries(Object.entries(row).filter(([key]) => !['case', 'provider', 'officer'].includes(key)));
+
+/** Every hard deadline that ended as breached was alerted, once to each who is to be; and no other is. */
+export const breachedIsAlertedOnce: Invariant = (witness) =>
+  views(witness).flatMap(([subject, view]) => {
+    const standing = standingBreaches(witness.journals.get(subject) ?? []);
+    const wanted = new Map<string, number>();
+    for (const deadline of view.deadlines)
+      if (deadline.rule.kind === 'hard' && deadline.status === 'breached')
+        for (const audience of alertedBy(deadline)) wanted.set(breachKey(deadline, audience), 1);
+    return [...new Set([...standing.keys(), ...wanted.keys()])].flatMap((key) => {
+      const [has, wants] = [standing.get(key) ?? 0, wanted.get(key) ?? 0];
+      return has === wants
+        ? []
+        : [`${subject}: ${inOneLine(key)} stands alerted ${String(has)} times and should ${String(wants)}`];
+    });
+  });
+
+/** By the end every hard limit that has passed has an outcome: met, breached or cancelled. */
+export const everyLimitEnds: Invariant = ({ deadlines, end }) =>
+  deadlines.flatMap(({ case: subject, rule, about, kind, status, due }) =>
+    kind === 'hard' && status === 'open' && Temporal.Instant.compare(Temporal.Instant.from(due), end) <= 0
+      ? [`${subject}: ${rule} of ${about} is open past its limit`]
+      : [],
+  );
+
+/** Nobody is alerted while the facts known say that it was done, or that the limit has not passed. */
+export const noFalseAlert: Invariant = ({ appends }) => {
+  const known = new Map<string, Fact[]>();
+  return appends.flatMap(({ fact, routines }) => {
+    const before = known.get(fact.subject) ?? [];
+    known.set(fact.subject, [...before, fact]);
+    if (fact.type !== 'se.frist.deadline.breached.v1') return [];
+    // It was looked at no later than it was written.
+    const at = Temporal.Instant.from(fact.recordedtime);
+    const { rule, due } = fact.data;
+    const stands = viewCase(before, routines, at).deadlines.some(
+      (deadline) =>
+        deadline.rule.id === rule &&
+        deadline.subject.id === aboutIn(fact) &&
+        deadline.status === 'breached' &&
+        deadline.due.equals(Temporal.Instant.from(due)),
+    );
+    return stands ? [] : [`${lineOf(fact)} alerts although what was known says it is not late`];
+  });
+};
+
+/** At no time is the same alert told twice, nor one annulled that was not told. */
+export const neverAlertedTwice: Invariant = ({ appends }) => {
+  const standing = new Map<string, number>();
+  return appends.flatMap(({ fact }) => {
+    const key = breachIn(fact);
+    if (key === undefined) return [];
+    const told = (standing.get(`${fact.subject}\n${key}`) ?? 0) + (nameOf(fact) === 'deadline.breached' ? 1 : -1);
+    standing.set(`${fact.subject}\n${key}`, told);
+    return told === 0 || told === 1
+      ? []
+      : [`${lineOf(fact)}: ${inOneLine(key)} now stands alerted ${String(told)} times`];
+  });
+};
+
+/** Every notice to an officer left in a mail, unless that mail is one that somebody must look into. */
+export const noticesAreMailed: Invariant = (witness) => {
+  const sent = new Set(witness.sent.map(({ mail }) => mail));
+  const ended = endedWithoutSending(witness);
+  const bundles = Map.groupBy(witness.bundled, ({ entry }) => entry);
+  return witness.appends.flatMap(({ fact }) => {
+    if (!isNotice(fact) || !TO_OFFICERS.has(fact.data.audience ?? '')) return [];
+    const held = bundles.get(`${String(fact.sequence)}#${fact.subject}`) ?? [];
+    return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle))
+      ? []
+      : [`${lineOf(fact)} was mailed to nobody`];
+  });
+};
+
+/** Whom an alert was mailed is also mailed that it no longer holds. */
+export const annulledToTheSame: Invariant = (witness) => {
+  const { bundled, appends, sent } = witness;
+  const left = new Set([...sent.map(({ mail }) => mail), ...endedWithoutSending(witness)]);
+  const told = Map.groupBy(
+    bundled.filter(({ bundle }) => left.has(bundle)),
+    ({ entry }) => entry,
+  );
+  const alerts = new Map<string, RecordedFact>();
+  return appends.flatMap(({ fact }) => {
+    const key = breachIn(fact);
+    if (key === undefined || !TO_OFFICERS.has(audienceIn(fact))) return [];
+    const whole = `${fact.subject}\n${key}`;
+    if (nameOf(fact) === 'deadline.breached') {
+      alerts.set(whole, fact);
+      return [];
+    }
+    const alert = alerts.get(whole);
+    if (alert === undefined) return [];
+    const annulled = new Set(told.get(entryOf(fact))?.map(({ recipient }) => recipient));
+    const wrong = (told.get(entryOf(alert)) ?? []).filter(({ recipient }) => !annulled.has(recipient));
+    return wrong.map(
+      ({ recipient }) => `${lineOf(alert)} was told to ${recipient}, who was not told that it was annulled`,
+    );
+  });
+};
+
+/** An order that was sent was mailed to its provider, or the officer is told that it could not be. */
+export const ordersAreMailed: Invariant = (witness) => {
+  const outcomes = outcomesOf(witness);
+  return views(witness).flatMap(([subject, { file }]) =>
+    [...file.orders.values()].flatMap(({ id, sent, ended }) => {
+      const provider = witness.providers.find((one) => one.id === sent?.fact.data.provider);
+      if (sent === undefined || ended !== undefined || provider === undefined) return [];
+      // Who works in the operational system and has no mail gets it there.
+      if (provider.mail === undefined && provider.connected) return [];
+      return outcomes.has(`${subject}\nprovider\n${id}\norder.sent`)
+        ? []
+        : [`${subject}: the order ${id} was mailed to nobody`];
+    }),
+  );
+};
+
+/** A mail goes out once, unless an attempt died, or heard nothing, after SES took it. */
+export const mailedOnce: Invariant = ({ sent }) =>
+  [...Map.groupBy(sent, ({ mail, to }) => `${mail}\n${to}`)].flatMap(([key, its]) => {
+    const known = its.findIndex(({ marked }) => marked);
+    return known === -1 || known === its.length - 1
+      ? []
+      : [`${inOneLine(key)} went out again after it was known to have been sent`];
+  });
+
+/** Every mail that went out is in the journal of each case it is about. */
+export const sentIsInTheJournal: Invariant = ({ sent, journals }) => {
+  const noted = new Set(
+    [...journals.values()].flatMap((journal) =>
+      journal.flatMap((fact) => (fact.type === 'se.frist.mail.sent.v1' ? [`${fact.subject}\n${fact.data.mail}`] : [])),
+    ),
+  );
+  const marked = sent.filter(({ marked: isMarked }) => isMarked);
+  return marked.flatMap(({ mail, words }) =>
+    [...casesIn(words)].flatMap((subject) =>
+      noted.has(`${subject}\n${mail}`) ? [] : [`${mail} about ${subject} was sent and is not in its journal`],
+    ),
+  );
+};
+
+/** A switch tells both or none, where the routine tells both: neither is said to have been before both mails are out. */
+export const switchTellsBothOrNone: Invariant = (witness) => {
+  const { sides, journals, providers } = witness;
+  const withoutMail = new Set(providers.filter(({ mail }) => mail === undefined).map(({ id }) => id));
+  const known = new Map(views(witness));
+  const tellsBoth = (subject: string, change: string): boolean => {
+    const routine = known.get(subject)?.subjects.find(({ kind, id }) => kind === 'switch' && id === change)?.routine;
+    const to = new Set((routine?.tells ?? []).flatMap((tell) => (tell.on === 'switch.requested' ? tell.to : [])));
+    return to.has('incoming') && to.has('leaving');
+  };
+  return sides.flatMap(({ case: subject, change, side, mailed }) => {
+    if (!tellsBoth(subject, change)) return [];
+    const other = side === 'incoming' ? 'leaving' : 'incoming';
+    if (mailed.includes(other)) return [];
+    const journal = journals.get(subject) ?? [];
+    const excused =
+      journal.some(
+        (fact) =>
+          fact.type === 'se.frist.mail.bounced.v1' && fact.data.about === change && fact.data.audience === other,
+      ) || [...sidesOf(journal, change)].some((provider) => withoutMail.has(provider));
+    return excused ? [] : [`${subject}: ${change} is said to be told to the ${side} one alone`];
+  });
+};
+
+/** A list of those who were free all along gave each as many, or one more; and each turn that was taken was used. */
+export const rotationIsFair: Invariant = ({ rotations, steadyLists, journals }) => {
+  const assigned = [...journals.values()]
+    .flat()
+    .flatMap((fact) => (fact.type === 'se.frist.provider.assigned.v1' ? [fact] : []));
+  const twice = [...Map.groupBy(assigned, ({ subject, data }) => `${subject}\n${data.service}`)].flatMap(([key, its]) =>
+    its.length === 1 ? [] : [`${inOneLine(key)} was assigned ${String(its.length)} times`],
+  );
+  const unfair = [...steadyLists].flatMap(([list, providers]) => {
+    const counts = providers.map(
+      (id) => assigned.filter(({ data }) => data.list === list && data.provider === id).length,
+    );
+    const given = Object.values(rotations.get(list)?.given ?? {}).reduce((sum, one) => sum + one, 0);
+    return [
+      ...(Math.max(...counts) - Math.min(...counts) > 1 ? [`the list ${list} gave ${counts.join(', ')}`] : []),
+      ...(given === counts.reduce((sum, one) => sum + one, 0)
+        ? []
+        : [`the list ${list} gave ${String(given)} turns, not all of them used`]),
+    ];
+  });
+  return [...twice, ...unfair];
+};
+
+/** Nobody is mailed about a case that is not theirs. */
+export const onlyTheirOwn: Invariant = (witness) => {
+  const mailOfProvider = new Map(witness.providers.map(({ id, mail }) => [id, mail]));
+  const common = new Set([witness.commonMail, ...witness.roles.flatMap(({ mails }) => mails)]);
+  return witness.sent.flatMap(({ mail, to, words }) => [
+    ...[...casesIn(words)].flatMap((subject) =>
+      common.has(to) || partiesOf(witness.journals.get(subject) ?? [], witness).has(to)
+        ? []
+        : [`${mail} told ${to} of ${subject}, which is not theirs`],
+    ),
+    ...tokensIn(words).flatMap((token) => {
+      const link = witness.links.get(token);
+      if (link === undefined) return [`${mail} holds a link that leads nowhere`];
+      const own =
+        'order' in link
+          ? new Set([providerOf(witness, link.case, link.order)])
+          : sidesOf(witness.journals.get(link.case) ?? [], link.switch);
+      return [...own].some((id) => id !== undefined && mailOfProvider.get(id) === to)
+        ? []
+        : [`${mail} gave ${to} the link of another`];
+    }),
+  ]);
+};
+
+/** A mail tells the case's number and nothing of the person: no service, no free text. */
+export const mailsTellNothing: Invariant = ({ sent }) =>
+  sent.flatMap(({ mail, words }) =>
+    [
+      'Avdelning 3',
+      'Är bortrest',
+      'Fel omfattning',
+      'Hur många timmar',
+      'Ett mål',
+      'ekgarden',
+      'personalCare',
+      'palliative',
+    ].flatMap((text) => (words.includes(text) ? [`${mail} tells “${text}”`] : [])),
+  );
+
+/** What was given up is what nobody can read, or a mail that somebody must look into; redriven, all else went through. */
+export const onlyTheUnreadableIsGivenUp: Invariant = ({ deadLetters }) =>
+  deadLetters.flatMap(({ queue, body, poison, usedUp }) =>
+    poison || usedUp ? [] : [`${queue} gave up on ${body.slice(0, 300)}`],
+  );
+
+/** Every case whose limits have something ahead has a wake for it. */
+export const everyCaseIsArmed: Invariant = (witness) =>
+  views(witness).flatMap(([subject, { nextWake }]) =>
+    nextWake === undefined || witness.wakes.some((wake) => wakes(wake, subject, nextWake, witness.end))
+      ? []
+      : [`${subject} has nothing to wake it at ${formatInstant(nextWake)}`],
+  );
+
+/** Where nothing fails, an alert has left five minutes after its limit. */
+export const alertsAreInTime: Invariant = (witness) => {
+  if (!witness.calm) return [];
+  const left = new Map(witness.sent.map(({ mail, at }) => [mail, at]));
+  const bundles = Map.groupBy(witness.bundled, ({ entry }) => entry);
+  const known = new Map<string, RecordedFact[]>();
+  return witness.appends.flatMap(({ fact }) => {
+    const before = known.get(fact.subject) ?? [];
+    known.set(fact.subject, [...before, fact]);
+    if (fact.type !== 'se.frist.deadline.breached.v1') return [];
+    const due = Temporal.Instant.from(fact.data.due);
+    // What was told of a limit only after it had passed cannot be in time.
+    const inTime = before.filter(
+      ({ recordedtime }) => Temporal.Instant.compare(Temporal.Instant.from(recordedtime), due) < 0,
+    );
+    const wasKnown = viewCase(inTime, witness.routines, due).deadlines.some(
+      ({ rule, subject, due: its, status }) =>
+        rule.id === fact.data.rule && subject.id === aboutIn(fact) && its.equals(due) && status === 'breached',
+    );
+    if (!wasKnown) return [];
+    const at = Math.min(...(bundles.get(entryOf(fact)) ?? []).map(({ bundle }) => left.get(bundle) ?? Infinity));
+    return at <= due.epochMilliseconds + 5 * 60_000
+      ? []
+      : [`${lineOf(fact)} left ${String((at - due.epochMilliseconds) / 60_000)} minutes after its limit`];
+  });
+};
+
+/** All of them, by name. */
+export const invariants: Readonly<Record<string, Invariant>> = {
+  acceptedOnce,
+  nothingInvented,
+  journalGaplessAndUnchanged,
+  recordedIsPublished,
+  watchListIsTheFold,
+  breachedIsAlertedOnce,
+  everyLimitEnds,
+  noFalseAlert,
+  neverAlertedTwice,
+  noticesAreMailed,
+  annulledToTheSame,
+  ordersAreMailed,
+  mailedOnce,
+  sentIsInTheJournal,
+  switchTellsBothOrNone,
+  rotationIsFair,
+  onlyTheirOwn,
+  mailsTellNothing,
+  onlyTheUnreadableIsGivenUp,
+  everyCaseIsArmed,
+  alertsAreInTime,
+};
+
+/** What is wrong with a run: the invariant's name, and what it says. */
+export const violationsOf = (witness: Witness): string[] =>
+  Object.entries(invariants).flatMap(([name, invariant]) => invariant(witness).map((what) => `${name}: ${what}`));
+
+// What the journals say
+
+const viewed = new WeakMap<Witness['journals'], readonly (readonly [string, CaseView])[]>();
+
+/** What is known of every case at the end. */
+const views = ({ journals, routines, end }: Witness): readonly (readonly [string, CaseView])[] => {
+  const known =
+    viewed.get(journals) ??
+    Array.from(journals, ([subject, journal]) => [subject, viewCase(journal, routines, end)] as const);
+  viewed.set(journals, known);
+  return known;
+};
+
+const aboutIn = ({ data }: Fact): string => {
+  const { order, switch: change, decision } = data as { order?: string; switch?: string; decision?: string };
+  return order ?? change ?? decision ?? '';
+};
+
+const audienceIn = ({ data }: Fact): string => ('audience' in data ? (data.audience ?? '') : '');
+
+const TO_OFFICERS: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);
+
+const isNotice = (fact: RecordedFact): fact is RecordedFact & { readonly data: { readonly audience?: string } } =>
+  catalogue[nameOf(fact)].by === 'frist' && nameOf(fact).startsWith('deadline.');
+
+const entryOf = ({ sequence, subject }: RecordedFact): string => `${String(sequence)}#${subject}`;
+
+const breachKey = ({ rule, subject, due }: Pick<Deadline, 'rule' | 'subject' | 'due'>, audience: string): string =>
+  [rule.id, subject.id, formatInstant(due), audience].join('\n');
+
+/** Which alert a fact tells or annuls. */
+const breachIn = (fact: RecordedFact): string | undefined => {
+  if (fact.type !== 'se.frist.deadline.breached.v1' && fact.type !== 'se.frist.deadline.annulled.v1') return undefined;
+  const due = formatInstant(Temporal.Instant.from(fact.data.due));
+  return [fact.data.rule, aboutIn(fact), due, fact.data.audience ?? 'officer'].join('\n');
+};
+
+const standingBreaches = (journal: readonly RecordedFact[]): Map<string, number> => {
+  const standing = new Map<string, number>();
+  for (const fact of journal) {
+    const key = breachIn(fact);
+    if (key !== undefined)
+      standing.set(key, (standing.get(key) ?? 0) + (nameOf(fact) === 'deadline.breached' ? 1 : -1));
+  }
+  return standing;
+};
+
+const alertedBy = ({ rule, routine }: Deadline): Set<string> =>
+  new Set(
+    ({ ...routine.ladder, ...rule.ladder }.alert ?? []).map((audience) =>
+      audience === 'owner' ? rule.owner : audience,
+    ),
+  );
+
+/** Mails that bounced before they went, or that somebody must look into. */
+const endedWithoutSending = ({ journals, deadLetters }: Witness): Set<string> =>
+  new Set([
+    ...[...journals.values()].flatMap((journal) =>
+      journal.flatMap((fact) => (fact.type === 'se.frist.mail.bounced.v1' ? [fact.data.mail] : [])),
+    ),
+    ...deadLetters.flatMap(({ body, usedUp }) => {
+      const bundle = usedUp ? (JSON.parse(body) as { bundle?: { id: string } }).bundle : undefined;
+      return bundle === undefined ? [] : [mailOf(bundle.id).id];
+    }),
+  ]);
+
+/** What the journals say became of mails: `<case> <audience> <about> <what it followed from>`. */
+const outcomesOf = ({ journals, deadLetters }: Witness): Set<string> =>
+  new Set([
+    ...[...journals.values()]
+      .flat()
+      .flatMap((fact) =>
+        fact.type === 'se.frist.mail.sent.v1' || fact.type === 'se.frist.mail.bounced.v1'
+          ? [[fact.subject, fact.data.audience, fact.data.about ?? '', fact.data.mail.split('-')[0] ?? ''].join('\n')]
+          : [],
+      ),
+    ...deadLetters.flatMap(({ usedUp, body }) => {
+      const fact = usedUp ? (JSON.parse(body) as { detail?: Fact }).detail : undefined;
+      return fact?.type === 'se.frist.order.sent.v1'
+        ? [[fact.subject, 'provider', fact.data.order, 'order.sent'].join('\n')]
+        : [];
+    }),
+  ]);
+
+const providerOf = ({ journals, routines, end }: Witness, subject: string, order: string): string | undefined =>
+  viewCase(journals.get(subject) ?? [], routines, end).file.orders.get(order)?.sent?.fact.data.provider;
+
+const sidesOf = (journal: readonly RecordedFact[], change: string): Set<string> => {
+  const requested = journal.find((fact) => fact.type === 'se.frist.switch.requested.v1' && fact.data.switch === change);
+  if (requested?.type !== 'se.frist.switch.requested.v1') return new Set();
+  const leaving = journal.find(
+    (fact) => fact.type === 'se.frist.order.sent.v1' && fact.data.order === requested.data.from,
+  );
+  return new Set([
+    requested.data.toProvider,
+    ...(leaving?.type === 'se.frist.order.sent.v1' ? [leaving.data.provider] : []),
+  ]);
+};
+
+/** Everybody with a part in a case, by mail address: its providers, its officers and who stands in for them. */
+const partiesOf = (journal: readonly RecordedFact[], { providers, officers, routines }: Witness): Set<string> => {
+  const ids = new Set(
+    journal.flatMap(({ data }) => {
+      const { provider, toProvider, officer } = data as { provider?: string; toProvider?: string; officer?: string };
+      return [provider, toProvider, officer].filter((id) => id !== undefined);
+    }),
+  );
+  for (const routine of nightTeams(routines)) ids.add(routine);
+  const near = new Set(
+    officers.filter(({ id }) => ids.has(id)).flatMap(({ substitute, manager }) => [substitute, manager]),
+  );
+  return new Set(
+    [...providers, ...officers].flatMap(({ id, mail }) =>
+      mail !== undefined && (ids.has(id) || near.has(id)) ? [mail] : [],
+    ),
+  );
+};
+
+const nightTeams = ({ inForce }: Routines): string[] =>
+  [...inForce, commonRoutine].flatMap(({ orders }) => orders?.nightTeam ?? []);
+
+const casesIn = (words: string): Set<string> => new Set(words.match(/\b2026-\d{4}\b(?!-)/gu));
+
+const tokensIn = (words: string): string[] => [...words.matchAll(/\/p\/(token-\d+)/gu)].map(([, token = '']) => token);
+
+/** A wake for the case between the moment it is for and the few minutes that it may be spread over. */
+const wakes = ({ at, message }: Armed, subject: string, moment: Temporal.Instant, end: Temporal.Instant): boolean => {
+  const { wake } = message as { readonly wake?: { readonly case: string } };
+  const soonest = Math.max(moment.epochMilliseconds, end.epochMilliseconds - 5 * 60_000);
+  return wake?.case === subject && at.epochMilliseconds >= soonest && at.epochMilliseconds <= soonest + 10 * 60_000;
+};
+
+const differences = (wanted: readonly object[], shown: readonly object[]): string[] => {
+  const left = [...shown];
+  const missing = wanted.filter((one) => {
+    const found = left.findIndex((other) => isDeepStrictEqual(other, one));
+    if (found !== -1) left.splice(found, 1);
+    return found === -1;
+  });
+  return [
+    ...missing.map((one) => `lacks ${JSON.stringify(one)}`),
+    ...left.map((one) => `has ${JSON.stringify(one)}, which the journal does not say`),
+  ];
+};
+
+const lineOf = (fact: RecordedFact): string =>
+  `${fact.subject}#${String(fact.sequence)} ${nameOf(fact)} ${fact.id.slice(0, 60)}`;
+
+const inOneLine = (key: string): string => key.replaceAll('\n', ' ');

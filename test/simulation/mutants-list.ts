@@ -1,0 +1,264 @@
+/** A bug, as a change of the text of one file that stands there once. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** Where the tests are that are asked when the simulation finds nothing. */
+  readonly tests: readonly string[];
+}
+
+const RECORD = 'functions/record-fact/handler.ts';
+const SENDING = 'functions/send-mail/sending.ts';
+const MAILROOM = 'functions/send-mail/handler.ts';
+const NOTICES = 'domain/case/notices.ts';
+const DEADLINES = 'domain/case/deadlines.ts';
+const functions = ['test/functions'];
+const domain = ['test/domain'];
+
+const mutant = (
+  name: string,
+  file: string,
+  from: string,
+  to: string,
+  tests: readonly string[] = functions,
+): Mutant => ({
+  name,
+  file,
+  from,
+  to,
+  tests,
+});
+
+export const mutants: readonly Mutant[] = [
+  mutant('a failed message is not reported, and so deleted', 'functions/shared/queue.ts', 'failures.push(id);', ''),
+  mutant(
+    'a fact that came before is recorded again',
+    RECORD,
+    'keyOf(other) === keyOf(fact) || isRefusalOf(other, fact)',
+    'isRefusalOf(other, fact)',
+  ),
+  mutant(
+    'a fact that was refused before is refused again',
+    RECORD,
+    'keyOf(other) === keyOf(fact) || isRefusalOf(other, fact)',
+    'keyOf(other) === keyOf(fact)',
+  ),
+  mutant(
+    'a fact that comes again does not have published what followed from it',
+    RECORD,
+    '|| (follows(fact) && fact.sequence > sequence)',
+    '',
+  ),
+  mutant(
+    'what is recorded is not published',
+    RECORD,
+    "if (news.length > 0) await deps.bus.publish('frist.recorded', news);",
+    '',
+  ),
+  mutant(
+    'an error of the bus is swallowed when a recorded fact is published',
+    RECORD,
+    "await deps.bus.publish('frist.recorded', news);",
+    "await deps.bus.publish('frist.recorded', news).catch(() => undefined);",
+  ),
+  mutant('no wake is armed', RECORD, '  await arm(journal, view, deps);\n', ''),
+  mutant(
+    'a wake that cannot be armed is left at that',
+    RECORD,
+    '  await arm(journal, view, deps);\n',
+    '  await arm(journal, view, deps).catch(() => undefined);\n',
+  ),
+  mutant(
+    'the wake is armed before the notices are appended, by what was known then',
+    RECORD,
+    'const { journal, view } = await appendNotices(await appendAssignments(known, deps), deps);\n  await arm(journal, view, deps);',
+    'await arm(known, viewCase(known, deps.routines, deps.clock()), deps);\n  const { journal } = await appendNotices(await appendAssignments(known, deps), deps);',
+  ),
+  mutant(
+    'a lost race for a place in the journal is not noticed',
+    'functions/shared/journal/memory.ts',
+    'if (facts.some(({ sequence }) => sequence === fact.sequence)) return false;',
+    '',
+  ),
+  mutant(
+    'a lost race among notices is taken for won',
+    RECORD,
+    'if (!(await deps.journal.append(recorded))) return undefined;',
+    'await deps.journal.append(recorded);',
+  ),
+  mutant(
+    'who abstained is given a turn at every delivery',
+    RECORD,
+    'digest(subject, service)));\n  if (list',
+    'digest(subject, service, String(deps.clock()))));\n  if (list',
+  ),
+  mutant(
+    'two who take a turn at once take the same one',
+    'functions/shared/rotation/memory.ts',
+    'if ((states.get(list)?.version ?? 0) !== next.version - 1) return false;',
+    '',
+  ),
+  mutant(
+    'the turn that somebody took is forgotten',
+    'functions/shared/rotation/rotations.ts',
+    'if (before !== undefined) return before[1];',
+    '',
+  ),
+  mutant(
+    'an alert that no longer holds is not annulled',
+    NOTICES,
+    '[...notices.values(), ...annulments(deadlines, recorded)]',
+    '[...notices.values()]',
+  ),
+  mutant(
+    'an alert is told once for all, also after it was annulled',
+    NOTICES,
+    "return this.#told('deadline.breached', about) - this.#told('deadline.annulled', about);",
+    "return this.#told('deadline.breached', about);",
+    ['test/domain', 'test/functions'],
+  ),
+  mutant('every notice is told again at every look', NOTICES, 'if (!recorded.has(notice)) notices.set', 'notices.set'),
+  mutant(
+    'a limit passes a minute late',
+    DEADLINES,
+    "if (kind === 'soft' || isBefore(at, due))",
+    "if (kind === 'soft' || isBefore(at, due.add({ minutes: 1 })))",
+    domain,
+  ),
+  mutant(
+    'a limit passes a minute early',
+    DEADLINES,
+    "if (kind === 'soft' || isBefore(at, due))",
+    "if (kind === 'soft' || isBefore(at, due.subtract({ minutes: 1 })))",
+    domain,
+  ),
+  mutant(
+    'an act at the very instant of the limit is in time',
+    DEADLINES,
+    "kind === 'soft' || isBefore(moment, due);",
+    "kind === 'soft' || !isBefore(due, moment);",
+    domain,
+  ),
+  mutant(
+    'a wake is rounded down to the minute',
+    'functions/shared/schedules/minute.ts',
+    "roundingMode: 'ceil'",
+    "roundingMode: 'floor'",
+  ),
+  mutant(
+    'a wake is armed for a moment that has passed',
+    'functions/shared/schedules/wakes.ts',
+    'Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest',
+    'spread',
+  ),
+  mutant(
+    'a wake has nothing published again',
+    RECORD,
+    'follows(fact) && Temporal.Instant.compare(Temporal.Instant.from(fact.recordedtime), at) >= 0;',
+    'false;',
+  ),
+  mutant('a mail that was sent is not marked', SENDING, 'await deps.outbox.markSent(mail.key, { at, messageId });', ''),
+  mutant(
+    'a mail that was sent may be claimed again',
+    'functions/shared/mail/memory.ts',
+    "if (mail.sent !== undefined) return { state: 'sent', at: mail.sent };",
+    '',
+  ),
+  mutant(
+    'that a mail was sent is not said',
+    SENDING,
+    "      return async () => sayOf('mail.sent', mail, at, deps);",
+    '      return async () => undefined;',
+  ),
+  mutant(
+    'that a mail was sent is said again at every delivery',
+    SENDING,
+    'if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);',
+    'if (known.length > 0) unsaid.push(fact);',
+  ),
+  mutant(
+    'a claim is given back when nobody knows whether SES took the mail',
+    SENDING,
+    'if (!(error instanceof MailRefused)) throw error;',
+    'if (!(error instanceof MailRefused)) {\n      await deps.outbox.release(mail.key);\n      throw error;\n    }',
+  ),
+  mutant(
+    'a mail that SES refuses for good is forgotten',
+    SENDING,
+    "return async () => sayOf('mail.bounced', mail, at, deps, refused);",
+    'return async () => undefined;',
+  ),
+  mutant(
+    'a notice is put in a bundle that has left',
+    'functions/shared/mail/memory.ts',
+    "return entries.has(entry) ? 'held' : 'closed';",
+    "return 'held';",
+  ),
+  mutant(
+    'a bundle is not scheduled',
+    'functions/send-mail/notices.ts',
+    '    await scheduleBundle({ id: bundle, recipient }, at, deps);\n',
+    '',
+  ),
+  mutant(
+    'an annulment goes to who has the order now',
+    'functions/send-mail/notices.ts',
+    "fact.type === 'se.frist.deadline.annulled.v1' ? alertOf(fact, view) : fact.sequence",
+    'Infinity',
+  ),
+  mutant(
+    'one side of a switch is said to be told before the other is mailed',
+    MAILROOM,
+    'outcomes.push(await sendUnsaid({ ...mail, to, compose }, deps));',
+    'await (await sendUnsaid({ ...mail, to, compose }, deps))();',
+  ),
+  mutant(
+    'the sides of a switch get each other’s mail',
+    MAILROOM,
+    'const { mail: to } = (await findProvider(providers[side], deps)) ?? {};',
+    "const { mail: to } = (await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps)) ?? {};",
+  ),
+  mutant(
+    'a mail that somebody must look into keeps the others of its fact back',
+    MAILROOM,
+    'errors.push(error);',
+    'throw error;',
+  ),
+  mutant(
+    'rows made from less of the journal take the place of newer ones',
+    'functions/shared/watch-list/memory.ts',
+    'if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set',
+    'cases.set',
+  ),
+  mutant(
+    'the watch list is not looked at again after it was written',
+    'functions/update-watch-list/handler.ts',
+    'if (sequence === written) return;',
+    'if (written !== undefined) return;',
+  ),
+  mutant(
+    'a door answers before the bus has the fact',
+    'functions/receive-facts/handler.ts',
+    "await deps.bus.publish('frist.inbound', facts);",
+    "void deps.bus.publish('frist.inbound', facts).catch(() => undefined);",
+  ),
+  mutant(
+    'the provider is thanked before the bus has its answer',
+    'functions/provider-page/handler.ts',
+    "await bus.publish('frist.inbound', [fact]);",
+    "void bus.publish('frist.inbound', [fact]).catch(() => undefined);",
+  ),
+  mutant(
+    'nobody looks for wakes that were lost',
+    'functions/reconcile/handler.ts',
+    'view.nextWake !== undefined && (await',
+    'view.nextWake === undefined && (await',
+  ),
+  mutant(
+    'nobody looks for notices that no mail followed',
+    'functions/reconcile/handler.ts',
+    'const unmailed = firstUnmailed(facts, now);',
+    'const unmailed = undefined as Temporal.Instant | undefined;',
+  ),
+];
