@@ -7,6 +7,7 @@ import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -67,10 +68,15 @@ export const journalGaplessAndUnchanged: Invariant = ({ appends, journals }) => 
   });
 };
 
-/** Whatever was recorded was told to those who react to it. */
+/**
+ * Whatever was recorded was told to those who react to it. What nobody asks for by name may be left untold where it changes
+ * nothing: `watchListIsTheFold` says whether it did.
+ */
 export const recordedIsPublished: Invariant = ({ appends, published }) =>
   appends.flatMap(({ fact }) =>
-    published.has(`${fact.subject}#${String(fact.sequence)}`) ? [] : [`${lineOf(fact)} was recorded and not published`],
+    ASKED_FOR_BY_NOBODY.includes(nameOf(fact)) || published.has(`${fact.subject}#${String(fact.sequence)}`)
+      ? []
+      : [`${lineOf(fact)} was recorded and not published`],
   );
 
 /** The watch list says of every case what its journal says. */

@@ -6,7 +6,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { Temporal } from 'temporal-polyfill';
 import { functions } from '../../../infra/local/functions.ts';
 import { type Create, startSystem } from '../../../infra/local/system.ts';
-import type { FunctionName } from '../../../infra/wiring.ts';
+import { type FunctionName, wiring } from '../../../infra/wiring.ts';
 
 /** How often each was asked, by service and operation, as the price list names them. */
 export type Counts = Readonly<Record<string, number>>;
@@ -147,14 +147,20 @@ export const countLives = async (orders = ORDERS): Promise<Life> => {
 
 type Count = (what: string, times?: number) => void;
 
+/** Whether a function has its queue for nothing but rounds. */
+const goesRounds = (name: string): boolean => {
+  const queue = wiring[name as FunctionName].queue;
+  return queue !== undefined && !queue.facts && !queue.mailEvents && !queue.schedules;
+};
+
 /** A function whose invocations and the messages that started them are counted. */
 const countedAs =
   (name: string, create: Create, count: Count): Create =>
   (runtime) => {
     const handler = create(runtime);
     return async (event) => {
-      // The rounds of each day and hour are the whole municipality's, however many orders there are.
-      if (/"(?:daily|hourly)\\":true/u.test(JSON.stringify(event))) return {};
+      // The rounds of each hour, morning and day are the whole municipality's, however many orders there are.
+      if (goesRounds(name) || /"(?:daily|hourly)\\":true/u.test(JSON.stringify(event))) return {};
       count(`Lambda invocation, ${name}`);
       const { Records } = event as Partial<SQSEvent>;
       if (Records === undefined) count('API Gateway request');
