@@ -61,7 +61,7 @@ test('of two who register a partner at once, one is told the secret', async () =
   const told = (await Promise.all([put(CAREFOX), put(CAREFOX)])).map(
     (answer) => 'secret' in (jsonIn(answer) as object),
   );
-  expect(told.toSorted()).toEqual([false, true]);
+  expect(told.filter(Boolean)).toHaveLength(1);
 });
 
 describe('refused, with a pointer, and nothing kept', () => {
