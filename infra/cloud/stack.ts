@@ -54,6 +54,7 @@ export class Cell extends Stack {
 
     const functions = new Map<FunctionName, WiredFunction>();
     const deadLetters = new DeadLetterQueues(functions);
+    const told = { id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly, replyDomain };
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -70,10 +71,7 @@ export class Cell extends Stack {
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
       publicUrl,
-      municipality: JSON.stringify({
-        ...{ id, name, officersMail, routines, parameters, ownUnitOnly, replyDomain },
-        claims: login.claims,
-      }),
+      municipality: JSON.stringify(told),
       messagesBucket: replies?.bucket.bucketName ?? '',
     };
     const shared = { journal, bus, mail, schedules, secrets, deadLetters, replies };
