@@ -46,11 +46,11 @@ describe("a bundle's weight", () => {
   });
 
   it('is printed beside the budget', () => {
-    expect(table(weigh(given))).toMatch(/send-mail +400\.0 +440 +132\.0 +150$/u);
+    expect(table(weigh(given))).toMatch(/send-mail +400\.0 +440 +132\.0 +110$/u);
   });
 
   it('passes within the budget', () => {
-    expect(overBudget(weigh(given))).toEqual([]);
+    expect(overBudget(weigh(given), { functionKb: 400, coreKb: 132, functions: {} })).toEqual([]);
   });
 
   it.each([

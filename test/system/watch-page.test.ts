@@ -122,8 +122,7 @@ test('a limit that its officer laid aside is not reminded of to the officer, and
   await town.advance('PT72H');
   const told = (await life.journal()).filter(({ data }) => 'rule' in data && data.rule === 'start');
   const inShort = told.map(
-    ({ type, data }) =>
-      `${type.slice('se.frist.'.length, -'.v1'.length)} ${'audience' in data ? data.audience : ''}`,
+    ({ type, data }) => `${type.slice('se.frist.'.length, -'.v1'.length)} ${'audience' in data ? data.audience : ''}`,
   );
   expect(inShort).toContain('deadline.reminded provider');
   expect(inShort).not.toContain('deadline.reminded officer');
