@@ -99,7 +99,7 @@ describe('the functions as they are deployed', () => {
   const names = Object.keys(wiring) as FunctionName[];
   beforeAll(async () => {
     await bundle(names, { root: process.cwd(), out });
-  }, 120_000);
+  }, 240_000);
   afterAll(() => rmSync(out, { recursive: true }));
 
   it('carry an order to its provider and the answer back, through every service that they call', async () => {
@@ -152,5 +152,5 @@ describe('the functions as they are deployed', () => {
       printed.mockRestore();
       await system.stop();
     }
-  }, 60_000);
+  }, 180_000);
 });
