@@ -200,6 +200,8 @@ export const SCHEMAS = {
     ),
     next: optional(text),
   }),
+  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
+  Redriven: z.strictObject({ queue: text }),
   Delivery: delivery,
   Deliveries: z.strictObject({ deliveries: z.array(delivery) }),
   ThinEvent: z.strictObject({

@@ -126,6 +126,13 @@ export const ROUTES: Readonly<Record<string, Described>> = {
     query: PAGING,
     problems: { 404: 'There is no such register.' },
   },
+  'GET /api/queues': list('How many messages each queue gave up on.', 'Queues'),
+  'POST /api/queues/{queue}/redrive': {
+    summary: 'Has the messages that a queue gave up on tried anew.',
+    tag: 'registers',
+    answers: { status: 202, schema: 'Redriven' },
+    problems: { 404: 'There is no such queue.' },
+  },
   'PUT /api/partners/{id}': {
     summary:
       'Adds or replaces a partner system. Its secret is answered when it is new or with `?rotate=1`, and never again.',
@@ -186,6 +193,9 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),
   'GET /watch/statistics/ivo/file': file('The same as a file.'),
   'GET /watch/registers': page('The registers.'),
+  'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
+  'GET /watch/registers/queues': page('What the queues gave up on.'),
+  'POST /watch/registers/queues': page('Has a queue tried anew, as a form of the page.'),
   'GET /watch/registers/routines': page('The routines in force.'),
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),
   'GET /watch/registers/{register}': page('The entries of a register.'),
