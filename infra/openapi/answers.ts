@@ -126,7 +126,7 @@ const delivery = z.strictObject({
 const routine = {
   id,
   name: text,
-  source: text,
+  source: z.strictObject({ title: text, validFrom: optional(date), reviewedOn: optional(date) }),
   services: z.array(z.strictObject({ id, name: text })),
   reviewDue: optional(instant),
 };
@@ -174,6 +174,8 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
+  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
+  Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
   Statistics: z.strictObject({
     from: date,

@@ -39,6 +39,7 @@ export const openApi = (): Json => ({
     { name: 'registers', description: 'Who is who' },
     { name: 'partners', description: 'Partner systems, by signed webhooks both ways' },
     { name: 'pages', description: 'For people, in Swedish' },
+    { name: 'operation', description: 'What was given up on' },
   ],
   paths: paths(),
   webhooks: { told: { post: outgoing() } },

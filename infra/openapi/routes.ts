@@ -3,7 +3,7 @@ import type { SchemaName } from './answers.ts';
 /** A route as the document describes it. What follows from its access and its body (401, 415 …) is added by itself. */
 export interface Described {
   readonly summary: string;
-  readonly tag: 'facts' | 'cases' | 'reports' | 'registers' | 'partners' | 'pages';
+  readonly tag: 'facts' | 'cases' | 'reports' | 'registers' | 'partners' | 'pages' | 'operation';
   /** The parameters of the query, and what each means. */
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -202,4 +202,17 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
   'POST /watch/registers/{register}/entry': page('Takes an entry, as a form of the page.'),
+  'GET /api/queues': {
+    summary: 'How many messages were given up on, by queue.',
+    tag: 'operation',
+    answers: { status: 200, schema: 'Queues' },
+  },
+  'POST /api/queues/{queue}/redrive': {
+    summary: 'Has the messages that a queue gave up on delivered again.',
+    tag: 'operation',
+    answers: { status: 202, schema: 'Queue' },
+    problems: { 404: 'There is no such queue.' },
+  },
+  'GET /watch/registers/queues': page('The messages that were given up on.'),
+  'POST /watch/registers/queues': page('Has them delivered again, as a form of the page.'),
 };
