@@ -174,6 +174,7 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
+  Mails: z.strictObject({ mails: z.array(z.strictObject({ mail: text, received: instant })) }),
   Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
   Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
@@ -202,8 +203,6 @@ export const SCHEMAS = {
     ),
     next: optional(text),
   }),
-  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
-  Redriven: z.strictObject({ queue: text }),
   Delivery: delivery,
   Deliveries: z.strictObject({ deliveries: z.array(delivery) }),
   ThinEvent: z.strictObject({

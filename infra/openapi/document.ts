@@ -133,7 +133,7 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const responses = (
   route: string,
   access: Access,
-  { answers, takes, query, headers, problems = {} }: Described,
+  { answers, message, takes, query, headers, problems = {} }: Described,
 ): Json => {
   const all = {
     ...ANY_PROBLEM,
@@ -152,6 +152,10 @@ const responses = (
           ...(answers.csv && { 'text/csv': { schema: { type: 'string' } } }),
         },
       },
+    }),
+    ...(message && {
+      200: { description: 'The mail.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
+      303: { description: 'A large mail is fetched there, within minutes.' },
     }),
     ...problemsOf(all),
   };

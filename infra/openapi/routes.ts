@@ -17,6 +17,8 @@ export interface Described {
   readonly page?: true;
   /** A page that answers CSV when all goes well. */
   readonly file?: true;
+  /** It hands over a mail as it came, or the address where a large one is fetched. */
+  readonly message?: true;
 }
 
 const JSON_TYPE = 'application/json';
@@ -67,6 +69,23 @@ export const ROUTES: Readonly<Record<string, Described>> = {
     tag: 'cases',
     answers: { status: 200, schema: 'Journal' },
     problems: { 404: 'No fact is known of the case.' },
+  },
+  'GET /api/cases/{case}/mails/{mail}': {
+    summary: 'A mail that is kept with a case, whole, as a file.',
+    tag: 'cases',
+    message: true,
+    problems: { 404: 'The case has no such mail.' },
+  },
+  'GET /api/mails': {
+    summary: 'The mails that came in and belong to no case, the latest first.',
+    tag: 'cases',
+    answers: { status: 200, schema: 'Mails' },
+  },
+  'GET /api/mails/{mail}': {
+    summary: 'A mail that belongs to no case, whole, as a file.',
+    tag: 'cases',
+    message: true,
+    problems: { 404: 'There is no such mail.' },
   },
   'GET /api/deadlines': {
     summary: 'The deadlines of all cases, due first.',
@@ -125,13 +144,6 @@ export const ROUTES: Readonly<Record<string, Described>> = {
     ...list('Who changed what in a register, newest first.', 'Changes'),
     query: PAGING,
     problems: { 404: 'There is no such register.' },
-  },
-  'GET /api/queues': list('How many messages each queue gave up on.', 'Queues'),
-  'POST /api/queues/{queue}/redrive': {
-    summary: 'Has the messages that a queue gave up on tried anew.',
-    tag: 'registers',
-    answers: { status: 202, schema: 'Redriven' },
-    problems: { 404: 'There is no such queue.' },
   },
   'PUT /api/partners/{id}': {
     summary:
@@ -193,11 +205,9 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),
   'GET /watch/statistics/ivo/file': file('The same as a file.'),
   'GET /watch/registers': page('The registers.'),
-  'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
-  'GET /watch/registers/queues': page('What the queues gave up on.'),
-  'POST /watch/registers/queues': page('Has a queue tried anew, as a form of the page.'),
   'GET /watch/registers/routines': page('The routines in force.'),
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),
+  'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
   'GET /watch/registers/{register}': page('The entries of a register.'),
   'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
