@@ -86,7 +86,7 @@ test('K12 a task stands on the watch list until it is ticked off on the page of 
     from: 'O-1',
     toProvider: (await town.provider()).id,
   });
-  const [task = ''] = (await life.tasks('open')).filter((one) => one.includes('X-1'));
+  const task = (await life.tasks('open')).find((one) => one.includes('X-1')) ?? '';
   expect(task).not.toBe('');
   const duty = (await life.task(task))?.duty ?? '?';
   const list = await read('/watch?who=all&when=tasks');
@@ -122,8 +122,7 @@ test('a limit that its officer laid aside is not reminded of to the officer, and
   await town.advance('PT72H');
   const told = (await life.journal()).filter(({ data }) => 'rule' in data && data.rule === 'start');
   const inShort = told.map(
-    ({ type, data }) =>
-      `${type.slice('se.frist.'.length, -'.v1'.length)} ${'audience' in data ? String(data.audience) : ''}`,
+    ({ type, data }) => `${type.slice('se.frist.'.length, -'.v1'.length)} ${'audience' in data ? data.audience : ''}`,
   );
   expect(inShort).toContain('deadline.reminded provider');
   expect(inShort).not.toContain('deadline.reminded officer');
