@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/coverage/reporter.ts'],
+    // Many tests start programs or whole systems; on a busy machine that takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: ['./test/support/chance.ts'],
     exclude: ['test/cloud/**', 'test/browser/**', 'test/bench/**', 'node_modules/**'],
   },

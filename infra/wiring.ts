@@ -50,6 +50,8 @@ export interface Permissions {
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
+  /** May count what the queues gave up on, and have it moved back. */
+  readonly deadLetters?: true;
   /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out. */
   readonly messages?: 'keep' | 'show';
   /** May create schedules that put a message in the queue of the function named. */
@@ -78,6 +80,7 @@ export type FunctionName =
   | 'show-statistics'
   | 'show-routines'
   | 'show-registers'
+  | 'keep-queues'
   | 'keep-registers'
   | 'provider-page'
   | 'sign-in'
@@ -153,6 +156,18 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['GetItem', 'Query', 'PutItem'], secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
+  },
+  'keep-queues': {
+    does: 'Tells how much the queues gave up on, and has it tried anew.',
+    routes: {
+      'GET /api/queues': 'token',
+      'POST /api/queues/{queue}/redrive': 'token',
+      'GET /watch/registers/queues': 'person',
+      'POST /watch/registers/queues': 'person',
+    },
+    may: { deadLetters: true, secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 256,
   },
   'keep-registers': {
     does: 'Keeps the registers of providers, case officers, roles and rotation lists, and who changed them.',
@@ -401,6 +416,9 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
 };
 
+/** The functions that work from a queue. */
+export const queueNames = (Object.keys(wiring) as FunctionName[]).filter((name) => wiring[name].queue !== undefined);
+
 /** The names and addresses of one deployed system, cloud tokens or local values. */
 export interface Surroundings {
   readonly tableName: string;
@@ -415,6 +433,8 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
+  /** Where the dead letters of each queue are, as one line of JSON. */
+  readonly deadLetters: string;
   /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
   readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
   readonly mailFrom: string;
@@ -446,6 +466,7 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     ...Object.fromEntries(
       (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
     ),
+    ...(may.deadLetters && { DEAD_LETTERS: around.deadLetters }),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),
     ...(may.login && {
       ISSUER: around.login.issuer,

@@ -1,6 +1,7 @@
 import { epochDayOf, daysInMonth, type EpochDay } from '../calendar/days.ts';
 import { dayOfDate } from '../calendar/stockholm.ts';
 import { isA, type OrderFile } from './case-file.ts';
+import { periodOf, type Period } from './periods.ts';
 
 /** A month's granted time (row S9). */
 export interface GrantedMonth {
@@ -25,9 +26,10 @@ export const grantedIn = (order: OrderFile, year: number, month: number): Grante
   const first = epochDayOf(year, month, 1);
   const days = daysInMonth(year, month);
   const paused = pausesOf(order);
+  const period = periodOf(order);
   let activeDays = 0;
   for (let day = first; day < first + days; day += 1)
-    if (runsOn(order, day) && !paused.some(({ from, to }) => day >= from && day <= to)) activeDays += 1;
+    if (period && isWithin(period, day) && !paused.some(({ from, to }) => day >= from && day <= to)) activeDays += 1;
   return {
     month: `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`,
     activeDays,
@@ -42,22 +44,21 @@ interface Pause {
   readonly to: EpochDay;
 }
 
-/** The pauses of an order. A resumption ends the pause that began before it, whatever end was known. */
+const isWithin = ({ from, to }: Period, day: EpochDay): boolean => day >= from && (to === undefined || day <= to);
+
+/**
+ * The pauses of an order. A resumption ends the pause that began before it, whatever end was known; but one that comes after
+ * a later pause began is of that one, and leaves an earlier pause the end that was known of it.
+ */
 const pausesOf = ({ entries }: OrderFile): Pause[] => {
   const resumed = entries.flatMap((entry) => (isA(entry, 'service.resumed') ? dayOfDate(entry.fact.data.on) : []));
-  return entries.flatMap((entry) => {
-    if (!isA(entry, 'service.paused')) return [];
-    const from = dayOfDate(entry.fact.data.from);
-    const ends = resumed.filter((day) => day > from).map((day) => day - 1);
-    if (ends.length > 0) return { from, to: Math.min(...ends) };
-    return { from, to: entry.fact.data.to === undefined ? Infinity : dayOfDate(entry.fact.data.to) };
+  const paused = entries.flatMap((entry) => (isA(entry, 'service.paused') ? entry.fact.data : []));
+  const begun = paused.map(({ from }) => dayOfDate(from));
+  return paused.map((pause) => {
+    const from = dayOfDate(pause.from);
+    const known = pause.to === undefined ? Infinity : dayOfDate(pause.to);
+    const next = Math.min(...begun.filter((day) => day > known));
+    const ends = resumed.filter((day) => day > from && day <= next);
+    return { from, to: ends.length > 0 ? Math.min(...ends) - 1 : known };
   });
-};
-
-/** Whether an order runs on a day: within its period, and not recalled, replaced or ended. */
-const runsOn = ({ sent, ended }: OrderFile, day: EpochDay): boolean => {
-  if (sent === undefined || ended?.name === 'order.recalled' || ended?.name === 'order.sent') return false;
-  const { from, to } = sent.fact.data.period;
-  if (day < dayOfDate(from) || (to !== undefined && day > dayOfDate(to))) return false;
-  return ended?.fact.type !== 'se.frist.service.ended.v1' || day <= dayOfDate(ended.fact.data.on);
 };

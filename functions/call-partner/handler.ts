@@ -47,7 +47,7 @@ const CASES_A_MINUTE = 30;
 /**
  * Tells partner systems what was recorded of their providers' orders and switches (row B4), in the order of the journal: what
  * was not taken is told again before anything that came after it in its case. A message only says where to look; how far a
- * partner has been told of a case is kept, so a message that comes twice, late or out of turn does no harm (ADR 0011).
+ * partner has been told of a case is kept, so a message that comes twice, late or out of turn does no harm (ADR 0012).
  */
 export const createHandler = (deps: Dependencies) =>
   queueHandler((body) => work(detailOf(body), deps), { groupOf: caseOf, log: deps.log });

@@ -7,14 +7,16 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import { instant } from '../../events/define.ts';
 import { contactsOf } from '../shared/contacts.ts';
 import { asksForCsv, csv, csvAnswer } from '../shared/csv.ts';
-import type { RecordedFact } from '../shared/facts.ts';
+import { digest, type RecordedFact } from '../shared/facts.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
 import { reportToIvo } from '../shared/ivo.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
-import type { ClaimRules } from '../shared/session/caller.ts';
+import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
+import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
+import type { Person } from '../shared/session/session.ts';
 import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
@@ -25,6 +27,8 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly claims?: ClaimRules;
+  /** Whether the municipality keeps its units apart. */
+  readonly ownUnitOnly?: boolean | undefined;
 }
 
 const STATUSES = ['open', 'breached', 'met', 'cancelled'] as const;
@@ -73,7 +77,7 @@ const showCase = async (request: Request, deps: Dependencies): Promise<Response>
 const showJournal = async (request: Request, deps: Dependencies): Promise<Response> =>
   json(200, { journal: await loadCase(request, deps) });
 
-const listDeadlines = async (request: Request, { watchList }: Dependencies): Promise<Response> => {
+const listDeadlines = async (request: Request, deps: Dependencies): Promise<Response> => {
   const query = request.queryStringParameters ?? {};
   const before = queryInstant(request, 'before');
   const question: Question = {
@@ -84,21 +88,26 @@ const listDeadlines = async (request: Request, { watchList }: Dependencies): Pro
     ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
     limit: queryLimit(query['limit']),
   };
-  const { deadlines, next } = await watchList.page(question);
-  return json(200, { deadlines, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
+  const [{ deadlines, next }, sees] = await Promise.all([deps.watchList.page(question), sightOf(request, deps)]);
+  const seen = deadlines.filter((row) => sees(officerOf(row)));
+  return json(200, { deadlines: seen, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
 };
 
 /** The tasks across cases, opened first; the open ones unless `?status=` asks for others. */
-const listTasks = async (request: Request, { watchList }: Dependencies): Promise<Response> => {
+const listTasks = async (request: Request, deps: Dependencies): Promise<Response> => {
   const query = request.queryStringParameters ?? {};
-  const { tasks, next } = await watchList.tasks({
+  const { tasks, next } = await deps.watchList.tasks({
     statuses: (query['status'] ?? 'open').split(',').map((status) => oneOf('status', status, TASK_STATUSES)),
     ...(query['owner'] !== undefined && { owner: oneOf('owner', query['owner'], OWNERS) }),
     ...(query['provider'] !== undefined && { provider: query['provider'] }),
     ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
     limit: queryLimit(query['limit']),
   });
-  return json(200, { tasks, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
+  const sees = await sightOf(request, deps);
+  return json(200, {
+    tasks: tasks.filter((row) => sees(officerOf(row))),
+    ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }),
+  });
 };
 
 /** The decisions to report to IVO for `?quarter=2026Q4` (row B8), as JSON or, by `Accept: text/csv`, as CSV. */
@@ -110,12 +119,32 @@ const showIvo = async (request: Request, deps: Dependencies): Promise<Response> 
   return asksForCsv(request) ? csvAnswer(csv(IVO_COLUMNS, decisions)) : json(200, { decisions });
 };
 
-const loadCase = async (request: Request, { journal }: Dependencies): Promise<readonly RecordedFact[]> => {
+/** @throws {Problem} 404 when nothing is known of the case, 403 when it is of a unit that the caller does not see */
+const loadCase = async (request: Request, deps: Dependencies): Promise<readonly RecordedFact[]> => {
   const caseNumber = pathParameter(request, 'case');
-  const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await journal.load(caseNumber);
+  const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await deps.journal.load(caseNumber);
   if (facts.length === 0) throw notFound(request);
+  const sees = await sightOf(request, deps);
+  if (!sees(officersIn(facts))) {
+    deps.log('CASE_DENIED', { case: caseNumber, person: digest(callerIn(request, deps)?.id ?? '') });
+    throw new Problem(403, 'The case is of another unit');
+  }
   return facts;
 };
+
+/** Which cases the caller sees, by their case officers: all, unless the municipality keeps its units apart. */
+const sightOf = async (request: Request, deps: Dependencies): Promise<(officers: readonly string[]) => boolean> => {
+  const caller = callerIn(request, deps);
+  if (deps.ownUnitOnly !== true || caller === undefined || !isKeptToUnit(caller)) return () => true;
+  const register = await deps.registers.list('officer');
+  return (officers) => isOwn(officers, caller, register);
+};
+
+const callerIn = (request: Request, { claims = STANDARD_CLAIMS }: Dependencies): Person | undefined =>
+  callerOf(request, claims);
+
+const officerOf = ({ officer }: { readonly officer?: string }): readonly string[] =>
+  officer === undefined ? [] : [officer];
 
 const notFound = (request: Request): Problem =>
   new Problem(404, `No fact is known of the case ${pathParameter(request, 'case')}`);

@@ -10,11 +10,13 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) => {
   const { TABLE_NAME, INDEX_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME');
   const table = openTable(TABLE_NAME);
+  const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
     journal: tableJournal(table),
     watchList: tableWatchList(table, INDEX_NAME),
     registers: tableRegisters(table),
-    routines: readMunicipality(runtime).routines,
+    routines,
+    ownUnitOnly,
     clock: runtime.clock,
     log: logLine,
     claims: readClaims(runtime),

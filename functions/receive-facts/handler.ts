@@ -7,6 +7,7 @@ import type { Log } from '../shared/log.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
+import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import { sendsUrgentOnly } from '../shared/session/who-may.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 
@@ -17,6 +18,8 @@ export interface Dependencies {
   readonly routines: Routines;
   readonly log: Log;
   readonly claims?: ClaimRules;
+  /** Whether the municipality keeps its units apart. */
+  readonly ownUnitOnly?: boolean | undefined;
 }
 
 const SINGLE = 'application/cloudevents+json';
@@ -48,6 +51,7 @@ const receive = async (request: Request, deps: Dependencies): Promise<Response> 
   }
   if (errors.length > 0) throw refused(errors);
   refuseBeyondUrgent(request, facts, at, deps);
+  await refuseOtherUnits(request, facts, at, deps);
 
   const objections = await objectionsToAll(facts, deps);
   const all = objections.flatMap((its, index) => its.map((error) => ({ ...error, path: `${at(index)}${error.path}` })));
@@ -78,6 +82,29 @@ const refuseBeyondUrgent = (
       : [{ path: `${at(index)}/data/urgency`, message: 'must be urgent: your role sends urgent orders alone' }];
   });
   if (errors.length > 0) throw new Problem(403, 'Your role does not allow this', errors);
+};
+
+/**
+ * Where units are kept apart, nobody states facts in another unit's case. Urgent orders know no units (row H5).
+ *
+ * @throws {Problem} 403 with a pointer to each fact of such a case
+ */
+const refuseOtherUnits = async (
+  request: Request,
+  facts: readonly Fact[],
+  at: (index: number) => string,
+  { journal, registers, claims = STANDARD_CLAIMS, ownUnitOnly }: Dependencies,
+): Promise<void> => {
+  const caller = callerOf(request, claims);
+  if (ownUnitOnly !== true || caller === undefined || !isKeptToUnit(caller) || sendsUrgentOnly(caller)) return;
+  const register = await registers.list('officer');
+  const foreign = new Set<string>();
+  for (const subject of new Set(facts.map((fact) => fact.subject)))
+    if (!isOwn(officersIn(await journal.load(subject)), caller, register)) foreign.add(subject);
+  const errors = facts.flatMap(({ subject }, index) =>
+    foreign.has(subject) ? [{ path: `${at(index)}/subject`, message: 'is a case of another unit' }] : [],
+  );
+  if (errors.length > 0) throw new Problem(403, 'The case is of another unit', errors);
 };
 
 const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The facts are refused', errors);

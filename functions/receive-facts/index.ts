@@ -10,11 +10,13 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) => {
   const { TABLE_NAME, BUS_NAME } = readVariables(runtime, 'TABLE_NAME', 'BUS_NAME');
   const table = openTable(TABLE_NAME);
+  const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
     bus: eventBridgeBus(BUS_NAME),
     journal: tableJournal(table),
     registers: tableRegisters(table),
-    routines: readMunicipality(runtime).routines,
+    routines,
+    ownUnitOnly,
     claims: readClaims(runtime),
     log: logLine,
   });

@@ -23,6 +23,7 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
+import { isUnremarkable } from './unremarkable.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -59,9 +60,15 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { journal, recorded } = await record(parsed.fact, deps);
+  const { journal, recorded, isNew } = await record(parsed.fact, deps);
   const { sequence } = recorded;
-  await settle(journal, (fact) => fact.sequence === sequence || (follows(fact) && fact.sequence > sequence), deps);
+  // Only who appends it can tell: a retry knows neither what was published nor what was known then.
+  const isTold = !(isNew && isUnremarkable(journal, deps.routines, deps.clock()));
+  await settle(
+    journal,
+    (fact) => (fact.sequence === sequence && isTold) || (follows(fact) && fact.sequence > sequence),
+    deps,
+  );
 };
 
 /** Messages of one case are worked on in turn. */
@@ -76,6 +83,8 @@ interface Recorded {
   /** The case's journal, with the fact in it. */
   readonly journal: readonly RecordedFact[];
   readonly recorded: RecordedFact;
+  /** It was appended now, and stands last. */
+  readonly isNew: boolean;
 }
 
 /** Appends a fact, or its refusal, unless one of them stands in the journal already. */
@@ -83,14 +92,14 @@ const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
   for (;;) {
     const journal = await deps.journal.load(fact.subject);
     const before = journal.find((other) => keyOf(other) === keyOf(fact) || isRefusalOf(other, fact));
-    if (before !== undefined) return { journal, recorded: before };
+    if (before !== undefined) return { journal, recorded: before, isNew: false };
     const recorded = numbered(await toRecord(fact, journal, deps), journal, deps);
     if (await deps.journal.append(recorded)) {
       deps.log(recorded.type === fact.type ? 'FACT_RECORDED' : 'FACT_REFUSED', {
         type: fact.type,
         sequence: recorded.sequence,
       });
-      return { journal: [...journal, recorded], recorded };
+      return { journal: [...journal, recorded], recorded, isNew: true };
     }
     // Somebody else took the place: look again at what is known now.
   }

@@ -7,14 +7,8 @@ import { COMMON, addressOf, recipientFor, type People } from '../shared/mail/peo
 import { post, type Posting } from '../shared/mail/sending.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Officer, Registers } from '../shared/registers/registers.ts';
-import type {
-  WaitingPage,
-  WaitingQuestion,
-  WatchedDeadline,
-  WatchedTask,
-  WatchList,
-} from '../shared/watch-list/watch-list.ts';
-import { digestLetter } from './letter.ts';
+import type { WaitingPage, WaitingQuestion, WatchList } from '../shared/watch-list/watch-list.ts';
+import { digestLetter, type Matters } from './letter.ts';
 
 export interface Dependencies extends Posting, People {
   readonly watchList: Pick<WatchList, 'waiting' | 'waitingTasks'>;
@@ -56,16 +50,6 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   }
   if (failures.length > 0) throw failures[0];
 };
-
-/** What needs doing by one person. */
-export interface Matters {
-  /** By when they are due. */
-  readonly deadlines: (WatchedDeadline & { readonly providerName?: string })[];
-  /** By when they were opened. */
-  readonly tasks: WatchedTask[];
-  /** The names of the officers who are away and whom the person stands in for. */
-  readonly standsInFor: Set<string>;
-}
 
 /** All that is due by tonight and all that waits, read through once, by who is to be mailed it. */
 const gather = async (

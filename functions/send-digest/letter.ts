@@ -2,9 +2,19 @@ import { Temporal } from 'temporal-polyfill';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay, sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
 import { letter, type Letter } from '../shared/mail/letter.ts';
-import type { Matters } from './handler.ts';
+import type { WatchedDeadline, WatchedTask } from '../shared/watch-list/watch-list.ts';
 
-type WatchedDeadline = Matters['deadlines'][number];
+/** What needs doing by one person. */
+export interface Matters {
+  /** By when they are due. */
+  readonly deadlines: Deadline[];
+  /** By when they were opened. */
+  readonly tasks: WatchedTask[];
+  /** The names of the officers who are away and whom the person stands in for. */
+  readonly standsInFor: Set<string>;
+}
+
+type Deadline = WatchedDeadline & { readonly providerName?: string };
 
 /** How many of a kind are told one by one. */
 const TOLD = 50;
@@ -25,7 +35,7 @@ export const digestLetter = (
   const you = isCommon ? 'handläggaren' : 'du';
   const breached = deadlines.filter(({ status }) => status === 'breached');
   const open = deadlines.filter(({ status }) => status === 'open');
-  const isOver = ({ due }: WatchedDeadline): boolean => Temporal.Instant.compare(Temporal.Instant.from(due), now) <= 0;
+  const isOver = ({ due }: Deadline): boolean => Temporal.Instant.compare(Temporal.Instant.from(due), now) <= 0;
   const today = open.filter((one) => !isOver(one));
   const waiting = [
     ...open.filter(isOver).map((one) => line(one.case, duty(one, 'skulle', you, year))),
@@ -65,7 +75,7 @@ const count = (number: number, one: string, many: string): string[] =>
 const line = (caseNumber: string, words: string): string => `– Ärende ${caseNumber}: ${words}`;
 
 const duty = (
-  { owner, providerName, provider, duty: what, due }: WatchedDeadline,
+  { owner, providerName, provider, duty: what, due }: Deadline,
   verb: 'ska' | 'skulle',
   you: string,
   year: number,

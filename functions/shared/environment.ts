@@ -35,6 +35,7 @@ const variables = {
   ISSUER: z.url(),
   CLIENT_ID: z.string(),
   CLIENT_KIND: z.enum(['public', 'confidential']),
+  DEAD_LETTERS: z.string(),
   SCHEDULE_GROUP: z.string(),
   SCHEDULE_ROLE_ARN: z.string(),
   SCHEDULE_QUEUE_ARN: z.string(),

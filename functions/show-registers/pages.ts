@@ -32,7 +32,11 @@ export const registersPage = (looking: Looking, counts: ReadonlyMap<string, numb
     html`<h1>Register</h1><ul class="registers">${KINDS.map(
       ({ path, title, lead }) =>
         html`<li class="card"><h2><a href="${PATH}/${path}">${title}</a> <span class="soft num">${counts.get(path) ?? 0}</span></h2><p>${lead}</p></li>`,
-    )}<li class="card"><h2><a href="${PATH}/routines">Rutiner</a></h2><p>Vad de rutiner som gäller betyder, i klartext med exempel på dagar.</p></li></ul>`,
+    )}<li class="card"><h2><a href="${PATH}/routines">Rutiner</a></h2><p>Vad de rutiner som gäller betyder, i klartext med exempel på dagar.</p></li>${
+      looking.mayChange
+        ? html`<li class="card"><h2><a href="${PATH}/queues">Meddelanden som fastnat</a></h2><p>Det som inte gick att utföra efter flera försök.</p></li>`
+        : ''
+    }</ul>`,
   );
 
 /** The entries of a register. @param saved the id of the one that was just saved */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant, epochMsAt, formatDay, formatInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
+import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { isOwed } from './standing.ts';

@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf } from '../../domain/calendar/days.ts';
-import { dayOfDate, formatDay, formatInstant, localTimeOf } from '../../domain/calendar/stockholm.ts';
-import { sayClock, sayDay, sayDuration, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
+import { formatDay, formatInstant, localTimeOf } from '../../domain/calendar/stockholm.ts';
+import { sayClock, sayDuration } from '../../domain/calendar/swedish.ts';
+import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { describeOrders, describeSwitches, type OrderRecord, type SwitchRecord } from '../../domain/case/describe.ts';
 import { isOwed, sayStanding } from './standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
@@ -21,6 +21,7 @@ import { officePage } from '../shared/web/office.ts';
 import type { Act } from './acts.ts';
 import { audience, saidByWords, tell, type Knows } from './journal-words.ts';
 import { capital, leftPill } from './list-page.ts';
+import { orders } from './orders.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { CASE_SCRIPT } from './script.ts';
 import { timeLine } from './time-line.ts';
@@ -141,70 +142,6 @@ const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['uni
   if (ended !== undefined) return html`<span class="pill late">passerade</span>`;
   return leftPill({ due: formatInstant(due), unit, kind: rule.kind }, at);
 };
-
-const ORDER_STATES: Readonly<Record<OrderRecord['status'], string>> = {
-  oral: 'lämnat muntligt',
-  sent: 'skickat',
-  confirmed: 'bekräftat',
-  started: 'påbörjat',
-  recalled: 'återkallat',
-  replaced: 'ersatt av ett nytt',
-  ended: 'avslutat',
-};
-
-const SWITCH_STATES: Readonly<Record<SwitchRecord['status'], string>> = {
-  requested: 'begärt',
-  agreed: 'dag avtalad',
-  completed: 'genomfört',
-  withdrawn: 'tillbakadraget',
-  ended: 'upphört',
-};
-
-const orders = (situation: Situation): Markup | string => {
-  const { view, at, year, providers, officers, routines, now } = situation;
-  const day = (text: string): string => sayDay(dayOfDate(text), year);
-  const near = (text: string): string => sayNear(Temporal.Instant.from(text), now);
-  const rows = (pairs: readonly (readonly [string, string | undefined])[]): Markup =>
-    html`<dl class="facts">${pairs.map(([term, value]) => (value === undefined ? '' : html`<dt>${term}</dt><dd>${value}</dd>`))}</dl>`;
-  const all = describeOrders(view, at);
-  const switches = describeSwitches(view);
-  if (all.length + switches.length === 0) return '';
-  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.map((order) => {
-    const hours = view.file.orders.get(order.order)?.sent?.fact.data.hours;
-    return html`<li><h3>${capital(serviceName(routines, order.service))}: ${ORDER_STATES[order.status]}</h3>${rows([
-      ['Utförare', nameOf(providers, order.provider)],
-      ['Handläggare', order.officer === undefined ? undefined : nameOf(officers, order.officer)],
-      ['Rutin', order.routine === undefined ? undefined : (routines.named(order.routine)?.name ?? order.routine)],
-      ['Skickat', order.sent === undefined ? undefined : near(order.sent)],
-      ['Bekräftat', order.confirmed === undefined ? undefined : near(order.confirmed)],
-      ['Planerad start', order.plannedStart === undefined ? undefined : day(order.plannedStart)],
-      ['Påbörjat', order.started === undefined ? undefined : day(order.started)],
-      [
-        'Beviljat',
-        hours === undefined
-          ? undefined
-          : `${decimal(hours.perMonth)} timmar i månaden, ${decimal(hours.perWeek)} i veckan`,
-      ],
-    ])}</li>`;
-  })}${switches.map(
-    (change) =>
-      html`<li><h3>Byte av utförare: ${SWITCH_STATES[change.status]}</h3>${rows([
-        ['Lämnar', change.leaving === undefined ? undefined : nameOf(providers, change.leaving)],
-        ['Tar över', nameOf(providers, change.incoming)],
-        ['Begärt', near(change.requested)],
-        [
-          'Dag för bytet',
-          change.completedOn === undefined
-            ? change.effectiveOn === undefined
-              ? undefined
-              : day(change.effectiveOn)
-            : day(change.completedOn),
-        ],
-      ])}</li>`,
-  )}</ul></section>`;
-};
-
-const decimal = (number: number): string => String(number).replace('.', ',');
 
 // What has happened
 

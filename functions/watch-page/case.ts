@@ -3,6 +3,7 @@ import { dayOfDate, epochMsAt, formatInstant } from '../../domain/calendar/stock
 import { date, instant } from '../../events/define.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { pathParameter, type Request, type Response } from '../shared/http.ts';
+import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import { clockOf } from '../shared/web/fields.ts';
 import { readPost } from '../shared/web/post.ts';
@@ -11,8 +12,8 @@ import { casePage, type Reception, type Shown } from './case-page.ts';
 import type { Dependencies } from './dependencies.ts';
 import { judge, SOURCE, STATEMENT } from './judge.ts';
 import { otherUnitPage, refusedPage, unknownCasePage } from './plain-pages.ts';
-import { isKeptToUnit, isOwn, mayAct, mayAudit } from './rights.ts';
-import { officersIn, situationOf, type Situation } from './situation.ts';
+import { mayAct, mayAudit } from './rights.ts';
+import { situationOf, type Situation } from './situation.ts';
 
 /** No case number is longer (`subject` in the catalogue of facts). */
 const LONGEST_CASE_NUMBER = 64;

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay, sayNear, sayNearLimit } from '../../domain/calendar/swedish.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
+import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { FactData } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { sayLeft } from '../../domain/calendar/swedish.ts';
+import { sayLeft } from '../shared/web/times.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Request, Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import type { Dependencies } from './dependencies.ts';
 import { listPage, type Listed } from './list-page.ts';
 import { askedIn, officersAsked, partsAt, questionOf, type Asked } from './question.ts';
-import { isKeptToUnit } from './rights.ts';
+import { isKeptToUnit } from '../shared/session/own-unit.ts';
 
 /**
  * `GET /watch`: what waits, due first. Asked again with the mark of what was shown (`If-None-Match`), it answers 304 when

@@ -1,4 +1,3 @@
-import type { Officer } from '../shared/registers/registers.ts';
 import type { Person, PersonRole } from '../shared/session/session.ts';
 
 /*
@@ -15,14 +14,3 @@ export const seesAll = (person: Person): boolean => !has(person, 'officer');
 
 /** May see who has read a case. */
 export const mayAudit = (person: Person): boolean => has(person, 'manager', 'administrator');
-
-/** Whether a municipality that keeps its units apart keeps this person to theirs. */
-export const isKeptToUnit = (person: Person): boolean => !has(person, 'manager', 'administrator');
-
-/** Whether a case of these case officers is of a person's own unit, or of somebody they stand in for. A case of nobody is everybody's. */
-export const isOwn = (caseOfficers: readonly string[], { id, unit }: Person, register: readonly Officer[]): boolean =>
-  caseOfficers.length === 0 ||
-  caseOfficers.some((officer) => {
-    const known = register.find((one) => one.id === officer);
-    return officer === id || known?.substitute === id || (unit !== undefined && known?.unit === unit);
-  });

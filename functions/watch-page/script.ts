@@ -21,7 +21,7 @@ const look = async () => {
     failed = 0; last = Date.now(); say('Uppdaterad ' + clock(last) + '.', false);
   } catch { failed += 1; say('Listan kan vara gammal: den kunde inte uppdateras sedan ' + clock(last) + '.', true); }
 };
-setInterval(() => { if (Date.now() - last >= every) look(); }, every);
+setInterval(look, every);
 document.addEventListener('visibilitychange', () => { if (Date.now() - last >= every) look(); });
 $('#filters').addEventListener('change', (e) => e.currentTarget.requestSubmit());
 document.addEventListener('keydown', (e) => {

@@ -41,11 +41,6 @@ export const situationOf = (
   return { ...rest, now, at, routines, today: dayOfInstant(at), year: yearAt(at), journal, view };
 };
 
-/** The case officers who have sent orders in a case. */
-export const officersIn = (facts: readonly RecordedFact[]): readonly string[] => [
-  ...new Set(facts.flatMap((fact) => (fact.type === 'se.frist.order.sent.v1' ? [fact.data.officer] : []))),
-];
-
 export const nameOf = (register: readonly { readonly id: string; readonly name: string }[], id: string): string =>
   register.find((one) => one.id === id)?.name ?? id;
 

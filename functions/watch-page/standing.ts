@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { sayNearLimit } from '../../domain/calendar/swedish.ts';
+import { sayNearLimit } from '../shared/web/times.ts';
 import { first } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';

@@ -10,9 +10,6 @@ import type { Alarms } from './alarms.ts';
 import { keptLog } from './logs.ts';
 
 export interface ApiProps {
-  /** Who signs the bearer tokens (OpenID Connect issuer) and for whom (the `aud` claim). */
-  readonly issuer: string;
-  readonly audience: string;
   readonly alarms: Alarms;
 }
 
@@ -21,13 +18,12 @@ export class Api extends Construct {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
   readonly #http: HttpApi;
-  readonly #authorizer: HttpJwtAuthorizer;
+  #authorizer: HttpJwtAuthorizer | undefined;
 
-  constructor(scope: Construct, id: string, { issuer, audience, alarms }: ApiProps) {
+  constructor(scope: Construct, id: string, { alarms }: ApiProps) {
     super(scope, id);
     this.#http = new HttpApi(this, 'Http', { apiName: Stack.of(this).stackName, createDefaultStage: false });
     this.url = this.#http.apiEndpoint;
-    this.#authorizer = new HttpJwtAuthorizer('Token', issuer, { jwtAudience: [audience] });
 
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#http,
@@ -43,6 +39,16 @@ export class Api extends Construct {
     });
   }
 
+  /**
+   * Asks for tokens from here on.
+   *
+   * @param issuer who signs them (OpenID Connect issuer)
+   * @param audience for whom they are (the `aud` claim, or Cognito's `client_id`)
+   */
+  askForTokens({ issuer, audience }: { readonly issuer: string; readonly audience: readonly string[] }): void {
+    this.#authorizer = new HttpJwtAuthorizer('Token', issuer, { jwtAudience: [...audience] });
+  }
+
   /** Lets a function answer its routes, if it has any: those open to anybody with a link, and those that take a token. */
   answer(name: FunctionName, handler: IFunction): void {
     const integration = new HttpLambdaIntegration(name, handler);
@@ -53,7 +59,7 @@ export class Api extends Construct {
         path,
         methods: [method],
         integration,
-        ...(access === 'token' && { authorizer: this.#authorizer }),
+        ...(access === 'token' && { authorizer: this.#tokens() }),
       });
       if (access !== 'token') {
         for (const each of opened) {
@@ -61,6 +67,11 @@ export class Api extends Construct {
         }
       }
     }
+  }
+
+  #tokens(): HttpJwtAuthorizer {
+    if (this.#authorizer === undefined) throw new Error('nobody said who signs the tokens that the routes ask for');
+    return this.#authorizer;
   }
 }
 

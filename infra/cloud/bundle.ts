@@ -31,16 +31,11 @@ export const bundle = async (
   names: readonly string[],
   { root, out }: { readonly root: string; readonly out: string },
 ): Promise<Weight[]> => {
-  const built = await Promise.all([
-    buildAll(
-      names.filter((name) => !TELLS_WORDS.has(name)),
-      { root, out, plugins: [withoutWords] },
+  const built = await Promise.all(
+    [...Map.groupBy(names, (name) => LEFT_OUT[name] ?? LEFT_OUT_ELSE)].map(async ([keys, its]) =>
+      buildAll(its, { root, out, plugins: keys.length === 0 ? [] : [routinesWithout(keys)] }),
     ),
-    buildAll(
-      names.filter((name) => TELLS_WORDS.has(name)),
-      { root, out, plugins: [] },
-    ),
-  ]);
+  );
 
   rmSync(out, { recursive: true, force: true });
   for (const file of built.flatMap(({ outputFiles }) => outputFiles)) {
@@ -55,8 +50,12 @@ export const bundle = async (
   return built.flatMap(({ metafile }) => weigh(metafile)).toSorted((a, b) => a.name.localeCompare(b.name));
 };
 
-/** The functions that tell the words of the originals. */
-const TELLS_WORDS: ReadonlySet<string> = new Set(['show-routines']);
+/**
+ * What of the routines a function carries without: the words of the originals are for whoever checks a routine, at the
+ * command line or on the page that tells it, and a third of what `domain` weighs; what mails say is for whoever sends them.
+ */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { 'show-routines': [], 'send-mail': ['words'] };
+const LEFT_OUT_ELSE = ['words', 'says'];
 
 const buildAll = async (
   names: readonly string[],
@@ -79,21 +78,18 @@ const buildAll = async (
     write: false,
   });
 
-/**
- * The routines without the words of the originals: those are for whoever checks a routine, at the command line, and a third
- * of what `domain` weighs.
- */
-const withoutWords: Plugin = {
-  name: 'without-words',
+/** The routines without what stands under these keys. */
+const routinesWithout = (keys: readonly string[]): Plugin => ({
+  name: 'routines-without',
   setup: (building) => {
     building.onLoad({ filter: /[/]domain[/]routine[/].*[.]json$/ }, ({ path }) => {
       const kept = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
-        key === 'words' ? undefined : value,
+        keys.includes(key) ? undefined : value,
       ) as unknown;
       return { contents: JSON.stringify(kept), loader: 'json' };
     });
   },
-};
+});
 
 /** Weighs each bundle that esbuild tells of, in the order of the names. */
 export const weigh = (metafile: Metafile): Weight[] => {

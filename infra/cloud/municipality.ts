@@ -5,7 +5,8 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 
-const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
+/** Who somebody can be (`PERSON_ROLES` in `functions/shared/session/session.ts`). */
+export const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
 
 const municipalitySchema = z.strictObject({
   /** Names the stack, so it is kept once deployed: `frist-<id>`. */
@@ -19,21 +20,25 @@ const municipalitySchema = z.strictObject({
   replyDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
   /** Where people reach the web, without a slash at the end. Without it: the address API Gateway gives. */
   publicUrl: z.optional(z.url({ protocol: /^https$/u }).check(z.regex(/[^/]$/u))),
-  /** Who signs the bearer tokens (OpenID Connect issuer) and for whom (the `aud` claim). */
-  issuer: z.url({ protocol: /^https$/u }),
-  audience: z.string().check(z.minLength(1)),
+  /**
+   * Who signs people in and signs the bearer tokens (OpenID Connect issuer), and for whom (the `aud` claim). Without both:
+   * a Cognito user pool of the cell's own.
+   */
+  issuer: z.optional(z.url({ protocol: /^https$/u })),
+  audience: z.optional(z.string().check(z.minLength(1))),
   /**
    * What Frist is at the issuer when people sign in: its client id where it is not the audience, and whether it has a
    * secret there, which is put in the secret `client`.
    */
   login: z.optional(z.strictObject({ clientId: z.optional(z.string()), confidential: z.optional(z.boolean()) })),
   /**
-   * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, and what the roles
-   * are called there (`ClaimRules` in `functions/shared/session/caller.ts`).
+   * How a token or a login says what somebody may do: which claims hold roles, unit and mail address, what the roles
+   * are called there, and what begins a scope that is one (`ClaimRules` in `functions/shared/session/caller.ts`).
    */
   claims: z.optional(
     z.strictObject({
       roles: z.optional(z.string()),
+      scopePrefix: z.optional(z.string()),
       roleNames: z.optional(z.partialRecord(z.enum(ROLES), z.array(z.string().check(z.regex(/^[^\s,]+$/u))))),
       unit: z.optional(z.string()),
       officer: z.optional(z.string()),
@@ -76,6 +81,8 @@ export const readMunicipality = (chosen: string): Municipality => {
   if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
   const id = basename(file, '.json');
   if (parsed.data.id !== id) throw new Error(`${file}: id is "${parsed.data.id}", expected "${id}"`);
+  if ((parsed.data.issuer === undefined) !== (parsed.data.audience === undefined))
+    throw new Error(`${file}: issuer and audience are given together, or neither`);
   const errors = choiceErrors(parsed.data, readRoutines());
   if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
   if (parsed.data.mailFrom.toLowerCase().endsWith(`@${parsed.data.replyDomain ?? ''}`))

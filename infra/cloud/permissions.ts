@@ -4,6 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { wiring, type FactSource, type FunctionName } from '../wiring.ts';
 import { allow } from './allow.ts';
+import type { DeadLetterQueues } from './dead-letters.ts';
 import type { Journal } from './journal.ts';
 import type { Mail } from './mail.ts';
 import type { Replies } from './replies.ts';
@@ -17,22 +18,21 @@ export interface Shared {
   readonly mail: Mail;
   readonly schedules: Schedules;
   readonly secrets: Secrets;
+  readonly deadLetters: DeadLetterQueues;
   /** Where the municipality takes replies in. */
   readonly replies: Replies | undefined;
 }
 
 /** Adds to a function's role all that its wiring says it may call. */
-export const permit = (
-  role: Role,
-  name: FunctionName,
-  { journal, bus, mail, schedules, secrets, replies }: Shared,
-): void => {
+export const permit = (role: Role, name: FunctionName, shared: Shared): void => {
+  const { journal, bus, mail, schedules, secrets, deadLetters, replies } = shared;
   const { may } = wiring[name];
   if (may.table) journal.allow(role, may.table);
   if (may.index) journal.allowWatchList(role);
   if (may.bus) role.addToPolicy(putFacts(name, bus));
   if (may.mail) mail.allowSending(role);
   if (may.secrets) secrets.allowReading(role, may.secrets);
+  if (may.deadLetters) deadLetters.allowRedriving(role);
   if (may.schedules) schedules.allowCreating(role);
   if (may.messages) replies?.allow(role, may.messages);
 };

@@ -4,6 +4,8 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { CognitoLogin, ownLogin } from './login.ts';
+import { DeadLetterQueues } from './dead-letters.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -31,8 +33,7 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, issuer, audience } = municipality;
-    const { routines, parameters, claims, login, ownUnitOnly, replyDomain } = municipality;
+    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, replyDomain } = municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -40,7 +41,10 @@ export class Cell extends Stack {
     });
 
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { issuer, audience, alarms });
+    const api = new Api(this, 'Api', { alarms });
+    const publicUrl = municipality.publicUrl ?? api.url;
+    const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
+    api.askForTokens(login);
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
@@ -49,6 +53,7 @@ export class Cell extends Stack {
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
+    const deadLetters = new DeadLetterQueues(functions);
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -58,20 +63,20 @@ export class Cell extends Stack {
       scheduleGroup: schedules.group.scheduleGroupName,
       scheduleRoleArn: schedules.role.roleArn,
       scheduleDlqArn: schedules.undelivered.queueArn,
+      deadLetters: deadLetters.places(),
       // A function may be told of the queue of one that is made after it.
       queueArn: (of) => Lazy.string({ produce: () => queueArn(functions, of) }),
-      login: {
-        issuer,
-        clientId: login?.clientId ?? audience,
-        kind: login?.confidential === true ? 'confidential' : 'public',
-      },
+      login: login.client,
       mailFrom,
       configurationSet: mail.configurationSet.configurationSetName,
-      publicUrl: municipality.publicUrl ?? api.url,
-      municipality: JSON.stringify({ id, name, officersMail, routines, parameters, claims, ownUnitOnly, replyDomain }),
+      publicUrl,
+      municipality: JSON.stringify({
+        ...{ id, name, officersMail, routines, parameters, ownUnitOnly, replyDomain },
+        claims: login.claims,
+      }),
       messagesBucket: replies?.bucket.bucketName ?? '',
     };
-    const shared = { journal, bus, mail, schedules, secrets, replies };
+    const shared = { journal, bus, mail, schedules, secrets, deadLetters, replies };
     for (const each of functionNames) {
       if (wiring[each].onlyWithReplies === true && replies === undefined) continue;
       const made = new WiredFunction(this, each, { code: code(each), shared, surroundings, alarms });
@@ -81,6 +86,7 @@ export class Cell extends Stack {
 
     const outputs = {
       ApiUrl: api.url,
+      Issuer: login.issuer,
       PublicUrl: surroundings.publicUrl,
       BusName: bus.eventBusName,
       TableName: journal.table.tableName,

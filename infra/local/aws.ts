@@ -33,11 +33,13 @@ export interface AwsServices {
   readonly sendEmail: AwsService;
   readonly getSecretValue: AwsService;
   readonly putSecretValue: AwsService;
+  readonly getQueueAttributes: AwsService;
+  readonly startMessageMoveTask: AwsService;
 }
 
-/** A request listener that speaks for EventBridge and Secrets Manager (JSON 1.1), Scheduler and SESv2 (REST JSON) at one address. */
+/** A request listener that speaks for EventBridge, Secrets Manager and SQS (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
 export const awsListener =
-  (services: AwsServices, log: Log) =>
+  (services: Partial<AwsServices>, log: Log) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
       const body = await readBody(incoming, MAX_BYTES);
@@ -57,20 +59,31 @@ export const awsListener =
 /** The largest that SES takes. */
 const MAX_BYTES = 40 * 1024 * 1024;
 
-const serviceOf = (services: AwsServices, { headers, method = '', url = '' }: IncomingMessage): AwsService => {
+/** The JSON services' operations. */
+const TARGETS: Readonly<Record<string, keyof AwsServices>> = {
+  'AWSEvents.PutEvents': 'putEvents',
+  'secretsmanager.GetSecretValue': 'getSecretValue',
+  'secretsmanager.PutSecretValue': 'putSecretValue',
+  'AmazonSQS.GetQueueAttributes': 'getQueueAttributes',
+  'AmazonSQS.StartMessageMoveTask': 'startMessageMoveTask',
+};
+
+const serviceOf = (services: Partial<AwsServices>, incoming: IncomingMessage): AwsService => {
+  const { headers, method = '', url = '' } = incoming;
   const target = headers['x-amz-target']?.toString();
-  if (target === 'AWSEvents.PutEvents') return services.putEvents;
-  if (target === 'secretsmanager.GetSecretValue') return services.getSecretValue;
-  if (target === 'secretsmanager.PutSecretValue') return services.putSecretValue;
-  if (target === undefined) {
-    if (/^\/schedules(?:[/?]|$)/.test(url)) return services.scheduler;
-    if (method === 'POST' && url === '/v2/email/outbound-emails') return services.sendEmail;
-  }
+  const name = target === undefined ? restService(method, url) : TARGETS[target];
+  const service = name && services[name];
+  if (service !== undefined) return service;
   throw new AwsError(
     'UnknownOperationException',
     `The local system does not know ${target ?? `${method} ${url}`}`,
     404,
   );
+};
+
+const restService = (method: string, url: string): keyof AwsServices | undefined => {
+  if (/^\/schedules(?:[/?]|$)/.test(url)) return 'scheduler';
+  return method === 'POST' && url === '/v2/email/outbound-emails' ? 'sendEmail' : undefined;
 };
 
 const requestOf = ({ method = '', url = '' }: IncomingMessage, body: Buffer): AwsRequest => {

@@ -19,6 +19,7 @@ export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string; s3?:
     AWS_ENDPOINT_URL_SCHEDULER: addresses.aws,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.aws,
     AWS_ENDPOINT_URL_SESV2: addresses.aws,
+    AWS_ENDPOINT_URL_SQS: addresses.aws,
     ...(addresses.s3 !== undefined && { AWS_ENDPOINT_URL_S3: addresses.s3 }),
   });
   for (const name of UNWANTED) Reflect.deleteProperty(process.env, name);

@@ -1,5 +1,6 @@
 import { create as callPartner } from '../../functions/call-partner/index.ts';
 import { create as keepPartners } from '../../functions/keep-partners/index.ts';
+import { create as keepQueues } from '../../functions/keep-queues/index.ts';
 import { create as keepRegisters } from '../../functions/keep-registers/index.ts';
 import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
@@ -25,6 +26,7 @@ import type { SystemOptions } from './system.ts';
 export const functions: SystemOptions['functions'] = {
   'call-partner': callPartner,
   'keep-partners': keepPartners,
+  'keep-queues': keepQueues,
   'keep-registers': keepRegisters,
   'provider-page': providerPage,
   'read-cases': readCases,

@@ -24,6 +24,12 @@ const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;
 
 export const queueArn = (name: FunctionName | 'schedule-dlq'): string => `${QUEUE_PREFIX}${name}`;
 
+/** Where the dead letters of a function's queue are. */
+export const deadLettersOf = (name: string): { readonly url: string; readonly arn: string } => ({
+  url: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
+  arn: `${QUEUE_PREFIX}${name}-dlq`,
+});
+
 /** The function whose queue an ARN names, if it is one of ours. */
 export const queueNameOf = (arn: string): string | undefined =>
   arn.startsWith(QUEUE_PREFIX) ? arn.slice(QUEUE_PREFIX.length) : undefined;

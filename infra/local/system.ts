@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, type Surroundings, wiring } from '../wiring.ts';
+import { environmentOf, type FunctionName, queueNames, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
@@ -21,6 +21,7 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
+  deadLettersOf,
   MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
@@ -36,6 +37,7 @@ import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
 import { openSecrets } from './secrets.ts';
+import { sqsApi } from './sqs.ts';
 import { s3Listener } from './s3.ts';
 import { openSmtpDoor } from './smtp.ts';
 import { openStore } from './store.ts';
@@ -140,6 +142,7 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
+      ...sqsApi(queues),
     };
     const aws = await listen(0, awsListener(services, log));
     closers.push(aws.stop);
@@ -252,6 +255,7 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
+  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,

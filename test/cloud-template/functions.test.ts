@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { readMunicipality } from '../../functions/shared/environment.ts';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { wiring, type FunctionName } from '../../infra/wiring.ts';
+import { queueNames, wiring, type FunctionName } from '../../infra/wiring.ts';
 import { all, allowed, arnOf, at, byText, municipality, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
 
 const properties = (name: FunctionName) => at(`${name}/Function`).Properties;
@@ -59,6 +59,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
       ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
       ...(may.messages ? ['MESSAGES_BUCKET'] : []),
       ...(may.login ? ['ISSUER', 'CLIENT_ID', 'CLIENT_KIND'] : []),
@@ -154,6 +155,20 @@ const permissionsWanted = (name: FunctionName) => {
           ...allowed(['kms:Decrypt'], [arnOf('Journal/Key')], {
             StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
           }),
+        ]
+      : []),
+    ...(may.deadLetters
+      ? [
+          ...allowed(
+            ['GetQueueAttributes', 'StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'].map(
+              (call) => `sqs:${call}`,
+            ),
+            queueNames.map((each) => arnOf(`${each}/DeadLetters`)),
+          ),
+          ...allowed(
+            ['sqs:SendMessage'],
+            queueNames.map((each) => arnOf(`${each}/Queue`)),
+          ),
         ]
       : []),
     ...(may.messages

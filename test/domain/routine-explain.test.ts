@@ -116,8 +116,8 @@ describe('an explanation says', () => {
   test('when it is quiet, and what becomes of what would have been told then (row B6)', () => {
     const kundval = shippedRoutines.get('kundval') as Routine;
     const quiet = { from: '18:00', to: '07:00', nonWeekdays: true as const, holds: ['remind', 'alert', 'escalate'] };
-    const explained = explainRoutine({ ...kundval, ladder: { ...kundval.ladder, quiet } } as Routine);
-    expect(explained).toContain(
+    const quietly = explainRoutine({ ...kundval, ladder: { ...kundval.ladder, quiet } } as Routine);
+    expect(quietly).toContain(
       'Tyst mellan 18:00 och 07:00 och dagar som inte är vardagar: påminnelser kommer innan och larm och besked om att det inte är gjort till handläggare väntar till efteråt.',
     );
     expect(explainRoutine(kundval)).not.toContain('Tyst mellan');

@@ -146,6 +146,13 @@ describe('who calls by a token', () => {
     });
   });
 
+  test('has the roles that the scopes of a system give it', () => {
+    const claims = { sub: 's', scope: 'openid frist/officer frist/owner other/administrator' };
+    const rules = claimsSchema.parse({ scopePrefix: 'frist/' });
+    expect(callerOf(asking(claims), rules)).toMatchObject({ roles: ['officer'] });
+    expect(callerOf(asking(claims), STANDARD_CLAIMS)).toMatchObject({ roles: [] });
+  });
+
   test('is nobody on a route that takes no token', () => {
     expect(callerOf(request('GET /watch'), STANDARD_CLAIMS)).toBeUndefined();
   });

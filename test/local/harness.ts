@@ -69,7 +69,7 @@ export const openServers = (
 
 /** Options for a real SDK client that speaks to the servers given; they are closed when the test ends. */
 export const serveAws = async ({ store, clock, queues, schedules, mails }: Servers) => {
-  const services: AwsServices = {
+  const services: Partial<AwsServices> = {
     putEvents: putEvents(queues, clock.now),
     scheduler: schedulerApi(schedules, queues, clock.now),
     sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),

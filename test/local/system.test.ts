@@ -140,6 +140,7 @@ const functions: SystemOptions['functions'] = {
   'keep-registers': none,
   'provider-page': none,
   'receive-webhook': none,
+  'keep-queues': none,
   'show-registers': none,
   'sign-in': none,
   'show-routines': none,

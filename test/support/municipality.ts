@@ -9,6 +9,7 @@ import { functions } from '../../infra/local/functions.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
 import { moment } from './facts.ts';
+import { checkAnswer } from './openapi.ts';
 
 /*
  * A municipality at work on the running system: the whole local system in this process, driven only from outside, as its
@@ -108,7 +109,7 @@ export const openMunicipality = (
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> => {
     if (system === undefined) throw new Error('the system starts before the first test');
-    return fetch(path.startsWith('http') ? path : `${system.web}${path}`, {
+    const answer = await fetch(path.startsWith('http') ? path : `${system.web}${path}`, {
       method,
       redirect: 'manual',
       headers: {
@@ -118,6 +119,8 @@ export const openMunicipality = (
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+    checkAnswer(method, path, { status: answer.status, headers: answer.headers, text: await answer.clone().text() });
+    return answer;
   };
 
   const get = async <T>(path: string): Promise<T> => {

@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { functions } from '../../infra/local/functions.ts';
 import { startSystem } from '../../infra/local/system.ts';
+import { checkAnswer } from './openapi.ts';
 import { ANNA, BO, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL, type Wire } from './facts.ts';
 
 /** An answer from the web. */
@@ -46,6 +47,7 @@ export const visit = (web: string, token: string) => {
   const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(path.startsWith('http') ? path : web + path, { method, redirect: 'manual', ...init });
     const text = await response.text();
+    checkAnswer(method, path, { status: response.status, headers: response.headers, text });
     const isJson = /json/u.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };

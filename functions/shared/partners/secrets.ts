@@ -5,7 +5,7 @@ import type { Key, Keys } from '../keys/keys.ts';
 import type { Generation, PartnerState } from './partners.ts';
 
 /*
- * A partner system's secret is made from the key `webhooks`, the partner's id and a number, so that none is kept (ADR 0011).
+ * A partner system's secret is made from the key `webhooks`, the partner's id and a number, so that none is kept (ADR 0012).
  */
 
 /** How long a secret stays valid beside the one that took its place. */

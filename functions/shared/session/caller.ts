@@ -8,6 +8,8 @@ export const claimsSchema = z.object({
   roles: z._default(z.string(), 'roles'),
   /** What that claim calls each role; a role not named here is called by its own name. */
   roleNames: z._default(z.partialRecord(z.enum(PERSON_ROLES), z.array(z.string())), {}),
+  /** What begins a scope that is a role; without it no scope is. Cognito gives a system scopes, and no groups. */
+  scopePrefix: z.exactOptional(z.string().check(z.minLength(1))),
   /** The claim that names the unit of a case officer. */
   unit: z._default(z.string(), 'unit'),
   /** The claim that holds the mail address by which a case officer is found in the register. */
@@ -44,8 +46,12 @@ interface Authorized {
 }
 
 /** The roles that the claims give, in Frist's words. */
-export const rolesIn = (claims: Claims, { roles, roleNames }: ClaimRules): readonly PersonRole[] => {
-  const held = new Set(valuesOf(claims[roles]));
+export const rolesIn = (claims: Claims, { roles, roleNames, scopePrefix }: ClaimRules): readonly PersonRole[] => {
+  const scopes = scopePrefix === undefined ? [] : valuesOf(claims['scope']);
+  const held = new Set([
+    ...valuesOf(claims[roles]),
+    ...scopes.flatMap((scope) => (scope.startsWith(scopePrefix ?? '') ? [scope.slice(scopePrefix?.length)] : [])),
+  ]);
   return PERSON_ROLES.filter((role) => (roleNames[role] ?? [role]).some((name) => held.has(name)));
 };
 

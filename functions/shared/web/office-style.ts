@@ -48,10 +48,10 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
 .task { padding: .8rem 0; border-top: 1px solid var(--line) } h2 + .task { border: 0 } .task form button { margin-top: .5rem }
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
-.log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
+.log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
 .log small, .remark { display: block; font-size: .875rem; color: var(--soft) }
-.facts { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
+.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
 svg.line { display: block; width: 100%; margin-top: .75rem; overflow: visible } svg.line text { font-size: 13px; fill: var(--ink) }
 svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { stroke: var(--line) } svg.line .now { stroke: var(--ink); stroke-dasharray: 3 3 }
 svg.line .run { fill: var(--edge); opacity: .55 } svg.line .over { fill: var(--late) } svg.line .ok { fill: var(--done) } svg.line .off { fill: var(--line) }
@@ -76,7 +76,7 @@ figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; 
   .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
   .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal }
   .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left } .bars > li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem } .bars svg { grid-column: 1 / -1; grid-row: 2 }
-  .log > li { grid-template-columns: 1fr } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
+  .log > li { grid-template-columns: minmax(0, 1fr) } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
 @media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
   .columns { display: block } td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }

@@ -153,8 +153,8 @@ const countedAs =
   (runtime) => {
     const handler = create(runtime);
     return async (event) => {
-      // The daily round is one for the whole municipality, however many orders there are.
-      if (JSON.stringify(event).includes('daily')) return {};
+      // The rounds of each day and hour are the whole municipality's, however many orders there are.
+      if (/"(?:daily|hourly)\\":true/u.test(JSON.stringify(event))) return {};
       count(`Lambda invocation, ${name}`);
       const { Records } = event as Partial<SQSEvent>;
       if (Records === undefined) count('API Gateway request');

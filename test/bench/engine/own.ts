@@ -42,7 +42,7 @@ export const openFrist: OpenEngine = async (fired) => {
   schedules.start();
   let requests = 0;
   const scheduler = schedulerApi(schedules, queues, clock.now);
-  const services = { putEvents: refuse, sendEmail: refuse, getSecretValue: refuse, putSecretValue: refuse, scheduler };
+  const services = { putEvents: refuse, sendEmail: refuse, getSecretValue: refuse, putSecretValue: refuse };
   const server = await listen(
     0,
     awsListener({ ...services, scheduler: (request) => ((requests += 1), scheduler(request)) }, silent),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
+import { grantedIn } from '../../../domain/case/granted.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import type { Fact, FactData } from '../../../events/catalogue.ts';
 import { confirmed, deadline, deadlinesOf, endOf, fact, local, made, routineNamed, sent, started } from '../given.ts';
@@ -271,5 +273,61 @@ describe('given an order for December to May', () => {
     expect(objections(second('2027-01-01'), [first, recalled('2026-12-02 10:00')])).toEqual([]);
     expect(objections(second('2027-01-01', undefined, { replaces: 'O-1' }), [first])).toEqual([]);
     expect(objections(second('2027-01-01'), [sent('2026-12-01 10:00', { service: 'service' })])).toEqual([]);
+  });
+});
+
+describe('S9: the granted time of a month', () => {
+  const whole = order('2026-09-25 10:00', { period: { from: '2026-10-01' } });
+  const paused = (from: string, to?: string): Fact =>
+    fact('service.paused', `${from} 09:00`, { order: 'O-1', from, ...(to !== undefined && { to }), reason: 'x' });
+  const resumed = (on: string): Fact => fact('service.resumed', `${on} 09:00`, { order: 'O-1', on });
+  const november = (...facts: readonly Fact[]) => {
+    const file = fileCase([whole, ...facts], onlyRoutine(routineNamed(ROUTINE))).orders.get('O-1');
+    return file && grantedIn(file, 2026, 11);
+  };
+
+  test.each<[string, Fact[], number, number]>([
+    ['is whole without a pause', [], 30, 1200],
+    ['lacks a pause with a known end', [paused('2026-11-02', '2026-11-06')], 25, 1000],
+    ['has a pause end before its known end', [paused('2026-11-02', '2026-11-20'), resumed('2026-11-07')], 25, 1000],
+    ['has a pause end after its known end', [paused('2026-11-02', '2026-11-03'), resumed('2026-11-07')], 25, 1000],
+    [
+      'leaves a pause its known end when a later one is ended',
+      [paused('2026-11-02', '2026-11-06'), paused('2026-11-16'), resumed('2026-11-21')],
+      20,
+      800,
+    ],
+    [
+      'counts a day of two pauses once',
+      [paused('2026-11-02', '2026-11-06'), paused('2026-11-05', '2026-11-08')],
+      23,
+      920,
+    ],
+    ['lacks all of a pause that began before it and goes on', [paused('2026-10-20')], 0, 0],
+    ['lacks the days of another month’s pause that are in it', [paused('2026-10-20', '2026-11-03')], 27, 1080],
+    ['lacks a pause of one day', [paused('2026-11-02', '2026-11-02')], 29, 1160],
+    [
+      'ends with the service, its last day included',
+      [fact('service.ended', '2026-11-11 09:00', { order: 'O-1', on: '2026-11-10', reason: 'moved' })],
+      10,
+      400,
+    ],
+    [
+      'ends the day before another provider takes over',
+      [
+        fact('switch.requested', '2026-10-20 09:00', {
+          switch: 'X-1',
+          service: 'companion',
+          from: 'O-1',
+          toProvider: 'ny',
+        }),
+        fact('switch.completed', '2026-11-11 09:00', { switch: 'X-1', on: '2026-11-11' }),
+      ],
+      10,
+      400,
+    ],
+  ])('%s', (_how, facts, activeDays, minutes) => {
+    expect(november(...facts)).toMatchObject({ activeDays, days: 30, minutes });
+    expect(november(...facts.toReversed())).toMatchObject({ activeDays, minutes });
   });
 });

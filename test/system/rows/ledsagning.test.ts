@@ -396,6 +396,16 @@ test('S9: the granted time is reduced by the days of the pauses, over the ends o
     { month: '2027-05', activeDays: 23, days: 31, minutes: 890 },
     { month: '2027-06', activeDays: 25, days: 30, minutes: 1000 },
   ]);
+
+  // A later pause and its resumption leave the earlier ones as they were: June lacks the 20th to the 22nd as well.
+  await life.tell('service.paused', { order: 'O-1', from: '2027-06-20', reason: 'Korttidsvistelse.' });
+  await life.tell('service.resumed', { order: 'O-1', on: '2027-06-23' });
+  expect((await life.orderRecord())?.granted?.at(-1)).toEqual({
+    month: '2027-06',
+    activeDays: 22,
+    days: 30,
+    minutes: 880,
+  });
 });
 
 describe('S11, S12: given that a client switches provider', () => {

@@ -1,0 +1,81 @@
+import { html } from 'hono/html';
+import type { Temporal } from 'temporal-polyfill';
+import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
+import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
+import { switchDay } from '../../domain/case/periods.ts';
+import type { Markup } from '../shared/web/page.ts';
+import { sayNear } from '../shared/web/times.ts';
+import { nameOf, serviceName, type Situation } from './situation.ts';
+
+/** The orders and the switches of a case, with what is agreed in each. */
+export const orders = (situation: Situation): Markup | string => {
+  const { file } = situation.view;
+  const all = [...file.orders.values()].filter(({ sent, oral }) => sent !== undefined || oral !== undefined);
+  const switches = [...file.switches.values()];
+  if (all.length + switches.length === 0) return '';
+  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.map((order) => orderItem(order, situation))}${switches.map(
+    (change) => switchItem(change, situation),
+  )}</ul></section>`;
+};
+
+const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Situation): Markup | string => {
+  const { view, at, year, providers, officers, routines } = situation;
+  const opening = (sent ?? oral)?.fact;
+  if (opening === undefined) return '';
+  const { service, provider } = opening.data;
+  const confirmed = first(entries, 'order.confirmed');
+  const planned = last(entries, 'order.confirmed')?.fact.data.plannedStart;
+  const started = first(entries, 'service.started');
+  const hours = sent?.fact.data.hours;
+  const near = (entry: { readonly at: Temporal.Instant } | undefined): string | undefined =>
+    entry && sayNear(entry.at, at);
+  const state = ended === undefined ? runningWords(sent, confirmed, started) : (ENDED_WORDS[ended.name] ?? 'avslutat');
+  return html`<li><h3>${capital(serviceName(routines, service))}: ${state}</h3>${rows([
+    ['Utförare', nameOf(providers, provider)],
+    ['Handläggare', sent && nameOf(officers, sent.fact.data.officer)],
+    ['Rutin', view.subjects.find((subject) => subject.kind === 'order' && subject.id === id)?.routine?.name],
+    ['Muntligt', near(oral)],
+    ['Skickat', near(sent)],
+    ['Bekräftat', near(confirmed)],
+    ['Planerad start', planned === undefined ? undefined : sayDay(dayOfDate(planned), year)],
+    ['Påbörjat', started && sayDay(dayOfDate(started.fact.data.date), year)],
+    ['Beviljat', hours && `${decimal(hours.perMonth)} timmar i månaden, ${decimal(hours.perWeek)} i veckan`],
+  ])}</li>`;
+};
+
+const runningWords = (sent: object | undefined, confirmed: object | undefined, started: object | undefined): string => {
+  if (started !== undefined) return 'påbörjat';
+  if (confirmed !== undefined) return 'bekräftat';
+  return sent === undefined ? 'lämnat muntligt' : 'skickat';
+};
+
+const ENDED_WORDS: Readonly<Partial<Record<string, string>>> = {
+  'order.recalled': 'återkallat',
+  'order.sent': 'ersatt av ett nytt',
+};
+
+const switchItem = (change: SwitchFile, { view, at, year, providers }: Situation): Markup | string => {
+  const { requested, leaving, agreed, completed, ended } = change;
+  if (requested === undefined) return '';
+  const day = switchDay(change, view.deadlines);
+  const state = ended === undefined || completed !== undefined ? switchWords(agreed, completed) : 'upphört';
+  return html`<li><h3>Byte av utförare: ${state}</h3>${rows([
+    ['Lämnar', leaving?.sent && nameOf(providers, leaving.sent.fact.data.provider)],
+    ['Tar över', nameOf(providers, requested.fact.data.toProvider)],
+    ['Begärt', sayNear(requested.at, at)],
+    ['Dag för bytet', day === undefined ? undefined : sayDay(day, year)],
+  ])}</li>`;
+};
+
+const switchWords = (agreed: object | undefined, completed: object | undefined): string => {
+  if (completed !== undefined) return 'genomfört';
+  return agreed === undefined ? 'begärt' : 'dag avtalad';
+};
+
+const rows = (pairs: readonly (readonly [string, string | undefined])[]): Markup =>
+  html`<dl class="facts">${pairs.map(([term, value]) => (value === undefined ? '' : html`<dt>${term}</dt><dd>${value}</dd>`))}</dl>`;
+
+const decimal = (number: number): string => String(number).replace('.', ',');
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,163 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openMunicipality } from '../support/municipality.ts';
+import { barriersOn, browserForTests, overflowOf, unfold } from './browser.ts';
+
+/*
+ * The statistics and the registers in a real browser, on the running system, without scripts: as a manager and an
+ * administrator use them who carry the local token.
+ */
+
+const town = openMunicipality('2026-11-23 10:00');
+const { visit } = browserForTests();
+
+const signedIn: BrowserContextOptions = {
+  extraHTTPHeaders: { authorization: 'Bearer local' },
+};
+
+const at = (path: string): string => `${town.web()}${path}`;
+
+/** Seven orders of one provider, six of another, some of them begun, and one of a third. */
+const fill = async (): Promise<void> => {
+  const facts: object[] = [];
+  for (const [name, orders] of [['Alfa', 7] as const, ['Beta', 6] as const, ['Gamma', 1] as const]) {
+    const provider = await town.provider({ name });
+    for (let number = 0; number < orders; number += 1) {
+      const life = town.openCase();
+      facts.push(life.orderFact({ provider: provider.id }));
+      if (number > 0) facts.push(life.factOf('service.started', { order: 'O-1', date: '2026-11-23' }));
+    }
+  }
+  await town.tell(...facts);
+};
+
+const PERIOD = 'from=2026-11-01&to=2026-11-30';
+const PAGES = [
+  `/watch/statistics?${PERIOD}`,
+  '/watch/statistics?from=x&to=2026-11-30',
+  '/watch/statistics/ivo?quarter=2026Q4',
+  '/watch/registers',
+  '/watch/registers/providers',
+  '/watch/registers/providers/entry',
+  '/watch/registers/officers/entry',
+  '/watch/registers/roles',
+  '/watch/registers/lists/entry',
+  '/watch/registers/providers/journal',
+  '/watch/registers/routines',
+  '/watch/registers/routines/kundval',
+];
+
+test('no page has a barrier that axe finds, light or dark, and none is wider than a phone', async () => {
+  await fill();
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const path of PAGES)
+      await visit(
+        at(path),
+        async (page) => {
+          await unfold(page);
+          expect(await barriersOn(page), `${path} ${colorScheme}`).toEqual([]);
+          await page.setViewportSize({ width: 320, height: 700 });
+          expect(await overflowOf(page), path).toBeLessThanOrEqual(0);
+        },
+        { ...signedIn, colorScheme },
+      );
+}, 120_000);
+
+/** Presses Tab until the control named has the focus. */
+const tabTo = async (page: Page, selector: string): Promise<void> => {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    const control = page.locator(selector).first();
+    if (await control.evaluate((one) => one.matches(':focus'))) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+};
+
+describe('by the keyboard alone', () => {
+  test('B5 a period is chosen, and its figures stand in the table', async () => {
+    await visit(
+      at('/watch/statistics'),
+      async (page) => {
+        await tabTo(page, 'a:text-is("oktober")');
+        await page.keyboard.press('Enter');
+        await page.getByText('Inga beställningar skickades').waitFor();
+        await tabTo(page, 'a:text-is("det här kvartalet")');
+        await page.keyboard.press('Enter');
+        await page.getByRole('row', { name: /^Alfa 7/u }).waitFor();
+        // The next larger hides the one that is small.
+        for (const name of [/^Beta dolt/u, /^Gamma dolt/u, /^Alla 14/u])
+          expect(await page.getByRole('row', { name }).count()).toBe(1);
+      },
+      signedIn,
+    );
+  });
+
+  test('a provider is put in, put right where it was wrong, and changed', async () => {
+    await visit(
+      at('/watch/registers'),
+      async (page) => {
+        await tabTo(page, 'main a:text-is("Utförare")');
+        await page.keyboard.press('Enter');
+        await tabTo(page, 'a:text-is("Ny utförare")');
+        await page.keyboard.press('Enter');
+        await tabTo(page, '#id');
+        await page.keyboard.type('solros');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('Solrosens hemtjänst');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('ingen adress');
+        await page.keyboard.press('Enter');
+
+        // The reader is led to what is wrong, and from there to the field.
+        await page.getByRole('heading', { name: 'Något behöver rättas' }).waitFor();
+        expect(await page.locator('#wrong').evaluate((one) => one.matches(':focus'))).toBe(true);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await tabTo(page, '#mail');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type('a@solros.example');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Space');
+        await page.keyboard.press('Enter');
+        await page.getByText('Solrosens hemtjänst är sparad.').waitFor();
+
+        await tabTo(page, 'a:has-text("Solrosens hemtjänst")');
+        await page.keyboard.press('Enter');
+        await tabTo(page, '#name');
+        await page.keyboard.press('End');
+        await page.keyboard.type(' AB');
+        await page.keyboard.press('Enter');
+        await page.getByText('Solrosens hemtjänst AB är sparad.').waitFor();
+        await tabTo(page, 'a:text-is("Ändringar")');
+        await page.keyboard.press('Enter');
+        const row = page.getByRole('row', { name: 'Namn: Solrosens hemtjänst Namn: Solrosens hemtjänst AB' });
+        await row.waitFor();
+      },
+      signedIn,
+    );
+    const { providers } = await town.get<{ providers: { id: string; name: string; kind: string }[] }>('/api/providers');
+    expect(providers.find(({ id }) => id === 'solros')).toMatchObject({
+      name: 'Solrosens hemtjänst AB',
+      kind: 'private',
+    });
+  });
+
+  test('K11 a rotation list is put in order', async () => {
+    await visit(
+      at('/watch/registers/lists/entry'),
+      async (page) => {
+        await tabTo(page, '#id');
+        await page.keyboard.type('cleaning');
+        const place = page.getByRole('group', { name: 'Beta' });
+        const own = await place.getByLabel('Nummer').getAttribute('id');
+        await tabTo(page, `#${own ?? ''}`);
+        await page.keyboard.type('1');
+        await page.keyboard.press('Enter');
+        await page.getByText('Städning är sparad.').waitFor();
+      },
+      { ...signedIn, javaScriptEnabled: false },
+    );
+    const { lists } = await town.get<{ lists: { id: string; providers: object[] }[] }>('/api/lists');
+    expect(lists).toMatchObject([{ id: 'cleaning', providers: [{}] }]);
+  });
+});

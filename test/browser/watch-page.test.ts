@@ -1,0 +1,369 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FactName } from '../../events/catalogue.ts';
+import { openMunicipality, type Case } from '../support/municipality.ts';
+import { barriersOn, browserForTests, overflowOf, unfold } from './browser.ts';
+
+/*
+ * The case officers' pages in a real browser, on the running system, as Anna uses them who has signed in.
+ */
+
+const town = openMunicipality('2026-11-23 10:00');
+const { visit } = browserForTests();
+
+beforeAll(async () => {
+  await town.ask('PUT', '/api/officers/anna', { name: 'Anna Lind', mail: 'anna.lind@exempelkommun.example' });
+});
+
+const asAnna = async (
+  path: string,
+  see: (page: Page) => Promise<void>,
+  options: Parameters<typeof visit>[2] = {},
+): Promise<void> => {
+  const login = `${town.web()}/login?to=${encodeURIComponent(path)}`;
+  await visit(
+    login,
+    async (page) => {
+      await page.getByRole('button', { name: 'Anna Lind' }).click();
+      await page.waitForURL(`${town.web()}${path}`);
+      await see(page);
+    },
+    options,
+  );
+};
+
+/** An order of Anna's. */
+const newOrder = async (data: object = {}): Promise<Case> => {
+  const provider = await town.provider();
+  const life = town.openCase();
+  await life.order({ provider: provider.id, officer: 'anna', period: { from: '2026-12-01' }, ...data });
+  return life;
+};
+
+const focused = async (page: Page): Promise<string | null> =>
+  page.evaluate(`document.activeElement.textContent.trim()`);
+
+/** Presses Tab until the control has the focus. */
+const tabTo = async (page: Page, selector: string): Promise<void> => {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.locator(selector).evaluate((control) => control.matches(':focus'))) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+};
+
+describe('the list', () => {
+  test('P10 is worked by keys alone: to the rows, into a case and back, to the search and the help', async () => {
+    const [one, two] = [await newOrder(), await newOrder()];
+    await asAnna('/watch', async (page) => {
+      await page.keyboard.press('j');
+      const first = await focused(page);
+      await page.keyboard.press('j');
+      expect(await focused(page)).not.toBe(first);
+      await page.keyboard.press('k');
+      expect(await focused(page)).toBe(first);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: `Ärende ${first ?? ''}` }).waitFor();
+      await page.keyboard.press('u');
+      await page.getByRole('heading', { name: 'Det här väntar' }).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type(two.number);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: `Ärende ${two.number}` }).waitFor();
+      await page.goBack();
+      await page.keyboard.press('?');
+      expect(await page.getByText('nästa och föregående rad').isVisible()).toBe(true);
+      await page.keyboard.press('1');
+      await page.waitForURL(/when=late/u);
+      await page.goBack();
+      expect(page.url()).toBe(`${town.web()}/watch`);
+      expect(await page.getByRole('link', { name: one.number }).count()).toBeGreaterThan(0);
+    });
+  });
+
+  test('follows what happens without being loaded anew, keeps the place, and says when it was updated', async () => {
+    const life = await newOrder();
+    await asAnna('/watch', async (page) => {
+      await page.clock.install();
+      await page.reload();
+      const row = page.getByRole('row').filter({ hasText: life.number }).filter({ hasText: 'Bekräfta' });
+      await row.getByRole('link').focus();
+      await life.tell('order.confirmed', { order: 'O-1', channel: 'api' });
+      const other = await newOrder();
+      await page.clock.runFor(16_000);
+      await page.getByRole('link', { name: other.number }).first().waitFor();
+      expect(await row.count()).toBe(0);
+      expect(await focused(page)).toBe(life.number);
+      expect(await page.locator('#updated').textContent()).toMatch(/^Uppdaterad \d\d:\d\d\.$/u);
+    });
+  });
+
+  test('asks for nothing when nobody looks, and little when nothing has changed', async () => {
+    await newOrder();
+    await asAnna('/watch', async (page) => {
+      await page.clock.install();
+      await page.reload();
+      const answers: number[] = [];
+      page.on('response', (answer) => answers.push(answer.status()));
+      await page.clock.runFor(16_000);
+      await expect.poll(() => answers).toEqual([200]);
+      await page.clock.runFor(16_000);
+      await expect.poll(() => answers).toEqual([200, 304]);
+      await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true })`);
+      await page.clock.runFor(120_000);
+      expect(answers).toEqual([200, 304]);
+    });
+  });
+
+  test('says so when it can be out of date', async () => {
+    await asAnna('/watch', async (page) => {
+      await page.clock.install();
+      await page.reload();
+      await page.route('**/watch', async (route) => route.abort());
+      await page.clock.runFor(16_000);
+      await page.getByText('Listan kan vara gammal').waitFor();
+      await page.unroute('**/watch');
+      await page.clock.runFor(16_000);
+      await page.getByText(/^Uppdaterad/u).waitFor();
+    });
+  });
+
+  test('works the same without scripts', async () => {
+    const life = await newOrder();
+    await asAnna(
+      '/watch',
+      async (page) => {
+        await page.getByText('Visar dina ärenden').click();
+        await page.getByLabel('Vem ska göra något').selectOption('Utföraren');
+        await page.getByRole('button', { name: 'Visa', exact: true }).click();
+        expect(page.url()).toContain('move=provider');
+        await page.getByRole('link', { name: life.number }).first().click();
+        await page.getByText('Anteckna', { exact: true }).click();
+        await page.getByLabel('Anteckning').fill('Utan skript.');
+        await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+        await town.settle();
+        await page.reload();
+        expect(await page.getByText('Utan skript.').first().isVisible()).toBe(true);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+});
+
+/** What is done in a form: which control, and what with it. */
+type Step = readonly [control: string, does: 'check' | 'fill', value?: string];
+
+interface Doing {
+  readonly does: FactName;
+  readonly title: string;
+  readonly steps: readonly Step[];
+  readonly button: string;
+  /** What has to have happened before. */
+  readonly before?: (life: Case) => Promise<void>;
+}
+
+const started = async (life: Case): Promise<void> => {
+  await life.tell('order.confirmed', { order: 'O-1', channel: 'api' });
+  await life.tell('service.started', { order: 'O-1', date: '2026-11-23' });
+};
+
+const DOINGS: readonly Doing[] = [
+  {
+    does: 'order.confirmed',
+    title: 'Bekräfta åt utföraren',
+    steps: [
+      ['confirm-O-1-day', 'check'],
+      ['confirm-O-1-plannedStart', 'fill', '2026-12-01'],
+    ],
+    button: 'Bekräfta åt utföraren',
+  },
+  {
+    does: 'service.started',
+    title: 'Ange första dagen',
+    steps: [['start-O-1-date', 'check']],
+    button: 'Spara första dagen',
+  },
+  {
+    does: 'start.registered',
+    title: 'Registrera startdatum',
+    steps: [],
+    button: 'Startdatum är registrerat',
+    before: started,
+  },
+  {
+    does: 'provider.contacted',
+    title: 'Kontakt är tagen',
+    steps: [
+      ['contact-O-1-channel', 'check'],
+      ['contact-O-1-day', 'check'],
+    ],
+    button: 'Spara kontakten',
+  },
+  {
+    does: 'deadline.postponed',
+    title: 'Skjut upp en frist',
+    steps: [
+      ['postpone-O-1-rule', 'check'],
+      ['postpone-O-1-until', 'fill', '2026-12-20'],
+      ['postpone-O-1-by', 'check'],
+      ['postpone-O-1-reason', 'fill', 'Är bortrest.'],
+    ],
+    button: 'Skjut upp fristen',
+  },
+  {
+    does: 'order.sent',
+    title: 'Återkalla och skicka nytt',
+    steps: [['anew-O-1-reason', 'fill', 'Fel datum.']],
+    button: 'Återkalla och skicka nytt',
+  },
+  {
+    does: 'order.recalled',
+    title: 'Återkalla uppdraget',
+    steps: [['recall-O-1-reason', 'fill', 'Fel omfattning.']],
+    button: 'Återkalla uppdraget',
+  },
+  {
+    does: 'deadline.snoozed',
+    title: 'Lägg åt sidan en stund',
+    steps: [
+      ['snooze-deadline', 'check'],
+      ['snooze-until', 'fill', '2026-11-24'],
+      ['snooze-reason', 'fill', 'De ringer i morgon.'],
+    ],
+    button: 'Lägg åt sidan',
+  },
+  { does: 'note.written', title: 'Anteckna', steps: [['note-text', 'fill', 'Ringde.']], button: 'Spara anteckningen' },
+];
+
+describe('every act in a case', () => {
+  const open = async (before: Doing['before'], act: (page: Page) => Promise<void>): Promise<Case> => {
+    const life = await newOrder();
+    await before?.(life);
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      await act(page);
+      await page.getByText(/^(?:Mottaget|Sparat)$/u).waitFor();
+      await town.settle();
+      await page.getByText('Sparat', { exact: true }).waitFor();
+    });
+    return life;
+  };
+  const done = async (life: Case, does: FactName): Promise<void> => {
+    expect((await life.journal(does)).at(-1)).toMatchObject({ actor: 'anna' });
+  };
+
+  test.each(DOINGS)('$title, by mouse', async ({ does, title, steps, button, before }) => {
+    const life = await open(before, async (page) => {
+      await page.locator('summary').filter({ hasText: title }).first().click();
+      for (const [control, how, value = ''] of steps)
+        await (how === 'check' ? page.locator(`#${control}`).check() : page.locator(`#${control}`).fill(value));
+      await page.getByRole('button', { name: button, exact: true }).click();
+    });
+    await done(life, does);
+  });
+
+  test.each(DOINGS)('$title, by the keyboard alone', async ({ does, title, steps, button, before }) => {
+    const life = await open(before, async (page) => {
+      const summary = page.locator('summary').filter({ hasText: title }).first();
+      await summary.evaluate((element) => (element.id = 'wanted'));
+      await tabTo(page, '#wanted');
+      await page.keyboard.press('Enter');
+      for (const [control, how, value = ''] of steps) {
+        await tabTo(page, `#${control}`);
+        if (how === 'check') await page.keyboard.press('Space');
+        // A day is typed in the order in which the browser's field shows it: month, day, year.
+        else
+          await page.keyboard.type(
+            /^\d{4}-/u.test(value) ? `${value.slice(5, 7)}${value.slice(8)}${value.slice(0, 4)}` : value,
+          );
+      }
+      const act = page.getByRole('button', { name: button, exact: true });
+      await act.evaluate((element) => (element.id = 'act'));
+      await tabTo(page, '#act');
+      await page.keyboard.press('Enter');
+    });
+    await done(life, does);
+  });
+
+  test.each(['mouse', 'keyboard'])('a task is ticked off by %s', async (by) => {
+    const life = await newOrder();
+    await started(life);
+    const [task] = await life.tasks('open');
+    expect(task).toBeDefined();
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      const button = page.getByRole('button', { name: 'Bocka av' }).first();
+      if (by === 'mouse') await button.click();
+      else {
+        await button.evaluate((element) => (element.id = 'act'));
+        await tabTo(page, '#act');
+        await page.keyboard.press('Enter');
+      }
+      await page.getByText(/^(?:Mottaget|Sparat)$/u).waitFor();
+      await town.settle();
+    });
+    expect(await life.journal('task.done')).toHaveLength(1);
+  });
+
+  test('what is wrong is said at the top and beside its field, and the reader begins there', async () => {
+    const life = await newOrder();
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      await page.locator('summary').filter({ hasText: 'Skjut upp en frist' }).click();
+      await page.locator('#postpone-O-1-until').fill('2026-11-23');
+      await page.getByRole('button', { name: 'Skjut upp fristen' }).click();
+      expect(await page.title()).toContain('Fel:');
+      expect(await page.locator('#wrong').evaluate((element) => element.matches(':focus'))).toBe(true);
+      await page.getByRole('link', { name: 'Skriv varför.' }).click();
+      expect(await page.locator('#postpone-O-1-reason').evaluate((element) => element.matches(':focus'))).toBe(true);
+      expect(await barriersOn(page)).toEqual([]);
+    });
+  });
+});
+
+describe('for everyone', () => {
+  const pages = async (): Promise<readonly string[]> => {
+    const life = await newOrder({
+      service: 'companion',
+      routine: 'ledsagning',
+      hours: { perMonth: 20, perWeek: 5 },
+      goals: 'Simma.',
+      purpose: 'Delta.',
+    });
+    await life.tell('order.confirmed', { order: 'O-1', channel: 'api' });
+    await life.tell('note.written', { text: 'Ett mycket långt ord: '.padEnd(150, 'x') });
+    return [
+      '/watch',
+      '/watch?who=all&move=provider',
+      '/watch?when=tasks',
+      `/watch/cases/${life.number}`,
+      `/watch/cases/${life.number}?at=2026-11-23T10:00`,
+      '/watch/cases/finns-inte',
+      '/tillganglighet',
+    ];
+  };
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing on any page in the %s theme, all of it unfolded',
+    async (colorScheme) => {
+      for (const path of await pages())
+        await asAnna(
+          path,
+          async (page) => {
+            await unfold(page);
+            expect(await barriersOn(page), path).toEqual([]);
+          },
+          { colorScheme },
+        );
+    },
+  );
+
+  test.each([320, 390, 1280])('nothing is wider than a window of %i pixels', async (width) => {
+    for (const path of await pages())
+      await asAnna(
+        path,
+        async (page) => {
+          await unfold(page);
+          expect(await overflowOf(page), path).toBe(0);
+        },
+        { viewport: { width, height: 700 } },
+      );
+  });
+});

@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { createHandler as createCases } from '../../functions/read-cases/handler.ts';
+import { createHandler as createFacts } from '../../functions/receive-facts/handler.ts';
+import type { Response } from '../../functions/shared/request.ts';
+import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
+import { WHO_MAY } from '../../functions/shared/session/who-may.ts';
+import { ANNA, MONDAY_10, order, recall, start } from '../support/facts.ts';
+import { jsonIn, request } from '../support/messages.ts';
+import { municipality, openOffice, type Office } from '../support/office.ts';
+import { openDeskOf } from '../support/watch-page.ts';
+
+/*
+ * A municipality that keeps its units apart: every route about cases, by every role, for a case of the caller's own unit and
+ * for one of another.
+ */
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+  await office.registers.put('officer', { ...ANNA, unit: 'Norr' });
+  await office.tell(order(MONDAY_10));
+});
+
+interface Asked {
+  readonly role: PersonRole;
+  readonly unit: string;
+  readonly ownUnitOnly?: boolean;
+}
+
+/** What each route answers: the status, and whether anything of the case is told. */
+const ask = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Promise<Response> => {
+  const claims = { sub: 'somebody', roles: `[${role}]`, unit };
+  const { routines } = municipality;
+  const cases = createCases({ ...office, routines, clock: office.clock.now, ownUnitOnly });
+  const facts = createFacts({ ...office, bus: memoryBus(), routines, ownUnitOnly });
+  const desk = openDeskOf(office, { id: 'somebody', name: 'Somebody', roles: [role], unit }, { ownUnitOnly });
+  const told = { ...recall(MONDAY_10), type: 'se.frist.order.recalled.v1' };
+  switch (route) {
+    case 'GET /api/cases/{case}':
+    case 'GET /api/cases/{case}/journal':
+      return cases(request(route, { path: { case: '2026-0417' }, claims }));
+    case 'GET /api/deadlines':
+    case 'GET /api/tasks':
+      return cases(request(route, { claims }));
+    case 'POST /api/facts':
+      return facts(request(route, { json: told, claims }));
+    case 'GET /watch/cases/{case}':
+      return desk.caseOf();
+    case 'POST /watch/cases/{case}':
+      return desk.post({ answer: 'note' });
+    default:
+      throw new Error(`nothing is asked of ${route}`);
+  }
+};
+
+const ABOUT_A_CASE = [
+  'GET /api/cases/{case}',
+  'GET /api/cases/{case}/journal',
+  'POST /api/facts',
+  'GET /watch/cases/{case}',
+  'POST /watch/cases/{case}',
+];
+
+const keptToUnit = new Set<PersonRole>(['officer', 'reader']);
+const all = ABOUT_A_CASE.flatMap((route) =>
+  PERSON_ROLES.filter((role) => WHO_MAY[route]?.includes(role) === true && role !== 'emergency').map((role) => ({
+    route,
+    role,
+  })),
+);
+
+test('every route about one case is asked', () => {
+  const routes = Object.keys(WHO_MAY).filter((route) => route.includes('{case}') || route === 'POST /api/facts');
+  expect(routes.toSorted()).toEqual(ABOUT_A_CASE.toSorted());
+});
+
+describe.each(all)('$route by $role', ({ route, role }) => {
+  test('is open for a case of the own unit', async () => {
+    expect((await ask(route, { role, unit: 'Norr' })).statusCode).not.toBe(403);
+  });
+
+  test('for a case of another unit is open to those alone who lead all units', async () => {
+    const answer = await ask(route, { role, unit: 'Söder' });
+    expect(answer.statusCode === 403).toBe(keptToUnit.has(role));
+  });
+
+  test('is open in a municipality that keeps nothing apart', async () => {
+    expect((await ask(route, { role, unit: 'Söder', ownUnitOnly: false })).statusCode).not.toBe(403);
+  });
+});
+
+test.each(['GET /api/deadlines', 'GET /api/tasks'])('%s lists what is of the own unit', async (route) => {
+  const count = async (asked: Asked): Promise<number> =>
+    Object.values(jsonIn(await ask(route, asked)) as Record<string, unknown[]>)[0]?.length ?? 0;
+  if (route.endsWith('tasks')) {
+    office.clock.moveTo('2026-11-24 12:00');
+    await office.tell(start('2026-11-24 11:00'));
+  }
+  const everything = await count({ role: 'manager', unit: 'Söder' });
+  expect(everything).toBeGreaterThan(0);
+  expect(await count({ role: 'officer', unit: 'Norr' })).toBe(everything);
+  expect(await count({ role: 'officer', unit: 'Söder' })).toBe(0);
+  expect(await count({ role: 'officer', unit: 'Söder', ownUnitOnly: false })).toBe(everything);
+});
