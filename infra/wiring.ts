@@ -148,6 +148,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     does: 'Shows the registers, and lets administrators change them.',
     routes: {
       'GET /watch/registers': 'person',
+      'GET /watch/registers/partners': 'person',
       'GET /watch/registers/{register}': 'person',
       'GET /watch/registers/{register}/journal': 'person',
       'GET /watch/registers/{register}/entry': 'person',

@@ -1,5 +1,6 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
+import type { Deliveries } from '../shared/deliveries/deliveries.ts';
 import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
@@ -9,9 +10,11 @@ import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
 import { readEntry, type Filled } from './form.ts';
 import { KINDS, type Kind, type Known, type Values } from './kinds.ts';
+import { partnersPage } from './partners-page.ts';
 import { entryPage, journalPage, PATH, registerPage, registersPage, type Looking } from './pages.ts';
 
 export interface Dependencies extends Door {
+  readonly deliveries: Pick<Deliveries, 'failures'>;
   readonly registers: Registers;
   readonly municipality: Door['municipality'] & { readonly routines: Routines };
   readonly clock: Clock;
@@ -34,6 +37,7 @@ export const createHandler = (deps: Dependencies) => {
   return httpHandler(
     {
       'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
+      'GET /watch/registers/partners': page(async (_, looking) => showPartners(looking, deps)),
       'GET /watch/registers/{register}': ofRegister(showRegister),
       'GET /watch/registers/{register}/journal': ofRegister(showJournal),
       'GET /watch/registers/{register}/entry': ofRegister(showEntry),
@@ -67,6 +71,12 @@ const showRegisters = async (looking: Looking, { registers }: Dependencies): Pro
     KINDS.map(async ({ path, register }) => [path, (await registers.list(register)).length] as const),
   );
   return registersPage(looking, new Map(counts));
+};
+
+const showPartners = async (looking: Looking, { registers, deliveries, clock }: Dependencies): Promise<Response> => {
+  const [partners, providers] = await Promise.all([registers.list('partner'), registers.list('provider')]);
+  const failures = await Promise.all(partners.map(async ({ id }) => deliveries.failures(id)));
+  return partnersPage(looking, { partners, providers, failures: failures.flat(), now: clock() });
 };
 
 const showRegister: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {

@@ -1,3 +1,4 @@
+import { tableDeliveries } from '../shared/deliveries/table.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -6,13 +7,16 @@ import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
 
-export const create = (runtime: Runtime) =>
-  createHandler({
-    registers: tableRegisters(openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME)),
+export const create = (runtime: Runtime) => {
+  const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
+  return createHandler({
+    deliveries: tableDeliveries(table),
+    registers: tableRegisters(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,
     log: logLine,
   });
+};
 
 export const handler = lambda(create);

@@ -34,7 +34,7 @@ export const registersPage = (looking: Looking, counts: ReadonlyMap<string, numb
         html`<li class="card"><h2><a href="${PATH}/${path}">${title}</a> <span class="soft num">${counts.get(path) ?? 0}</span></h2><p>${lead}</p></li>`,
     )}<li class="card"><h2><a href="${PATH}/routines">Rutiner</a></h2><p>Vad de rutiner som gäller betyder, i klartext med exempel på dagar.</p></li>${
       looking.mayChange
-        ? html`<li class="card"><h2><a href="${PATH}/queues">Meddelanden som fastnat</a></h2><p>Det som inte gick att utföra efter flera försök.</p></li>`
+        ? html`<li class="card"><h2><a href="${PATH}/partners">Partnersystem</a></h2><p>Vilka som kopplat sina system till Frist, och vad de inte har fått veta.</p></li><li class="card"><h2><a href="${PATH}/queues">Meddelanden som fastnat</a></h2><p>Det som inte gick att utföra efter flera försök.</p></li>`
         : ''
     }</ul>`,
   );

@@ -48,6 +48,7 @@ const task = {
   opened: instant,
   status: z.enum(['open', 'done']),
   closed: optional(instant),
+  mail: optional(text),
 };
 
 const watched = { case: text, service: optional(id), provider: optional(id), officer: optional(id) };
@@ -126,7 +127,7 @@ const delivery = z.strictObject({
 const routine = {
   id,
   name: text,
-  source: text,
+  source: z.strictObject({ title: text, validFrom: optional(date), reviewedOn: optional(date) }),
   services: z.array(z.strictObject({ id, name: text })),
   reviewDue: optional(instant),
 };
@@ -174,6 +175,8 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
+  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
+  Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
   Statistics: z.strictObject({
     from: date,
@@ -181,7 +184,12 @@ export const SCHEMAS = {
     providers: z.array(z.strictObject({ provider: id, name: text, ...statistics })),
     total: z.strictObject(statistics),
   }),
-  Providers: z.strictObject({ providers: z.array(providerSchema) }),
+  Providers: z.strictObject({
+    providers: z.array(
+      z.extend(providerSchema, { mailProblem: optional(z.strictObject({ since: instant, reason: z.string() })) }),
+    ),
+  }),
+  Mails: z.strictObject({ mails: z.array(z.strictObject({ mail: text, received: instant })) }),
   Officers: z.strictObject({ officers: z.array(officerSchema) }),
   Roles: z.strictObject({ roles: z.array(roleSchema) }),
   RotationLists: z.strictObject({ lists: z.array(rotationSchema) }),

@@ -39,6 +39,7 @@ export const openApi = (): Json => ({
     { name: 'registers', description: 'Who is who' },
     { name: 'partners', description: 'Partner systems, by signed webhooks both ways' },
     { name: 'pages', description: 'For people, in Swedish' },
+    { name: 'operation', description: 'What was given up on' },
   ],
   paths: paths(),
   webhooks: { told: { post: outgoing() } },
@@ -132,7 +133,7 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const responses = (
   route: string,
   access: Access,
-  { answers, takes, query, headers, problems = {} }: Described,
+  { answers, message, takes, query, headers, problems = {} }: Described,
 ): Json => {
   const all = {
     ...ANY_PROBLEM,
@@ -143,6 +144,10 @@ const responses = (
     ...problems,
   };
   return {
+    ...(message && {
+      200: { description: 'The message, whole.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
+      303: { description: 'It is large: fetch it there, within a minute.' },
+    }),
     ...(answers && {
       [answers.status]: {
         description: 'Done.',

@@ -3,7 +3,7 @@ import type { SchemaName } from './answers.ts';
 /** A route as the document describes it. What follows from its access and its body (401, 415 …) is added by itself. */
 export interface Described {
   readonly summary: string;
-  readonly tag: 'facts' | 'cases' | 'reports' | 'registers' | 'partners' | 'pages';
+  readonly tag: 'facts' | 'cases' | 'reports' | 'registers' | 'partners' | 'pages' | 'operation';
   /** The parameters of the query, and what each means. */
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,6 +15,8 @@ export interface Described {
   readonly problems?: Readonly<Record<number, string>>;
   /** It answers a page for people, in Swedish, and what it answers else is a page too. */
   readonly page?: true;
+  /** It answers a mail as it came over the wire, or where to fetch a large one. */
+  readonly message?: true;
   /** A page that answers CSV when all goes well. */
   readonly file?: true;
 }
@@ -67,6 +69,23 @@ export const ROUTES: Readonly<Record<string, Described>> = {
     tag: 'cases',
     answers: { status: 200, schema: 'Journal' },
     problems: { 404: 'No fact is known of the case.' },
+  },
+  'GET /api/cases/{case}/mails/{mail}': {
+    summary: "A provider's reply, as the mail server took it. The journal's `mail.received` and the tasks name it.",
+    tag: 'cases',
+    message: true,
+    problems: { 404: 'The case has no such mail.' },
+  },
+  'GET /api/mails': {
+    summary: 'The mails that came in and belong to no case, the latest first, for ninety days.',
+    tag: 'cases',
+    answers: { status: 200, schema: 'Mails' },
+  },
+  'GET /api/mails/{mail}': {
+    summary: 'A mail that belongs to no case, as the mail server took it.',
+    tag: 'cases',
+    message: true,
+    problems: { 404: 'There is no such mail.' },
   },
   'GET /api/deadlines': {
     summary: 'The deadlines of all cases, due first.',
@@ -192,4 +211,18 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
   'POST /watch/registers/{register}/entry': page('Takes an entry, as a form of the page.'),
+  'GET /api/queues': {
+    summary: 'How many messages were given up on, by queue.',
+    tag: 'operation',
+    answers: { status: 200, schema: 'Queues' },
+  },
+  'POST /api/queues/{queue}/redrive': {
+    summary: 'Has the messages that a queue gave up on delivered again.',
+    tag: 'operation',
+    answers: { status: 202, schema: 'Queue' },
+    problems: { 404: 'There is no such queue.' },
+  },
+  'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
+  'GET /watch/registers/queues': page('The messages that were given up on.'),
+  'POST /watch/registers/queues': page('Has them delivered again, as a form of the page.'),
 };

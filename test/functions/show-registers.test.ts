@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
@@ -17,8 +18,11 @@ type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 const person = (role: PersonRole): Person => ({ id: 'eva', name: 'Eva Berg', roles: [role] });
 
+const deliveries = memoryDeliveries();
+const desk = () => ({ ...office, deliveries, municipality, clock: office.clock.now });
+
 const visit = (who: Person | undefined = person('administrator')) => {
-  const handler = createHandler({ ...office, sessions: memorySessions(who), municipality, clock: office.clock.now });
+  const handler = createHandler({ ...desk(), sessions: memorySessions(who) });
   const of = (register: string | undefined, query: Readonly<Record<string, string>>) => ({
     query,
     ...(register !== undefined && { path: { register } }),
@@ -57,7 +61,7 @@ const NEW = {
 
 describe('the registers', () => {
   test('are shown to whoever reads cases, and changed by administrators alone', async () => {
-    const nobody = createHandler({ ...office, sessions: memorySessions(), municipality, clock: office.clock.now });
+    const nobody = createHandler({ ...desk(), sessions: memorySessions() });
     const away = await nobody(request('GET /watch/registers'));
     expect(away.headers?.['location']).toBe('/login?to=%2Fwatch%2Fregisters');
     const officer = visit(person('officer'));
@@ -221,4 +225,29 @@ describe('the registers', () => {
     expect(answer.statusCode).toBe(400);
     expect(await office.registers.find('provider', 'solros')).toBeUndefined();
   });
+});
+
+test('B4 partner systems are shown with whom they speak for and what they were not told, and no secret', async () => {
+  await office.registers.put('partner', {
+    id: 'vard-it',
+    name: 'Vård-IT',
+    providers: [HEMVARD.id],
+    url: 'https://partner.example/frist?key=s3kr3t',
+  });
+  await deliveries.putFailure({
+    partner: 'vard-it',
+    case: '2026-0417',
+    sequence: 3,
+    type: 'se.frist.order.sent.v1',
+    status: 'retrying',
+    attempts: 4,
+    why: 'timeout',
+    first: '2026-11-23T08:00:00Z',
+    last: '2026-11-23T08:30:00Z',
+  });
+  const page = await visit().get('/partners');
+  expect(wordsOf(page)).toContain('Vård-IT Hemvård Väst partner.example 1 ärende väntar');
+  expect(wordsOf(page)).toContain('2026-0417 Vård-IT försöker igen i dag 09:00 4 timeout');
+  expect(page.body).not.toContain('s3kr3t');
+  expect((await visit(person('officer')).get('/partners')).statusCode).toBe(403);
 });

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { webhooks, type WebhookOptions } from '../../infra/cli/webhooks.ts';
 import { startPartner } from '../../infra/partner/partner.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/local/functions.ts';
@@ -11,6 +12,21 @@ import { openTown, visit } from '../support/town.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const OWN = { providers: [HEMVARD.id] };
+
+/** `frist webhooks`, as a terminal shows it. */
+const terminal = async (url: string, options: WebhookOptions) => {
+  const shown = { out: '', complaint: '' };
+  const status = await webhooks(
+    options,
+    { url, token: 'secret' },
+    {
+      input: (async function* () {})(),
+      write: async (text) => void (shown.out += text),
+      complain: (text) => void (shown.complaint += text),
+    },
+  );
+  return { status, ...shown };
+};
 
 const recall = () => wire('order.recalled', MONDAY_10, { order: 'O-1', reason: 'Fel omfattning' });
 
@@ -191,11 +207,21 @@ describe('B4, B9: given a partner system with an address', () => {
 
     endpoint.answerWith(200);
     const id = list.deliveries[0]?.id ?? '';
-    expect((await town.api('POST', `/api/webhooks/${id}/redeliver`)).status).toBe(202);
+    const listed = await terminal(town.web, {});
+    expect(listed.status).toBe(1);
+    expect(listed.out).toMatch(/^carefox\n {2}2026-0417 {2}order\.sent\.v1 {2}stopped: 302, 10 attempts since /u);
+    expect(listed.out).toContain(`--redeliver ${id}`);
+    expect(await terminal(town.web, { redeliver: id })).toMatchObject({ status: 0, complaint: '' });
     await town.moveTo('2026-11-27 12:02');
     expect(endpoint.lines().slice(-3)[0]).toMatch(/^order\.sent/u);
     expect(await town.ok('GET', '/api/webhooks')).toEqual({ deliveries: [] });
     expect((await town.api('POST', `/api/webhooks/${id}/redeliver`)).status).toBe(404);
+    expect(await terminal(town.web, {})).toMatchObject({ status: 0, out: expect.stringContaining('every') as string });
+    expect(await terminal(town.web, { redeliver: id })).toMatchObject({ status: 2, out: '' });
+    expect(await terminal('http://127.0.0.1:1', {})).toMatchObject({
+      status: 2,
+      complaint: expect.stringContaining('127.0.0.1:1') as string,
+    });
   });
 
   test('B4: an address that is gone is not called again until it is registered anew', async () => {

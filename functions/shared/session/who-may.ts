@@ -28,6 +28,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /watch/registers/routines/{id}': READ_CASES,
   'GET /api/queues': KEEP_REGISTERS,
   'POST /api/queues/{queue}/redrive': KEEP_REGISTERS,
+  'GET /watch/registers/partners': KEEP_REGISTERS,
   'GET /watch/registers/queues': KEEP_REGISTERS,
   'POST /watch/registers/queues': KEEP_REGISTERS,
   'GET /watch/registers': READ_CASES,

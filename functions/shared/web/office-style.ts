@@ -61,7 +61,7 @@ svg.line .limit { stroke: var(--ink); stroke-width: 3 } svg.line .limit.missed {
 .usual [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none } .bar .error { max-width: 12rem; font-size: .9rem }
 tbody th, tfoot th { color: var(--ink); font-size: 1rem; padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top } tbody th b, tfoot th b { font-weight: 600 }
 tfoot th, tfoot td { border-top: 2px solid var(--line) } th small { display: block; font-size: .8rem } thead th.number { white-space: normal }
-.narrow { max-width: 38rem } h1 + .frame, .lead + .frame, .done + .frame { margin-top: 1.1rem } form.card > input[type=hidden]:first-child + * { margin-top: 0 } .first + h1, .first + .head { margin-top: .35rem } .registers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem }
+h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame { margin-top: 1.1rem } form.card > input[type=hidden]:first-child + * { margin-top: 0 } .first + h1, .first + .head { margin-top: .35rem } .registers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem }
 .place { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; padding: .75rem 0; border-top: 1px solid var(--line) } .place b { flex: 1 1 100% }
 .place label.choice { margin: 0; min-height: 2.75rem } .place label:not(.choice) { font-size: .9rem; color: var(--soft) } .place input { color: var(--ink) }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 1.25rem; margin-bottom: 1.1rem }
