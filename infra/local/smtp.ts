@@ -146,8 +146,8 @@ class Refusal extends Error {
 
 const vouch = async (raw: Buffer, sender: string): Promise<'PASS' | 'FAIL' | 'GRAY'> => {
   if (sender === '') return 'GRAY';
-  const head = raw.subarray(0, raw.indexOf('\r\n\r\n') + 4);
-  const { headers } = await PostalMime.parse(head).catch(() => ({ headers: [] }));
+  // The headers stand first; what follows need not be read for them.
+  const { headers } = await PostalMime.parse(raw.subarray(0, 100_000)).catch(() => ({ headers: [] }));
   const authors = headers
     .filter(({ key }) => key === 'from')
     .flatMap(({ value }) => addressParser(value, { flatten: true }).map(({ address = '' }) => domainOf(address)));

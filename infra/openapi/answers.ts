@@ -48,6 +48,7 @@ const task = {
   opened: instant,
   status: z.enum(['open', 'done']),
   closed: optional(instant),
+  mail: optional(text),
 };
 
 const watched = { case: text, service: optional(id), provider: optional(id), officer: optional(id) };
@@ -174,7 +175,6 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
-  Mails: z.strictObject({ mails: z.array(z.strictObject({ mail: text, received: instant })) }),
   Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
   Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
@@ -184,7 +184,12 @@ export const SCHEMAS = {
     providers: z.array(z.strictObject({ provider: id, name: text, ...statistics })),
     total: z.strictObject(statistics),
   }),
-  Providers: z.strictObject({ providers: z.array(providerSchema) }),
+  Providers: z.strictObject({
+    providers: z.array(
+      z.extend(providerSchema, { mailProblem: optional(z.strictObject({ since: instant, reason: z.string() })) }),
+    ),
+  }),
+  Mails: z.strictObject({ mails: z.array(z.strictObject({ mail: text, received: instant })) }),
   Officers: z.strictObject({ officers: z.array(officerSchema) }),
   Roles: z.strictObject({ roles: z.array(roleSchema) }),
   RotationLists: z.strictObject({ lists: z.array(rotationSchema) }),

@@ -144,6 +144,10 @@ const responses = (
     ...problems,
   };
   return {
+    ...(message && {
+      200: { description: 'The message, whole.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
+      303: { description: 'It is large: fetch it there, within a minute.' },
+    }),
     ...(answers && {
       [answers.status]: {
         description: 'Done.',
@@ -152,10 +156,6 @@ const responses = (
           ...(answers.csv && { 'text/csv': { schema: { type: 'string' } } }),
         },
       },
-    }),
-    ...(message && {
-      200: { description: 'The mail.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
-      303: { description: 'A large mail is fetched there, within minutes.' },
     }),
     ...problemsOf(all),
   };
