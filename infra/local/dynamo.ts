@@ -1,7 +1,9 @@
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { join } from 'node:path';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { faulty, type Faults } from './faults.ts';
 import { INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
@@ -10,7 +12,7 @@ export interface LocalDynamo {
 }
 
 /** DynamoDB (dynalite) on this machine alone with Frist's table in it, kept in the data folder unless it is `:memory:`. */
-export const startDynamo = async (data: string): Promise<LocalDynamo> => {
+export const startDynamo = async (data: string, faults?: Faults): Promise<LocalDynamo> => {
   const server = dynalite({ createTableMs: 0, ...(data !== ':memory:' && { path: join(data, 'dynamo') }) });
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -19,6 +21,7 @@ export const startDynamo = async (data: string): Promise<LocalDynamo> => {
   server.keepAliveTimeout = 75_000;
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await createTable(address);
+  if (faults !== undefined) breakable(server, faults);
   return {
     address,
     stop: async () => {
@@ -27,6 +30,18 @@ export const startDynamo = async (data: string): Promise<LocalDynamo> => {
       await closed;
     },
   };
+};
+
+/** Puts the faults before the server's own listeners. */
+const breakable = (server: Server, faults: Faults): void => {
+  const own = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  const listener = faulty(faults, async (incoming, outgoing) => {
+    for (const one of own) one(incoming, outgoing);
+  });
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    listener(incoming, outgoing).catch(() => outgoing.destroy());
+  });
 };
 
 const createTable = async (endpoint: string): Promise<void> => {

@@ -9,6 +9,7 @@ import { armDaily } from './daily.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
+import { faulty, faultyDelivery, openFaults, type Faults } from './faults.ts';
 import { functionRoutes } from './gateway.ts';
 import { listen, type Listener } from './http.ts';
 import { type Invoke, withTimeLimit } from './invoke.ts';
@@ -100,14 +101,15 @@ export const startSystem = async ({
     const queues = openQueues({ store, clock: clock.now, log, ...(backOff && { backOff }) });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const dynamo = await startDynamo(data);
+    const faults = openFaults();
+    const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const services = {
       putEvents: putEvents(queues, clock.now),
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
     };
-    const aws = await listen(0, awsListener(services, log));
+    const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
@@ -119,13 +121,13 @@ export const startSystem = async ({
 
     closers.push(queues.stop, schedules.stop);
     const invokes = invokesOf(functions, surroundingsOf(web.address, municipality), clock);
-    queues.start(consumersOf(invokes));
+    queues.start(consumersOf(invokes, faults));
     armDaily(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
     answerBy(
       webListener({
-        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues })],
+        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults })],
         token,
         log,
       }),
@@ -159,11 +161,11 @@ const invokesOf = (
     }),
   );
 
-const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string, Consumer> =>
+const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>, faults: Faults): Record<string, Consumer> =>
   Object.fromEntries(
     [...invokes].flatMap(([name, invoke]) => {
       const { queue } = wiring[name];
-      return queue ? [[name, { ...queue, arn: queueArn(name), invoke }]] : [];
+      return queue ? [[name, { ...queue, arn: queueArn(name), invoke: faultyDelivery(faults, name, invoke) }]] : [];
     }),
   );
 
