@@ -67,11 +67,14 @@ export const journalGaplessAndUnchanged: Invariant = ({ appends, journals }) => 
   });
 };
 
-/** Whatever was recorded was told to those who react to it. */
-export const recordedIsPublished: Invariant = ({ appends, published }) =>
-  appends.flatMap(({ fact }) =>
-    published.has(`${fact.subject}#${String(fact.sequence)}`) ? [] : [`${lineOf(fact)} was recorded and not published`],
-  );
+/** Whatever was recorded was told to those who react to it, and nothing else was told as recorded. */
+export const recordedIsPublished: Invariant = ({ appends, published }) => {
+  const recorded = new Set(appends.map(({ fact }) => `${fact.subject}#${String(fact.sequence)}#${fact.id}`));
+  return [
+    ...[...recorded].flatMap((key) => (published.has(key) ? [] : [`${key} was recorded and not published`])),
+    ...[...published.keys()].flatMap((key) => (recorded.has(key) ? [] : [`${key} was published and is not recorded`])),
+  ];
+};
 
 /** The watch list says of every case what its journal says. */
 export const watchListIsTheFold: Invariant = (witness) => {
