@@ -88,9 +88,9 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
 /** Does all of it, also when some of it fails: one mail that cannot be sent keeps no other one back. @throws the first error */
 const each = async (works: readonly (() => Promise<void>)[]): Promise<void> => {
   const errors: unknown[] = [];
-  for (const work of works)
+  for (const one of works)
     try {
-      await work();
+      await one();
     } catch (error) {
       errors.push(error);
     }
