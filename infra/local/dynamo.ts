@@ -2,6 +2,8 @@ import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Asked, Told } from './dynamo-worker.ts';
+import type { Faults } from './faults.ts';
 import { INDEX, OFFICER_INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
@@ -13,19 +15,26 @@ export interface LocalDynamo {
  * DynamoDB (dynalite) on this machine alone with Frist's table in it, kept in the data folder unless it is `:memory:`. It
  * runs in a thread of its own, beside the functions that ask it.
  */
-export const startDynamo = async (data: string): Promise<LocalDynamo> => {
+export const startDynamo = async (data: string, faults?: Faults): Promise<LocalDynamo> => {
   const worker = new Worker(new URL('dynamo-worker.ts', import.meta.url), {
     workerData: data === ':memory:' ? {} : { path: join(data, 'dynamo') },
   });
+  const tell = (told: Told): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+    worker.postMessage(told);
+  };
   const [port] = (await once(worker, 'message')) as [number];
   const address = `http://127.0.0.1:${String(port)}`;
   const ended = once(worker, 'exit');
   await createTable(address);
+  if (faults !== undefined) {
+    worker.on('message', ({ asks, operation }: Asked) => tell({ asks, fault: faults.strike('dynamodb', operation) }));
+    faults.onChange(() => tell({ standing: faults.list().some(({ service }) => service === 'dynamodb') }));
+  }
   return {
     address,
     stop: async () => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-      worker.postMessage('stop');
+      tell('stop');
       await ended;
     },
   };

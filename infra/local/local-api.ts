@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type Answer, json, problem } from './answer.ts';
 import type { ClockMover } from './clock-mover.ts';
 import { ClockMovedBackwards, type LocalClock } from './clock.ts';
+import type { Faults } from './faults.ts';
 import type { Mails } from './mails.ts';
 import { type Queues, QueuesStopped } from './queues.ts';
 import type { WebRoute } from './web-server.ts';
@@ -12,10 +13,11 @@ export interface LocalApiDeps {
   readonly moveClock: ClockMover;
   readonly mails: Mails;
   readonly queues: Queues;
+  readonly faults: Faults;
 }
 
 /** The `/local/*` requests: what a test or a developer may do that no user may. */
-export const localRoutes = ({ clock, moveClock, mails, queues }: LocalApiDeps): WebRoute[] => [
+export const localRoutes = ({ clock, moveClock, mails, queues, faults }: LocalApiDeps): WebRoute[] => [
   {
     key: 'GET /local/clock',
     access: 'public',
@@ -44,7 +46,37 @@ export const localRoutes = ({ clock, moveClock, mails, queues }: LocalApiDeps): 
         ? json({ redriven: queues.redrive(name) })
         : problem(404, 'Not Found', { detail: 'No such queue.' }),
   },
+  {
+    key: 'POST /local/faults',
+    access: 'public',
+    answer: async ({ body }) => postFaults(faults, body.toString()),
+  },
+  {
+    key: 'GET /local/faults',
+    access: 'public',
+    answer: async () => json({ faults: faults.list() }),
+  },
+  {
+    key: 'DELETE /local/faults',
+    access: 'public',
+    answer: async () => {
+      faults.clear();
+      return json({ faults: [] });
+    },
+  },
 ];
+
+const postFaults = (faults: Faults, body: string): Answer => {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return problem(400, 'Bad Request', { detail: 'The body is not JSON.' });
+  }
+  const { errors } = faults.add(value);
+  if (errors.length === 0) return json({ faults: faults.list() });
+  return unprocessable(errors.map(({ path, message }) => `#${path}: ${message}`).join('; '));
+};
 
 const postClock = async (moveClock: ClockMover, body: string): Promise<Answer> => {
   const move = readMove(body);

@@ -10,6 +10,7 @@ import { armDaily } from './daily.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
+import { faulty, faultyDelivery, openFaults, type Faults } from './faults.ts';
 import { functionRoutes } from './gateway.ts';
 import { listen, type Listener } from './http.ts';
 import { type Invoke, withTimeLimit } from './invoke.ts';
@@ -134,7 +135,8 @@ export const startSystem = async ({
     const queues = openQueues({ store, clock: clock.now, log, ...(backOff && { backOff }) });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const dynamo = await startDynamo(data);
+    const faults = openFaults();
+    const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
     const services = {
@@ -144,7 +146,7 @@ export const startSystem = async ({
       ...secrets,
       ...sqsApi(queues),
     };
-    const aws = await listen(0, awsListener(services, log));
+    const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
     const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
     closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
@@ -165,14 +167,14 @@ export const startSystem = async ({
 
     closers.push(queues.stop, schedules.stop);
     const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
-    queues.start(consumersOf(invokes));
+    queues.start(consumersOf(invokes, faults));
     armDaily(schedules, clock.now());
     armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
     answerBy(
       webListener({
-        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues })],
+        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults })],
         tokens: callersOf(token, tokens),
         log,
       }),
@@ -233,11 +235,11 @@ const invokesOf = (
     }),
   );
 
-const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>): Record<string, Consumer> =>
+const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>, faults: Faults): Record<string, Consumer> =>
   Object.fromEntries(
     [...invokes].flatMap(([name, invoke]) => {
       const { queue } = wiring[name];
-      return queue ? [[name, { ...queue, arn: queueArn(name), invoke }]] : [];
+      return queue ? [[name, { ...queue, arn: queueArn(name), invoke: faultyDelivery(faults, name, invoke) }]] : [];
     }),
   );
 

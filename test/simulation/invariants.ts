@@ -69,15 +69,21 @@ export const journalGaplessAndUnchanged: Invariant = ({ appends, journals }) => 
 };
 
 /**
- * Whatever was recorded was told to those who react to it. What nobody asks for by name may be left untold where it changes
- * nothing: `watchListIsTheFold` says whether it did.
+ * Whatever was recorded was told to those who react to it, and nothing else was told as recorded. What nobody asks for by name
+ * may be left untold where it changes nothing: `watchListIsTheFold` says whether it did.
  */
-export const recordedIsPublished: Invariant = ({ appends, published }) =>
-  appends.flatMap(({ fact }) =>
-    ASKED_FOR_BY_NOBODY.includes(nameOf(fact)) || published.has(`${fact.subject}#${String(fact.sequence)}`)
-      ? []
-      : [`${lineOf(fact)} was recorded and not published`],
-  );
+export const recordedIsPublished: Invariant = ({ appends, published }) => {
+  const keyOfFact = ({ subject, sequence, id }: RecordedFact): string => `${subject}#${String(sequence)}#${id}`;
+  const recorded = new Set(appends.map(({ fact }) => keyOfFact(fact)));
+  return [
+    ...appends.flatMap(({ fact }) =>
+      ASKED_FOR_BY_NOBODY.includes(nameOf(fact)) || published.has(keyOfFact(fact))
+        ? []
+        : [`${keyOfFact(fact)} was recorded and not published`],
+    ),
+    ...[...published.keys()].flatMap((key) => (recorded.has(key) ? [] : [`${key} was published and is not recorded`])),
+  ];
+};
 
 /** The watch list says of every case what its journal says. */
 export const watchListIsTheFold: Invariant = (witness) => {

@@ -13,8 +13,18 @@ const SENDING = 'functions/send-mail/sending.ts';
 const MAILROOM = 'functions/send-mail/handler.ts';
 const NOTICES = 'domain/case/notices.ts';
 const DEADLINES = 'domain/case/deadlines.ts';
-const functions = ['test/functions'];
-const domain = ['test/domain'];
+const functions = [
+  'test/functions/record-fact',
+  'test/functions/send-mail.test.ts',
+  'test/functions/receive',
+  'test/functions/reconcile.test.ts',
+  'test/functions/update-watch-list.test.ts',
+  'test/functions/contracts/outbox.test.ts',
+  'test/functions/contracts/journal.test.ts',
+  'test/functions/contracts/watch-list.test.ts',
+  'test/functions/provider-page.test.ts',
+];
+const domain = ['test/domain/notices.test.ts', 'test/domain/examples.test.ts', 'test/domain/calendar.test.ts'];
 
 const mutant = (
   name: string,
@@ -70,12 +80,6 @@ export const mutants: readonly Mutant[] = [
     '  await arm(journal, view, deps).catch(() => undefined);\n',
   ),
   mutant(
-    'the wake is armed before the notices are appended, by what was known then',
-    RECORD,
-    'const { journal, view } = await appendNotices(await appendAssignments(known, deps), deps);\n  await arm(journal, view, deps);',
-    'await arm(known, viewCase(known, deps.routines, deps.clock()), deps);\n  const { journal } = await appendNotices(await appendAssignments(known, deps), deps);',
-  ),
-  mutant(
     'a lost race for a place in the journal is not noticed',
     'functions/shared/journal/memory.ts',
     'if (facts.some(({ sequence }) => sequence === fact.sequence)) return false;',
@@ -116,7 +120,7 @@ export const mutants: readonly Mutant[] = [
     NOTICES,
     "return this.#told('deadline.breached', about) - this.#told('deadline.annulled', about);",
     "return this.#told('deadline.breached', about);",
-    ['test/domain', 'test/functions'],
+    ['test/domain/notices.test.ts', 'test/functions/record-fact.test.ts'],
   ),
   mutant('every notice is told again at every look', NOTICES, 'if (!recorded.has(notice)) notices.set', 'notices.set'),
   mutant(

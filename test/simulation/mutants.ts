@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,14 +106,13 @@ const main = (): number => {
     ({ name }, index) =>
       (values.only === undefined || name.includes(values.only)) && (!values.quick || index % 8 === 0),
   );
-  const rows = chosen.map((mutant) => {
+  const rows: (readonly [Mutant, Caught | undefined])[] = [];
+  for (const mutant of chosen) {
     const caught = judge(mutant, values.seeds);
     process.stdout.write(`${caught === undefined ? 'NOT CAUGHT' : `${caught.by}: ${caught.how}`} | ${mutant.name}\n`);
-    return [mutant, caught] as const;
-  });
-  if (values.only === undefined && !values.quick) {
-    mkdirSync(join(ROOT, 'docs'), { recursive: true });
-    writeFileSync(join(ROOT, 'docs/mutants.md'), table(rows, values.seeds));
+    rows.push([mutant, caught]);
+    if (values.only === undefined && !values.quick)
+      writeFileSync(join(ROOT, 'docs/mutants.md'), table(rows, values.seeds));
   }
   const missed = rows.filter(([, caught]) => caught === undefined).length;
   process.stdout.write(`${String(rows.length)} bugs, ${String(rows.length - missed)} caught\n`);

@@ -72,7 +72,7 @@ const spoiled: Readonly<Record<string, (witness: Witness) => Witness>> = {
     ...witness,
     appends: witness.appends.map((append, index) => (index === 0 ? { ...append, text: `${append.text} ` } : append)),
   }),
-  recordedIsPublished: (witness) => ({ ...witness, published: new Set([...witness.published].slice(1)) }),
+  recordedIsPublished: (witness) => ({ ...witness, published: new Map([...witness.published].slice(1)) }),
   watchListIsTheFold: (witness) => ({
     ...witness,
     deadlines: witness.deadlines.map((row, index) => (index === 0 ? { ...row, status: 'cancelled' } : row)),

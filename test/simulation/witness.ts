@@ -76,8 +76,8 @@ export interface Witness {
   readonly taken: readonly Fact[];
   readonly appends: readonly Append[];
   readonly journals: ReadonlyMap<string, readonly RecordedFact[]>;
-  /** Facts that the bus took as recorded: `<case>#<sequence>`. */
-  readonly published: ReadonlySet<string>;
+  /** Facts that the bus took as recorded: `<case>#<sequence>#<id>`, and the id. */
+  readonly published: ReadonlyMap<string, string>;
   readonly deadlines: readonly WatchedDeadline[];
   readonly tasks: readonly WatchedTask[];
   readonly sent: readonly Sent[];

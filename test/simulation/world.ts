@@ -65,8 +65,8 @@ export interface Run {
   readonly digest: string;
   /** The single faults that befell it. */
   readonly faults: readonly string[];
-  /** Calls of ports that were made. */
-  readonly calls: number;
+  /** Calls of ports that were made, by port and call. */
+  readonly calls: ReadonlyMap<string, number>;
   /** What happened, a line each, where it was asked for. */
   readonly lines: readonly string[];
 }
@@ -158,7 +158,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     taken: [] as Fact[],
     appends: [] as Append[],
     cases: new Set<string>(),
-    published: new Set<string>(),
+    published: new Map<string, string>(),
     sent: [] as Sent[],
     bundled: [] as Bundled[],
     sides: [] as SideSaid[],
@@ -175,6 +175,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const dead: Message[] = [];
   const copies = new Map<string, number>();
   let messages = 0;
+  const calls = new Map<string, number>();
 
   const enqueue = (queue: string, key: string, body: string, at: number, poison = false): void => {
     const copy = (copies.get(`${queue} ${key}`) ?? 0) + 1;
@@ -296,6 +297,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     new Promise((resolve, reject) => {
       if (invocation.over) return;
       invocation.calls += 1;
+      calls.set(name, (calls.get(name) ?? 0) + 1);
       const key = `${invocation.key} ${String(invocation.calls)} ${name}`;
       const slow = befalls('slow', key, 0.005) ? between(SECOND, 35 * SECOND, `slow for ${key}`) : 0;
       agenda.put(now + between(3, 15, `takes ${key}`) + slow, () => {
@@ -362,7 +364,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     if (source === 'frist.inbound') {
       seen.taken.push(fact);
       noteSides(fact);
-    } else seen.published.add(`${fact.subject}#${String(fact.sequence)}`);
+    } else seen.published.set(`${fact.subject}#${String(fact.sequence)}#${fact.id}`, fact.id);
     events += 1;
     const key = `${fact.subject} ${nameOf(fact)} ${fact.id}`;
     note(`publish ${source} ${key}`);
@@ -712,7 +714,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     },
     digest: hash.digest('hex'),
     faults: [...befallen],
-    calls: events,
+    calls,
     lines,
   };
 };

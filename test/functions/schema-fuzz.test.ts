@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { catalogue, parseFact, type FactName } from '../../events/catalogue.ts';
+import { toldOf } from '../../events/told.ts';
+import { createHandler as keepRegisters } from '../../functions/keep-registers/handler.ts';
+import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
+import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
+import type { Response } from '../../functions/shared/http.ts';
+import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
+import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
+import { moment, MONDAY_10 } from '../support/facts.ts';
+import { batch, envelope, failedIn, jsonIn, request } from '../support/messages.ts';
+import { municipality, openDesk, openOffice, recorderOf } from '../support/office.ts';
+
+/*
+ * Every door that takes JSON, given facts and entries as they should be, with something else in one place or another. Whatever
+ * it is, the answer says what is wrong with it and where, and nothing of it is kept; or it is taken whole.
+ */
+
+type Path = readonly (string | number)[];
+
+const pathsIn = (value: unknown, path: Path = []): Path[] =>
+  typeof value === 'object' && value !== null
+    ? [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))]
+    : [path];
+
+const changed = (value: unknown, [key, ...rest]: Path, change: (inner: unknown) => unknown): unknown => {
+  if (key === undefined) return change(value);
+  if (Array.isArray(value))
+    return value.map((inner: unknown, index) => (String(index) === key ? changed(inner, rest, change) : inner));
+  const entries = Object.entries(value as object);
+  return Object.fromEntries(
+    entries.flatMap(([name, inner]) => {
+      if (name !== key) return [[name, inner]];
+      const next = changed(inner, rest, change);
+      return next === undefined ? [] : [[name, next]];
+    }),
+  );
+};
+
+/** What should not be where it stands, or could be. */
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    undefined,
+    null,
+    '',
+    ' ',
+    0,
+    -1,
+    1e308,
+    true,
+    [],
+    {},
+    '2026-02-30',
+    '2026-12-23',
+    '2026-12-23T15:00:00+01:00',
+    '9999-12-31T23:59:59Z',
+    '0000-01-01',
+    '__proto__',
+    'constructor',
+    '<script>',
+    '\u0000',
+    '\u202e',
+    '\ud800',
+    'a'.repeat(5000),
+    '19121212-1212',
+    'personalCare',
+    'hemvard-vast',
+  ),
+  fc.string(),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const mutated = (whole: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc
+    .tuple(
+      whole,
+      fc.array(fc.tuple(fc.nat(), odd, fc.boolean(), fc.string({ maxLength: 20 })), { minLength: 0, maxLength: 4 }),
+    )
+    .map(([value, changes]) => {
+      let current = value;
+      for (const [pick, other, adds, name] of changes) {
+        const paths = pathsIn(current);
+        const path = paths[pick % paths.length] ?? [];
+        current = changed(current, path, (inner) =>
+          adds && typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+            ? { ...inner, [name]: other }
+            : other,
+        );
+      }
+      return current;
+    });
+
+const NAMES = Object.keys(catalogue) as FactName[];
+
+const examples = NAMES.flatMap((name) =>
+  toldOf(catalogue[name]).examples.map((example) => ({ specversion: '1.0', type: catalogue[name].type, ...example })),
+);
+
+const anyFact = mutated(fc.constantFrom<unknown>(...examples));
+const RUNS = { numRuns: 1500 };
+
+/** A refusal tells what is wrong, and where: each error by a pointer and in words. */
+const isWell = (answer: Response): boolean => {
+  if (answer.statusCode !== 422) return true;
+  const { errors = [] } = jsonIn(answer) as { errors?: { pointer: string; detail: string }[] };
+  return errors.length > 0 && errors.every(({ pointer, detail }) => /^#(?:\/|$)/u.test(pointer) && detail !== '');
+};
+
+test(
+  'the door of facts: 202 and all of it on the bus, or a reason with its place and nothing',
+  { timeout: 60_000 },
+  async () => {
+    const office = await openOffice();
+    const taken = { yes: 0, no: 0 };
+    await fc.assert(
+      fc.asyncProperty(anyFact, async (body) => {
+        const bus = memoryBus();
+        const door = receiveFacts({ ...office, bus, routines: municipality.routines });
+        const answer = await door(request('POST /api/facts', { json: body }));
+        const isTaken = answer.statusCode === 202;
+        taken[isTaken ? 'yes' : 'no'] += 1;
+        expect([202, 400, 415, 422]).toContain(answer.statusCode);
+        const many = Array.isArray(body) ? body.length : 1;
+        expect(bus.published).toHaveLength(isTaken ? many : 0);
+        expect(bus.published.filter(({ fact }) => !parseFact(fact).ok)).toEqual([]);
+        expect(isWell(answer)).toBe(true);
+      }),
+      RUNS,
+    );
+    expect(taken.yes).toBeGreaterThan(20);
+    expect(taken.no).toBeGreaterThan(200);
+  },
+);
+
+test(
+  'the queue of facts: recorded, refused with a record, or left to the dead letters; never half',
+  { timeout: 60_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFact, async (body) => {
+        const desk = await openDesk(MONDAY_10);
+        const detail = typeof body === 'object' && body !== null ? body : { body };
+        const message = envelope('frist.inbound', 'se.frist.order.sent.v1', detail);
+        const failed = failedIn(await recorderOf(desk)(batch(message)));
+        const parsed = parseFact(detail);
+        expect(failed).toEqual(parsed.ok ? [] : ['m1']);
+        const journal = parsed.ok ? await desk.journal.load(parsed.fact.subject) : [];
+        expect(journal.length > 0).toBe(parsed.ok);
+        expect(desk.bus.published.map(({ fact }) => fact.sequence)).toEqual(journal.map(({ sequence }) => sequence));
+      }),
+      { numRuns: 600 },
+    );
+  },
+);
+
+const entries: readonly (readonly [string, string, object])[] = [
+  [
+    'PUT /api/providers/{id}',
+    'id',
+    { name: 'Hemvård', mail: 'a@b.example', kind: 'private', connected: false, services: ['service'] },
+  ],
+  ['PUT /api/officers/{id}', 'id', { name: 'Anna', mail: 'a@b.example', substitute: 'bo' }],
+  ['PUT /api/roles/{role}', 'role', { mails: ['a@b.example'] }],
+  ['PUT /api/lists/{service}', 'service', { providers: [{ id: 'hemvard', cap: 2, paused: true }] }],
+];
+
+test.each(entries)(
+  '%s: an entry as it is read back, or a reason with its place',
+  { timeout: 60_000 },
+  async (route, parameter, entry) => {
+    await fc.assert(
+      fc.asyncProperty(
+        mutated(fc.constant<unknown>(entry)),
+        fc.constantFrom('nurses', 'a-1', 'å', '', '../x'),
+        async (body, id) => {
+          const registers = memoryRegisters();
+          const door = keepRegisters({
+            registers,
+            problems: memoryMailProblems(),
+            clock: () => moment(MONDAY_10),
+            log: () => undefined,
+          });
+          const answer = await door(request(route, { path: { [parameter]: id }, json: body }));
+          expect([200, 400, 415, 422]).toContain(answer.statusCode);
+          expect(isWell(answer)).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  },
+);
+
+const event = {
+  eventType: 'Delivery',
+  mail: {
+    messageId: 'm',
+    timestamp: '2026-11-23T09:00:00Z',
+    tags: { mail: ['b3JkZXI'], case: ['MjAyNi0wNDE3'], audience: ['cHJvdmlkZXI'] },
+  },
+  delivery: { timestamp: '2026-11-23T09:00:01Z' },
+};
+
+test('what SES tells: a fact of a case, or nothing', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(mutated(fc.constant<unknown>(event)), async (detail) => {
+      const bus = memoryBus();
+      const handler = receiveMailEvent({ bus, problems: memoryMailProblems(), log: () => undefined });
+      const message = { 'detail-type': 'Email Delivered', source: 'aws.ses', detail };
+      const failed = failedIn(await handler(batch(message)));
+      expect(failed.length + bus.published.length).toBeLessThanOrEqual(1);
+      for (const { fact } of bus.published) expect(parseFact(fact).ok).toBe(true);
+    }),
+    RUNS,
+  );
+});
