@@ -146,7 +146,7 @@ describe('every invariant can fail', { timeout: 120_000 }, () => {
   let whole: Witness | undefined;
   beforeAll(async () => {
     // Many cases where nothing fails: all that can happen happens in one of them.
-    whole = (await run(historyOf(100, { cases: [36, 36] }))).witness;
+    whole = (await run(historyOf(130, { cases: [36, 36] }))).witness;
   }, 120_000);
 
   test('and none does where nothing is wrong', () => {
