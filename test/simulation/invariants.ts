@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../domain/case/case-file.ts';
-import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
@@ -85,13 +85,22 @@ export const recordedIsPublished: Invariant = ({ appends, published }) => {
   ];
 };
 
-/** The watch list says of every case what its journal says. */
+/**
+ * The watch list says of every case what its journal says. A limit that was settled under an older version of its routine may
+ * stay as that version had it: nothing is left to do about it, and nothing has happened since that would have it rewritten.
+ */
 export const watchListIsTheFold: Invariant = (witness) => {
   const shown = Map.groupBy(witness.deadlines, (row) => row.case);
   const tasks = Map.groupBy(witness.tasks, (row) => row.case);
   return views(witness).flatMap(([subject, view]) => {
     const wanted = view.deadlines.map((one) => describeDeadline(one));
-    const rows = (shown.get(subject) ?? []).map((row) => without(['duty', 'unit'], row));
+    const before = settledBefore(witness, subject);
+    const rows = (shown.get(subject) ?? [])
+      .map((row) => without(['duty', 'unit'], row))
+      .map(
+        (row) =>
+          wanted.find((one) => before.some((old) => isSameLimit(old, one) && isDeepStrictEqual(old, row))) ?? row,
+      );
     const wantedTasks = view.tasks.map((one) => describeTask(one));
     const taskRows = (tasks.get(subject) ?? []).map((row) => without(['routine'], row));
     return [
@@ -100,6 +109,17 @@ export const watchListIsTheFold: Invariant = (witness) => {
     ];
   });
 };
+
+/** The limits of a case that are settled, as the older version of the routines had them. */
+const settledBefore = ({ older, journals, end }: Witness, subject: string): readonly DeadlineRecord[] =>
+  older === undefined
+    ? []
+    : viewCase(journals.get(subject) ?? [], older, end)
+        .deadlines.map((one) => describeDeadline(one))
+        .filter(({ status, closed, ended }) => status !== 'open' && (closed ?? ended) !== undefined);
+
+const isSameLimit = (one: DeadlineRecord, other: DeadlineRecord): boolean =>
+  one.rule === other.rule && one.about === other.about && one.status === other.status && one.opened === other.opened;
 
 /** A row as the journal gives it: beside that it says whose it is, of which service, and more of its rule. */
 const without = (more: readonly string[], row: object): object =>

@@ -72,6 +72,8 @@ export interface Witness {
   readonly end: Temporal.Instant;
   /** The routines in force at the end. */
   readonly routines: Routines;
+  /** Those of the version before, where another was deployed on the way. */
+  readonly older: Routines | undefined;
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
   readonly roles: readonly Role[];

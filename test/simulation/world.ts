@@ -736,6 +736,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       calm: history.calm,
       end: instant(),
       routines: ROUTINES,
+      older,
       providers: PROVIDERS,
       officers: OFFICERS,
       roles: ROLE_MAILS,
