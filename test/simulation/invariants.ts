@@ -8,6 +8,7 @@ import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
 import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
+import { minuteName } from '../../functions/shared/schedules/minute.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -194,8 +195,8 @@ export const noticesAreMailed: Invariant = (witness) => {
   const sent = new Set(witness.sent.map(({ mail }) => mail));
   const known = new Map(views(witness));
   const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
-  /** A reminder or an escalation whose limit needs nothing any more. */
-  const isDone = (fact: RecordedFact): boolean => {
+  /** A reminder or an escalation whose limit needs nothing any more, or a reminder that came to leave after its limit. */
+  const isDone = (fact: RecordedFact, leaves: string): boolean => {
     if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
     const { rule, due } = fact.data as { readonly rule: string; readonly due: string };
     const deadline = known
@@ -203,7 +204,10 @@ export const noticesAreMailed: Invariant = (witness) => {
       ?.deadlines.find(
         (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
       );
-    return deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled';
+    const isLate = nameOf(fact) === 'deadline.reminded' && minuteName(Temporal.Instant.from(due)) <= leaves;
+    return (
+      isLate || deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled'
+    );
   };
   /** An alert and its annulment that were to leave in one mail. */
   const isTakenBack = (fact: RecordedFact, its: ReadonlySet<string>): boolean => {
@@ -223,7 +227,9 @@ export const noticesAreMailed: Invariant = (witness) => {
     if (!isNotice(fact) || !TO_OFFICERS.has(fact.data.audience ?? '')) return [];
     const held = bundles.get(entryOf(fact)) ?? [];
     return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle)) ||
-      (held.length > 0 && (isDone(fact) || isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
+      (held.length > 0 &&
+        (held.every(({ leaves }) => isDone(fact, leaves)) ||
+          isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
       ? []
       : [`${lineOf(fact)} was mailed to nobody`];
   });

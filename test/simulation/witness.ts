@@ -31,6 +31,8 @@ export interface Bundled {
   readonly bundle: string;
   /** `officer/anna`, or `common`. */
   readonly recipient: string;
+  /** The minute in which it is to leave, as schedules name it. */
+  readonly leaves: string;
   /** `<sequence>#<case>`. */
   readonly entry: string;
 }
