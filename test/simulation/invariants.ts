@@ -8,7 +8,6 @@ import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
 import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
-import { minuteName } from '../../functions/shared/schedules/minute.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -187,6 +186,9 @@ export const neverAlertedTwice: Invariant = ({ appends }) => {
   });
 };
 
+/** A bundle leaves within five minutes, and its schedule may come some minutes late. */
+const SOON = 10 * 60_000;
+
 /**
  * Every notice to an officer left in a mail, unless that mail is one that somebody must look into, or there was nothing to
  * tell any more: a reminder or an escalation of what is done by now, an alert that was taken back before its mail left.
@@ -196,7 +198,7 @@ export const noticesAreMailed: Invariant = (witness) => {
   const known = new Map(views(witness));
   const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
   /** A reminder or an escalation whose limit needs nothing any more, or a reminder that came to leave after its limit. */
-  const isDone = (fact: RecordedFact, leaves: string): boolean => {
+  const isDone = (fact: RecordedFact, at: number): boolean => {
     if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
     const { rule, due } = fact.data as { readonly rule: string; readonly due: string };
     const deadline = known
@@ -204,7 +206,7 @@ export const noticesAreMailed: Invariant = (witness) => {
       ?.deadlines.find(
         (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
       );
-    const isLate = nameOf(fact) === 'deadline.reminded' && minuteName(Temporal.Instant.from(due)) <= leaves;
+    const isLate = nameOf(fact) === 'deadline.reminded' && Temporal.Instant.from(due).epochMilliseconds <= at + SOON;
     return (
       isLate || deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled'
     );
@@ -228,8 +230,7 @@ export const noticesAreMailed: Invariant = (witness) => {
     const held = bundles.get(entryOf(fact)) ?? [];
     return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle)) ||
       (held.length > 0 &&
-        (held.every(({ leaves }) => isDone(fact, leaves)) ||
-          isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
+        (held.every(({ at }) => isDone(fact, at)) || isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
       ? []
       : [`${lineOf(fact)} was mailed to nobody`];
   });

@@ -31,8 +31,8 @@ export interface Bundled {
   readonly bundle: string;
   /** `officer/anna`, or `common`. */
   readonly recipient: string;
-  /** The minute in which it is to leave, as schedules name it. */
-  readonly leaves: string;
+  /** When it was put there: milliseconds since 1970. */
+  readonly at: number;
   /** `<sequence>#<case>`. */
   readonly entry: string;
 }

@@ -475,10 +475,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     },
     add: async (bundle: string, entry: string): Promise<'held' | 'closed'> => {
       const added = await outbox.add(bundle, entry);
-      if (added === 'held') {
-        const [, recipient = '', leaves = ''] = bundle.split('#');
-        seen.bundled.push({ bundle: mailOf(bundle).id, recipient, leaves, entry });
-      }
+      if (added === 'held')
+        seen.bundled.push({ bundle: mailOf(bundle).id, recipient: bundle.split('#')[1] ?? '', at: now, entry });
       return added;
     },
   });
