@@ -145,8 +145,10 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'show-registers': {
-    does: 'Shows the registers, and lets administrators change them.',
+    does: 'Shows the registers, lets administrators change them, and officers say when they are away.',
     routes: {
+      'GET /watch/absence': 'person',
+      'POST /watch/absence': 'person',
       'GET /watch/registers': 'person',
       'GET /watch/registers/partners': 'person',
       'GET /watch/registers/{register}': 'person',

@@ -204,6 +204,8 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/statistics/file': file('The same as a file.'),
   'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),
   'GET /watch/statistics/ivo/file': file('The same as a file.'),
+  'GET /watch/absence': page('When somebody is away: the reader, or a colleague.'),
+  'POST /watch/absence': page('Takes a time away, or takes one out, as a form of the page.'),
   'GET /watch/registers': page('The registers.'),
   'GET /watch/registers/routines': page('The routines in force.'),
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),

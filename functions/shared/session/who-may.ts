@@ -50,6 +50,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'PUT /api/officers/{id}': KEEP_REGISTERS,
   // Also a colleague's, who is ill: every change says who made it.
   'PUT /api/officers/{id}/absences': ACT_IN_CASES,
+  'GET /watch/absence': ACT_IN_CASES,
+  'POST /watch/absence': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,
