@@ -17,7 +17,7 @@ export interface Described {
   readonly page?: true;
   /** A page that answers CSV when all goes well. */
   readonly file?: true;
-  /** It hands over a mail as it came, or the address where a large one is fetched. */
+  /** It hands over a mail as it came, or the address where a large one is fetched; of a page, when all goes well. */
   readonly message?: true;
 }
 
@@ -200,6 +200,12 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'POST /watch/urgent': page('Takes an urgent order, as a form of the page.'),
   'GET /watch/cases/{case}': page('A case: its limits, tasks and timeline.'),
   'POST /watch/cases/{case}': page('Takes what a case officer does in a case, as a form of the page.'),
+  'GET /watch/cases/{case}/mails/{mail}': {
+    ...page('A mail that is kept with a case, whole, as a file.'),
+    message: true,
+  },
+  'GET /watch/mails': page('The mails that belong to no case.'),
+  'GET /watch/mails/{mail}': { ...page('One of them, whole, as a file.'), message: true },
   'GET /watch/statistics': page('How providers kept their limits in a period.'),
   'GET /watch/statistics/file': file('The same as a file.'),
   'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),

@@ -54,6 +54,9 @@ const START = '/watch';
 /** Where people say when they are away. */
 export const ABSENCE_PATH = '/watch/absence';
 
+/** Where the mails lie that belong to no case. */
+export const STRAYS_PATH = '/watch/mails';
+
 const placesOf = (person: Person) => PLACES.filter(([path]) => mayUse(`GET ${path}`, person));
 
 /** Where somebody begins: at the first part that they may use. */
