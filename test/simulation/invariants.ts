@@ -91,9 +91,9 @@ export const watchListIsTheFold: Invariant = (witness) => {
   const tasks = Map.groupBy(witness.tasks, (row) => row.case);
   return views(witness).flatMap(([subject, view]) => {
     const wanted = view.deadlines.map((one) => describeDeadline(one));
-    const rows = (shown.get(subject) ?? []).map((row) => withoutParties(row));
+    const rows = (shown.get(subject) ?? []).map((row) => without(['duty', 'unit'], row));
     const wantedTasks = view.tasks.map((one) => describeTask(one));
-    const taskRows = (tasks.get(subject) ?? []).map((row) => withoutParties(row));
+    const taskRows = (tasks.get(subject) ?? []).map((row) => without(['routine'], row));
     return [
       ...differences(wanted, rows).map((what) => `the watch list of ${subject} ${what}`),
       ...differences(wantedTasks, taskRows).map((what) => `the tasks of ${subject} ${what}`),
@@ -101,9 +101,11 @@ export const watchListIsTheFold: Invariant = (witness) => {
   });
 };
 
-/** A row as the journal gives it: beside that it says whose it is. */
-const withoutParties = (row: object): object =>
-  Object.fromEntries(Object.entries(row).filter(([key]) => !['case', 'provider', 'officer'].includes(key)));
+/** A row as the journal gives it: beside that it says whose it is, of which service, and more of its rule. */
+const without = (more: readonly string[], row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).filter(([key]) => !['case', 'service', 'provider', 'officer', ...more].includes(key)),
+  );
 
 /** Every hard deadline that ended as breached was alerted, once to each who is to be; and no other is. */
 export const breachedIsAlertedOnce: Invariant = (witness) =>
@@ -164,15 +166,44 @@ export const neverAlertedTwice: Invariant = ({ appends }) => {
   });
 };
 
-/** Every notice to an officer left in a mail, unless that mail is one that somebody must look into. */
+/**
+ * Every notice to an officer left in a mail, unless that mail is one that somebody must look into, or there was nothing to
+ * tell any more: a reminder or an escalation of what is done by now, an alert that was taken back before its mail left.
+ */
 export const noticesAreMailed: Invariant = (witness) => {
   const sent = new Set(witness.sent.map(({ mail }) => mail));
+  const known = new Map(views(witness));
+  const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
+  /** A reminder or an escalation whose limit needs nothing any more. */
+  const isDone = (fact: RecordedFact): boolean => {
+    if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
+    const { rule, due } = fact.data as { readonly rule: string; readonly due: string };
+    const deadline = known
+      .get(fact.subject)
+      ?.deadlines.find(
+        (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
+      );
+    return deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled';
+  };
+  /** An alert and its annulment that were to leave in one mail. */
+  const isTakenBack = (fact: RecordedFact, its: ReadonlySet<string>): boolean => {
+    const key = breachIn(fact);
+    return breaches.some(
+      ({ fact: other }) =>
+        key !== undefined &&
+        other.subject === fact.subject &&
+        nameOf(other) !== nameOf(fact) &&
+        breachIn(other) === key &&
+        (bundles.get(entryOf(other)) ?? []).some(({ bundle }) => its.has(bundle)),
+    );
+  };
   const ended = endedWithoutSending(witness);
   const bundles = Map.groupBy(witness.bundled, ({ entry }) => entry);
   return witness.appends.flatMap(({ fact }) => {
     if (!isNotice(fact) || !TO_OFFICERS.has(fact.data.audience ?? '')) return [];
-    const held = bundles.get(`${String(fact.sequence)}#${fact.subject}`) ?? [];
-    return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle))
+    const held = bundles.get(entryOf(fact)) ?? [];
+    return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle)) ||
+      (held.length > 0 && (isDone(fact) || isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
       ? []
       : [`${lineOf(fact)} was mailed to nobody`];
   });
@@ -372,6 +403,14 @@ export const alertsAreInTime: Invariant = (witness) => {
   });
 };
 
+/** A partner system is told of a case in the order of its journal: again at most, never of what came before (row B4). */
+export const partnersAreToldInOrder: Invariant = ({ tells }) =>
+  [...Map.groupBy(tells, (tell) => tell.case)].flatMap(([subject, its]) =>
+    its.some(({ sequence }, index) => sequence < (its[index - 1]?.sequence ?? 0))
+      ? [`the partner was told of ${subject} out of order: ${its.map(({ sequence }) => sequence).join(', ')}`]
+      : [],
+  );
+
 /** All of them, by name. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   acceptedOnce,
@@ -395,6 +434,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   onlyTheUnreadableIsGivenUp,
   everyCaseIsArmed,
   alertsAreInTime,
+  partnersAreToldInOrder,
 };
 
 /** What is wrong with a run: the invariant's name, and what it says. */

@@ -115,6 +115,7 @@ const spoiled: Readonly<Record<string, (witness: Witness) => Witness>> = {
   mailedOnce: (witness) => ({ ...witness, sent: [...witness.sent, ...witness.sent] }),
   sentIsInTheJournal: (witness) =>
     withJournals(witness, (journal) => numbered(journal.filter((fact) => nameOf(fact) !== 'mail.sent'))),
+  partnersAreToldInOrder: (witness) => ({ ...witness, tells: witness.tells.toReversed() }),
   switchTellsBothOrNone: (witness) => ({
     ...witness,
     sides: witness.sides.map((one) => ({ ...one, mailed: [one.side] })),

@@ -60,6 +60,12 @@ export interface DeadLetter {
   readonly usedUp: boolean;
 }
 
+/** What a partner system took: a place in a case's journal. */
+export interface Tell {
+  readonly case: string;
+  readonly sequence: number;
+}
+
 /** All that was seen of a run, by which it is judged. */
 export interface Witness {
   readonly calm: boolean;
@@ -83,6 +89,7 @@ export interface Witness {
   readonly sent: readonly Sent[];
   readonly bundled: readonly Bundled[];
   readonly sides: readonly SideSaid[];
+  readonly tells: readonly Tell[];
   readonly links: ReadonlyMap<string, Link>;
   readonly wakes: readonly Armed[];
   readonly deadLetters: readonly DeadLetter[];
