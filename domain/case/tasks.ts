@@ -29,6 +29,7 @@ export const tasksOf = (subject: Subject, file: CaseFile): Task[] =>
       ),
   );
 
+/** Each that opens it where it repeats; else the first, and the first mail about the ending that did not arrive. */
 const openings = (rule: TaskRule, subject: Subject): SubjectEvent[] => {
   const opens = subject.entries.filter(
     (entry) =>
@@ -37,7 +38,10 @@ const openings = (rule: TaskRule, subject: Subject): SubjectEvent[] => {
       meets(rule.when, entry.fact) &&
       !isNotOverdue(entry, subject),
   );
-  return rule.repeats === true ? opens : opens.slice(0, 1);
+  if (rule.repeats === true) return opens;
+  const [first] = opens;
+  const unheard = opens.find((entry) => isEndingUnheard(entry, subject));
+  return opens.filter((entry) => entry === first || entry === unheard);
 };
 
 const taskOf = (
@@ -71,10 +75,23 @@ const taskOf = (
   };
 };
 
-/** What an ending asks to be done is not done with the ending, nor is a reply read that came after it. */
-const outlivesEnding = ({ opens }: TaskRule, opening: SubjectEvent, { ended }: Subject): boolean =>
+/** What an ending asks to be done is not done with the ending, nor is a reply read or a mail made up for that came of it. */
+const outlivesEnding = ({ opens }: TaskRule, opening: SubjectEvent, subject: Subject): boolean =>
   opens.some((name) => ENDINGS.has(name)) ||
-  (opening.name === 'mail.received' && ended !== undefined && byTime(opening, ended) > 0);
+  (opening.name === 'mail.received' && subject.ended !== undefined && byTime(opening, subject.ended) > 0) ||
+  isEndingUnheard(opening, subject);
+
+/**
+ * Whether the mail that came back is one that went out, or could not, after the subject had ended: it told of that, and whoever
+ * did not get it does not know (row S4). What was sent before needs not arrive any more.
+ */
+const isEndingUnheard = (entry: SubjectEvent, { entries, ended }: Subject): boolean => {
+  if (entry.name !== 'mail.bounced' || ended === undefined || byTime(entry, ended) <= 0) return false;
+  const mail = mailOf(entry);
+  return !entries.some((sent) => sent.name === 'mail.sent' && mailOf(sent) === mail && byTime(sent, ended) < 0);
+};
+
+const mailOf = ({ fact: { data } }: SubjectEvent): string | undefined => ('mail' in data ? data.mail : undefined);
 
 const ENDINGS: ReadonlySet<string> = new Set(['service.ended', 'order.recalled', 'switch.completed']);
 

@@ -27,6 +27,7 @@ export interface Dependencies {
   readonly mailer: Mailer;
   readonly bus: Bus;
   readonly office: Office;
+  readonly publicUrl: string;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -12,13 +12,14 @@ import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
-  const { TABLE_NAME, BUS_NAME, MAIL_FROM, CONFIGURATION_SET, MESSAGES_BUCKET } = readVariables(
+  const { TABLE_NAME, BUS_NAME, MAIL_FROM, CONFIGURATION_SET, MESSAGES_BUCKET, PUBLIC_URL } = readVariables(
     runtime,
     'TABLE_NAME',
     'BUS_NAME',
     'MAIL_FROM',
     'CONFIGURATION_SET',
     'MESSAGES_BUCKET',
+    'PUBLIC_URL',
   );
   const table = openTable(TABLE_NAME);
   return createHandler({
@@ -30,6 +31,7 @@ export const create = (runtime: Runtime) => {
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
     bus: eventBridgeBus(BUS_NAME),
     office: readOffice(runtime),
+    publicUrl: PUBLIC_URL,
     clock: runtime.clock,
     log: logLine,
   });

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Office } from '../shared/environment.ts';
-import { letter } from '../shared/mail/letter.ts';
+import { letter, type Letter } from '../shared/mail/letter.ts';
 import { post, type Posting } from '../shared/mail/sending.ts';
 
 /**
@@ -10,7 +10,7 @@ import { post, type Posting } from '../shared/mail/sending.ts';
  */
 export const tellOfStray = async (
   received: Temporal.Instant,
-  deps: Posting & { readonly office: Office },
+  deps: Posting & { readonly office: Office; readonly publicUrl: string },
 ): Promise<void> => {
   await post(
     {
@@ -18,16 +18,18 @@ export const tellOfStray = async (
       to: deps.office.officersMail,
       about: async () => [],
       audience: 'officer',
-      compose: async () => LETTER,
+      compose: async () => letterAt(deps.publicUrl),
     },
     deps,
   );
 };
 
-const LETTER = letter({
-  subject: 'Ett mejl utan ärende har kommit in',
-  paragraphs: [
-    'Ett mejl har kommit in som inte hör till något ärende. Det kan ha skickats till en adress som inte gäller längre.',
-    'Det har inte ändrat något. Läs det bland mejlen utan ärende, där det finns kvar i 90 dagar.',
-  ],
-});
+const letterAt = (publicUrl: string): Letter =>
+  letter({
+    subject: 'Ett mejl utan ärende har kommit in',
+    paragraphs: [
+      'Ett mejl har kommit in som inte hör till något ärende. Det kan ha skickats till en adress som inte gäller längre.',
+      'Det har inte ändrat något. Läs det bland mejlen utan ärende, där det finns kvar i 90 dagar:',
+    ],
+    link: `${publicUrl}/watch/mails`,
+  });

@@ -3,7 +3,7 @@ import { keyOf } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
-import { nameOf, parseFact, type FactOf } from '../../events/catalogue.ts';
+import { nameOf, parseFact, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import { partitionOf } from '../shared/journal/table.ts';
@@ -74,6 +74,11 @@ const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
       if (order !== undefined) await tellOthers(order, view, deps);
       return;
     }
+    case 'se.frist.order.recalled.v1':
+      for (const { id, ended } of view.file.orders.values())
+        if (ended !== undefined && keyOf(ended.fact) === keyOf(fact))
+          mails.push(async () => tellUnaddressed(fact, id, view, deps));
+      break;
     case 'se.frist.mail.bounced.v1':
       mails.push(async () => tellUnreached(fact, deps));
       break;
@@ -191,7 +196,10 @@ const tellReplaced = async (fact: RecordedFact, view: CaseView, deps: Dependenci
     const provider = sent?.fact.data.provider;
     if (ended === undefined || keyOf(ended.fact) !== keyOf(fact) || provider === fact.data.provider) continue;
     const to = (await findProvider(provider, deps))?.mail;
-    if (to === undefined) continue;
+    if (to === undefined) {
+      await tellUnaddressed(fact, id, view, deps);
+      continue;
+    }
     await sendOnce(
       {
         key: { partition: partitionOf(fact.subject), id: mailId(fact, `replaced ${id}`) },
@@ -206,6 +214,42 @@ const tellReplaced = async (fact: RecordedFact, view: CaseView, deps: Dependenci
 };
 
 const REPLACED = 'Uppdraget gäller inte längre: det är ersatt av ett annat. Ni behöver inte göra något mer för det.';
+
+/**
+ * An order is off whose provider has no address: whoever was told of it in person is to be told of that in person too (rows
+ * K1, S4). Who works in the operational system sees it there, and who was never told of the order needs to know nothing.
+ */
+const tellUnaddressed = async (
+  fact: RecordedFact,
+  order: string,
+  { file }: CaseView,
+  deps: Dependencies,
+): Promise<void> => {
+  const { sent, entries = [] } = file.orders.get(order) ?? {};
+  const provider = await findProvider(sent?.fact.data.provider, deps);
+  if (provider === undefined || provider.mail !== undefined || provider.connected) return;
+  if (!entries.some((entry) => showsKnowledge(entry.fact))) return;
+  const mail = {
+    key: { partition: partitionOf(fact.subject), id: mailId(fact, `provider ${order}`) },
+    about: async () => [{ case: fact.subject, about: order }],
+    audience: 'provider',
+  };
+  await sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS);
+};
+
+/** Whether a fact shows that the provider knew of the order. */
+const showsKnowledge = (fact: Fact): boolean =>
+  KNOWING.has(nameOf(fact)) || (fact.type === 'se.frist.mail.sent.v1' && fact.data.audience === 'provider');
+
+const KNOWING: ReadonlySet<string> = new Set([
+  'provider.contacted',
+  'order.placedOrally',
+  'order.confirmed',
+  'order.queried',
+  'client.contacted',
+  'start.agreed',
+  'service.started',
+]);
 
 /**
  * A mail to the municipality's own people that did not arrive is told at the common address, so that it is an alert and no

@@ -50,11 +50,11 @@ export interface Office {
   readonly name: string;
   readonly officersMail: string;
   readonly replyDomain?: string;
+  readonly ownUnitOnly?: boolean;
 }
 
 export interface Municipality extends Office {
   readonly routines: Routines;
-  readonly ownUnitOnly?: boolean;
 }
 
 /**
@@ -81,15 +81,17 @@ export const readVariables = <Name extends Variable>(
  * @throws when MUNICIPALITY is missing or malformed.
  */
 export const readOffice = ({ env }: Runtime): Office => {
-  const { name, officersMail, replyDomain } = municipalitySchema.parse(JSON.parse(env['MUNICIPALITY'] ?? 'null'));
-  return { name, officersMail, ...(replyDomain !== undefined && { replyDomain }) };
+  const { name, officersMail, replyDomain, ownUnitOnly } = municipalitySchema.parse(
+    JSON.parse(env['MUNICIPALITY'] ?? 'null'),
+  );
+  return { name, officersMail, ownUnitOnly, ...(replyDomain !== undefined && { replyDomain }) };
 };
 
 /** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
 export const readMunicipality = (runtime: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(runtime.env['MUNICIPALITY'] ?? 'null'));
-  const { routines, parameters, ownUnitOnly } = parsed;
-  return { ...readOffice(runtime), routines: routinesOf(routines, parameters), ownUnitOnly };
+  const { routines, parameters } = parsed;
+  return { ...readOffice(runtime), routines: routinesOf(routines, parameters) };
 };
 
 const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });

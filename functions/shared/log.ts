@@ -36,7 +36,7 @@ export const LOG_CODES = {
   MAIL_READ_IN: 'A reply by mail was read and recorded: as a confirmation, as automatic, or as unclear.',
   MAIL_STRAY:
     'A mail came in that answers no mail of Frist’s; it is kept apart for a while, and the case officers are told.',
-  MAIL_SHOWN: 'A mail that came in was handed to a caller with a token.',
+  MAIL_SHOWN: 'A mail that came in was handed to a person or a caller with a token.',
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',

@@ -8,6 +8,7 @@ import type { Person } from '../shared/session/session.ts';
 import { mayUse } from '../shared/session/who-may.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
+import { changeAbsence, showAbsence } from './absence.ts';
 import { readEntry, type Filled } from './form.ts';
 import { KINDS, type Kind, type Known, type Values } from './kinds.ts';
 import { partnersPage } from './partners-page.ts';
@@ -36,6 +37,10 @@ export const createHandler = (deps: Dependencies) => {
     });
   return httpHandler(
     {
+      'GET /watch/absence': async (request) =>
+        forPerson(request, '/watch', deps, async (asked, person) => showAbsence(asked, person, deps)),
+      'POST /watch/absence': async (request) =>
+        forPerson(request, '/watch', deps, async (asked, person) => changeAbsence(asked, person, deps)),
       'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
       'GET /watch/registers/partners': page(async (_, looking) => showPartners(looking, deps)),
       'GET /watch/registers/{register}': ofRegister(showRegister),
@@ -127,7 +132,7 @@ const changeEntry: OfRegister = async (kind, request, looking, deps) => {
   const read = readEntry(kind, post.form, found === undefined ? {} : namesIn(kind, kind.valuesOf(found.entry)));
   if (!read.ok) return entryPage(looking, kind, { filled: read.filled, known, version, name });
 
-  const entry = kind.keptAs(read.entry);
+  const entry = kind.keptAs(read.entry, found?.entry);
   const { ok } = await registers.put(kind.register, entry, {
     who: looking.person.id,
     at: formatInstant(clock()),

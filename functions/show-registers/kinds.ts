@@ -68,8 +68,8 @@ export interface Kind<R extends RegisterName = RegisterName> {
   readonly valuesOf: (entry: Entries[R]) => Values;
   /** The entry that a form says, not yet checked. */
   readonly entryOf: (values: Values) => object;
-  /** The entry under the id by which it is kept. */
-  readonly keptAs: (entry: Entries[R]) => Entries[R];
+  /** The entry under the id by which it is kept, with what the former one says that the form does not ask for. */
+  readonly keptAs: (entry: Entries[R], former: Entries[R] | undefined) => Entries[R];
 }
 
 const text = (values: Values, name: string): string => {
@@ -206,7 +206,7 @@ const officers: Kind<'officer'> = {
     ...maybe(values, 'substitute'),
     ...maybe(values, 'manager'),
   }),
-  keptAs: (entry) => entry,
+  keptAs: (entry, former) => ({ ...entry, ...(former?.absences && { absences: former.absences }) }),
 };
 
 const roles: Kind<'role'> = {

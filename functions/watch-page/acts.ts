@@ -30,6 +30,8 @@ export type State = <N extends FactName>(name: N, data: FactData<N>, time?: Temp
 export interface Act extends Form {
   readonly title: string;
   readonly intro?: string;
+  /** The mail that is to be read for it. */
+  readonly mail?: string;
   /** What is said when it has been done. */
   readonly thanks: string;
   /** Whether something waits for it: those come first. */
@@ -589,6 +591,7 @@ const tick = (task: Task): Act => ({
   check: () => [],
   facts: (_, state) => [state('task.done', { task: task.id })],
   fieldAt: {},
+  ...(task.mail !== undefined && { mail: task.mail }),
 });
 
 const snooze = ({ view, today, year, at }: Situation): readonly Act[] => {

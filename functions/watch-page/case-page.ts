@@ -203,6 +203,7 @@ interface Mailed {
   readonly sent?: Temporal.Instant;
   readonly delivered?: Temporal.Instant;
   readonly bounced?: Temporal.Instant;
+  readonly received?: Temporal.Instant;
 }
 
 /** The mails and what became of them, the latest first. */
@@ -222,6 +223,9 @@ const mails = (situation: Situation): Markup | string => {
       case 'se.frist.mail.bounced.v1':
         byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, bounced: at });
         break;
+      case 'se.frist.mail.received.v1':
+        byId.set(fact.data.mail, { audience: fact.data.audience, received: at });
+        break;
       default:
         break;
     }
@@ -235,11 +239,16 @@ const mails = (situation: Situation): Markup | string => {
   };
   return html`<section class="card"><h2>Mejl</h2><ul class="told">${[...byId]
     .toReversed()
-    .map(
-      ([id, mail]) =>
-        html`<li><span>${MAIL_WORDS[id.split(/[-:]/u)[0] ?? ''] ?? 'Besked'} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`,
+    .map(([id, mail]) =>
+      mail.received === undefined
+        ? html`<li><span>${MAIL_WORDS[id.split(/[-:]/u)[0] ?? ''] ?? 'Besked'} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`
+        : html`<li><span>Svar från ${audience(mail.audience, knows.officer)}: ${mailLink(situation, id)}</span> <span class="soft"><span class="pill calm">kom in</span> ${near(mail.received)}</span></li>`,
     )}</ul></section>`;
 };
+
+/** A mail that came in, as a file to be opened in a mail program. */
+const mailLink = ({ case: caseNumber }: Situation, mail: string): Markup =>
+  html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
 
 /** What a mail is about, by the fact that it tells of. */
 const MAIL_WORDS: Readonly<Record<string, string>> = {
@@ -255,13 +264,13 @@ const MAIL_WORDS: Readonly<Record<string, string>> = {
 
 // What can be done
 
-const actions = ({ acts, mistake }: Shown): Markup | string => {
+const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
   if (acts.length === 0) return '';
   return html`<section class="card acts"><h2>Gör något</h2>${acts.map(({ isAsked, ...rest }) => {
     const act = { ...rest, hidden: { statement: randomUUID() } };
     // A task is a button; there is nothing to open.
     if (act.fields.length === 0)
-      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${form(act, mistake?.mistake)}</div>`;
+      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
     const isOpen = mistake?.act.name === act.name;
     return html`<details${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
       act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
@@ -289,7 +298,7 @@ const read = ({ readings, situation }: Shown): Markup | string => {
   if (readings === undefined) return '';
   const { now } = situation;
   return html`<section class="card"><details><summary>Vem har läst ärendet</summary><ul class="told">${readings.map(
-    ({ name, at, asOf }) =>
-      html`<li><span>${name}${asOf === undefined ? '' : ` (som det var ${sayNear(Temporal.Instant.from(asOf), now)})`}</span> <time class="soft" datetime="${at}">${sayNear(Temporal.Instant.from(at), now)}</time></li>`,
+    ({ name, at, asOf, mail }) =>
+      html`<li><span>${name}${asOf === undefined ? '' : ` (som det var ${sayNear(Temporal.Instant.from(asOf), now)})`}${mail === undefined ? '' : ' (ett mejl)'}</span> <time class="soft" datetime="${at}">${sayNear(Temporal.Instant.from(at), now)}</time></li>`,
   )}</ul></details></section>`;
 };

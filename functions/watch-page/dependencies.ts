@@ -2,6 +2,7 @@ import type { Municipality } from '../shared/environment.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import type { Strays } from '../shared/messages/strays.ts';
 import type { Readings } from '../shared/readings/readings.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
@@ -13,6 +14,7 @@ export interface Dependencies {
   readonly watchList: WatchList;
   readonly journal: Journal;
   readonly readings: Readings;
+  readonly strays: Pick<Strays, 'list'>;
   readonly registers: Registers;
   readonly bus: Bus;
   readonly municipality: Municipality;

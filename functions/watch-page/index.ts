@@ -2,6 +2,7 @@ import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableStrays } from '../shared/messages/table.ts';
 import { tableReadings } from '../shared/readings/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
@@ -19,6 +20,7 @@ export const create = (runtime: Runtime, sessions: Sessions = openSessions(runti
     watchList: tableWatchList(table, INDEX_NAME),
     journal: tableJournal(table),
     readings: tableReadings(table),
+    strays: tableStrays(table),
     registers: tableRegisters(table),
     bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),

@@ -12,7 +12,7 @@ import type { Officer, Provider } from '../shared/registers/registers.ts';
 import type { Person } from '../shared/session/session.ts';
 import type { WaitingPage, WatchedDeadline, WatchedTask } from '../shared/watch-list/watch-list.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
-import { officePage } from '../shared/web/office.ts';
+import { officePage, STRAYS_PATH } from '../shared/web/office.ts';
 import { nameOf } from './situation.ts';
 import { addressOf, type Asked, type Parts } from './question.ts';
 import { seesAll } from './rights.ts';
@@ -40,7 +40,14 @@ export interface Names {
 
 const listScript = inlineScript(SCRIPT);
 
-export const listPage = (listed: Listed, names: Names, municipality: Municipality, etag: string): Response => {
+/** @param strays how many mails belong to no case */
+export const listPage = (
+  listed: Listed,
+  names: Names,
+  strays: number,
+  municipality: Municipality,
+  etag: string,
+): Response => {
   const { person, now, parts } = listed;
   const late = countIn(listed, (due) => due <= parts.now);
   return officePage(200, {
@@ -53,7 +60,7 @@ export const listPage = (listed: Listed, names: Names, municipality: Municipalit
     main: html`<div class="head"><div><h1>Det här väntar</h1><p class="soft">${todayWords(now)}</p></div>
       <form class="bar" action="/watch" role="search"><label>Ärende<input type="text" id="search" name="case" size="12" autocomplete="off" placeholder="2026-0417" aria-keyshortcuts="/"></label><button class="quiet">Öppna</button></form></div>
       ${filters(listed, names, municipality.routines)}
-      <div id="live">${tabs(listed)}${lists(listed, names)}</div>
+      <div id="live">${tabs(listed)}${lists(listed, names)}${strays === 0 ? '' : html`<p><a href="${STRAYS_PATH}">${strays} mejl utan ärende</a></p>`}</div>
       <div class="notes"><p id="updated" role="status" data-every="15">Uppdaterad ${sayClock(localTimeOf(now.epochMilliseconds).clock)}.</p>
         <details id="help"><summary>Tangenter: <kbd>?</kbd></summary><dl class="keys"><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>nästa och föregående rad</dd><dt><kbd>Enter</kbd></dt><dd>öppna ärendet</dd><dt><kbd>/</kbd></dt><dd>sök ärende</dd><dt><kbd>1</kbd>–<kbd>5</kbd></dt><dd>välj en del av listan</dd><dt><kbd>?</kbd></dt><dd>visa och dölj den här hjälpen</dd></dl></details></div>`,
   });

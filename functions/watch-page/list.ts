@@ -13,7 +13,7 @@ import { isKeptToUnit } from '../shared/session/own-unit.ts';
  * nothing that is shown has changed, without reading the registers.
  */
 export const showList = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
-  const { watchList, registers, municipality, clock } = deps;
+  const { watchList, registers, strays, municipality, clock } = deps;
   const sought = (request.queryStringParameters?.['case'] ?? '').trim();
   if (sought !== '')
     return {
@@ -43,11 +43,13 @@ export const showList = async (request: Request, person: Person, deps: Dependenc
   const etag = markOf(listed);
   if (request.headers['if-none-match'] === etag)
     return { statusCode: 304, headers: { etag, 'cache-control': 'no-store' } };
-  const [providers, officersKnown] = await Promise.all([
+  const [providers, officersKnown, strayed] = await Promise.all([
     registers.list('provider'),
     register ?? registers.list('officer'),
+    // Where mails cannot be replied to, none goes astray.
+    municipality.replyDomain === undefined ? [] : strays.list(now),
   ]);
-  return listPage(listed, { providers, officers: officersKnown }, municipality, etag);
+  return listPage(listed, { providers, officers: officersKnown }, strayed.length, municipality, etag);
 };
 
 /** Names what is shown: the rows, and how much is left of each as it is said. */

@@ -144,10 +144,7 @@ const responses = (
     ...problems,
   };
   return {
-    ...(message && {
-      200: { description: 'The message, whole.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
-      303: { description: 'It is large: fetch it there, within a minute.' },
-    }),
+    ...(message && MESSAGE),
     ...(answers && {
       [answers.status]: {
         description: 'Done.',
@@ -159,6 +156,11 @@ const responses = (
     }),
     ...problemsOf(all),
   };
+};
+
+const MESSAGE: Json = {
+  200: { description: 'The message, whole.', content: { 'message/rfc822': { schema: { type: 'string' } } } },
+  303: { description: 'It is large: fetch it there, within a minute.' },
 };
 
 const problemsOf = (problems: Readonly<Record<number, string>>): Json =>
@@ -173,13 +175,14 @@ const problemsOf = (problems: Readonly<Record<number, string>>): Json =>
 const sends = (route: string): boolean => /^(?:POST|PUT) /u.test(route);
 
 /** A page answers pages, whatever comes of it. */
-const pages = (route: string, { file }: Described): Json => {
+const pages = (route: string, { file, message }: Described): Json => {
   const content = route.startsWith('HEAD') ? {} : { content: { 'text/html': { schema: { type: 'string' } } } };
   return {
     200: file
       ? { description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } }
       : { description: 'The page.', ...content },
     303: { description: 'Go on there.' },
+    ...(message && MESSAGE),
     ...(sends(route) && {
       413: {
         description: 'A page, or a problem where it was too large to reach it.',

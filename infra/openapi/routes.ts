@@ -17,7 +17,7 @@ export interface Described {
   readonly page?: true;
   /** A page that answers CSV when all goes well. */
   readonly file?: true;
-  /** It hands over a mail as it came, or the address where a large one is fetched. */
+  /** It hands over a mail as it came, or the address where a large one is fetched; of a page, when all goes well. */
   readonly message?: true;
 }
 
@@ -200,10 +200,18 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'POST /watch/urgent': page('Takes an urgent order, as a form of the page.'),
   'GET /watch/cases/{case}': page('A case: its limits, tasks and timeline.'),
   'POST /watch/cases/{case}': page('Takes what a case officer does in a case, as a form of the page.'),
+  'GET /watch/cases/{case}/mails/{mail}': {
+    ...page('A mail that is kept with a case, whole, as a file.'),
+    message: true,
+  },
+  'GET /watch/mails': page('The mails that belong to no case.'),
+  'GET /watch/mails/{mail}': { ...page('One of them, whole, as a file.'), message: true },
   'GET /watch/statistics': page('How providers kept their limits in a period.'),
   'GET /watch/statistics/file': file('The same as a file.'),
   'GET /watch/statistics/ivo': page('The decisions to report to IVO for a quarter.'),
   'GET /watch/statistics/ivo/file': file('The same as a file.'),
+  'GET /watch/absence': page('When somebody is away: the reader, or a colleague.'),
+  'POST /watch/absence': page('Takes a time away, or takes one out, as a form of the page.'),
   'GET /watch/registers': page('The registers.'),
   'GET /watch/registers/routines': page('The routines in force.'),
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),

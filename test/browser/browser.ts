@@ -69,3 +69,13 @@ export const unfold = async (page: Page): Promise<void> => {
 /** By how many pixels a page is wider than its window. */
 export const overflowOf = async (page: Page): Promise<number> =>
   page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
+
+/** Presses Tab until the control named has the focus. */
+export const tabTo = async (page: Page, selector: string): Promise<void> => {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    const control = page.locator(selector).first();
+    if (await control.evaluate((one) => one.matches(':focus'))) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+};

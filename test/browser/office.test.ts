@@ -1,7 +1,7 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openMunicipality } from '../support/municipality.ts';
-import { barriersOn, browserForTests, overflowOf, unfold } from './browser.ts';
+import { barriersOn, browserForTests, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The statistics and the registers in a real browser, on the running system, without scripts: as a manager and an
@@ -67,16 +67,6 @@ test('no page has a barrier that axe finds, light or dark, and none is wider tha
       { ...signedIn, colorScheme },
     );
 }, 240_000);
-
-/** Presses Tab until the control named has the focus. */
-const tabTo = async (page: Page, selector: string): Promise<void> => {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    const control = page.locator(selector).first();
-    if (await control.evaluate((one) => one.matches(':focus'))) return;
-  }
-  throw new Error(`the keyboard does not reach ${selector}`);
-};
 
 describe('by the keyboard alone', () => {
   test('B5 a period is chosen, and its figures stand in the table', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FactName } from '../../events/catalogue.ts';
 import { openMunicipality, type Case } from '../support/municipality.ts';
-import { barriersOn, browserForTests, overflowOf, unfold } from './browser.ts';
+import { barriersOn, browserForTests, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The case officers' pages in a real browser, on the running system, as Anna uses them who has signed in.
@@ -42,15 +42,6 @@ const newOrder = async (data: object = {}): Promise<Case> => {
 
 const focused = async (page: Page): Promise<string | null> =>
   page.evaluate(`document.activeElement.textContent.trim()`);
-
-/** Presses Tab until the control has the focus. */
-const tabTo = async (page: Page, selector: string): Promise<void> => {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.locator(selector).evaluate((control) => control.matches(':focus'))) return;
-  }
-  throw new Error(`the keyboard does not reach ${selector}`);
-};
 
 describe('the list', () => {
   test('P10 is worked by keys alone: to the rows, into a case and back, to the search and the help', async () => {

@@ -2,9 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { createHandler as createCases } from '../../functions/read-cases/handler.ts';
 import { createHandler as createFacts } from '../../functions/receive-facts/handler.ts';
+import { memoryMessages, memoryStrays } from '../../functions/shared/messages/memory.ts';
+import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import type { Response } from '../../functions/shared/request.ts';
+import { memorySessions } from '../../functions/shared/session/memory.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import { WHO_MAY } from '../../functions/shared/session/who-may.ts';
+import { createHandler as createMails } from '../../functions/show-mails/handler.ts';
 import { ANNA, MONDAY_10, order, recall, start } from '../support/facts.ts';
 import { jsonIn, request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
@@ -45,6 +49,9 @@ const ask = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Pr
       return cases(request(route, { claims }));
     case 'POST /api/facts':
       return facts(request(route, { json: told, claims }));
+    case 'GET /api/cases/{case}/mails/{mail}':
+    case 'GET /watch/cases/{case}/mails/{mail}':
+      return mailsOf({ role, unit, ownUnitOnly })(request(route, { path: { case: '2026-0417', mail: 'm1' }, claims }));
     case 'GET /watch/cases/{case}':
       return desk.caseOf();
     case 'POST /watch/cases/{case}':
@@ -54,10 +61,23 @@ const ask = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Pr
   }
 };
 
+const mailsOf = ({ role, unit, ownUnitOnly = true }: Asked) =>
+  createMails({
+    ...office,
+    sessions: memorySessions({ id: 'somebody', name: 'Somebody', roles: [role], unit }),
+    messages: memoryMessages(),
+    strays: memoryStrays(),
+    readings: memoryReadings(),
+    municipality: { name: 'Exempelkommun', ownUnitOnly },
+    clock: office.clock.now,
+  });
+
 const ABOUT_A_CASE = [
   'GET /api/cases/{case}',
   'GET /api/cases/{case}/journal',
   'POST /api/facts',
+  'GET /api/cases/{case}/mails/{mail}',
+  'GET /watch/cases/{case}/mails/{mail}',
   'GET /watch/cases/{case}',
   'POST /watch/cases/{case}',
 ];

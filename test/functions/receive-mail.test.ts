@@ -34,6 +34,7 @@ const open = async () => {
     mailer,
     bus,
     office: { name: 'Exempelkommun', officersMail: COMMON_MAIL, replyDomain: DOMAIN },
+    publicUrl: 'https://frist.example',
     clock: clock.now,
     log: (code) => codes.push(code),
   });

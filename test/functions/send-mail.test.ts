@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { viewCase } from '../../domain/case/view.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from '../../functions/shared/mail/outbox.ts';
 import { MailRefused, type Mailer } from '../../functions/shared/mail/mailer.ts';
@@ -21,7 +22,7 @@ import {
 } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
 import { batch, failedIn, onBus } from '../support/messages.ts';
-import { mailroomOf, openDesk, openOffice, type Desk } from '../support/office.ts';
+import { mailroomOf, municipality, openDesk, openOffice, type Desk, type Office } from '../support/office.ts';
 
 const CASE = '2026-0417';
 
@@ -119,6 +120,57 @@ describe('the provider', () => {
       [ANNA.mail, 'Ärende 2026-0417: påminnelse, bekräfta mottagandet'],
     ]);
     expect(office.deadLetters).toEqual([]);
+  });
+
+  describe('S4 without a mail address', () => {
+    const contacted = fact('provider.contacted', '2026-11-23 10:30', {
+      order: 'O-1',
+      provider: UTAN_MEJL.id,
+      channel: 'phone',
+    });
+    const endings = [
+      ['recalled', recall('2026-11-23 11:00')],
+      ['sent to another instead', order('2026-11-23 11:00', { order: 'O-2', replaces: 'O-1' })],
+    ] as const;
+    const openOn = async (office: Office, id: string) =>
+      viewCase(await office.journal.load('2026-0417'), municipality.routines, office.clock.now())
+        .tasks.filter(({ subject, status }) => subject.id === id && status === 'open')
+        .map((task) => task.id);
+
+    test.each(endings)(
+      'and told in person of an order that is %s, is to be told of that in person too',
+      async (_, ending) => {
+        const office = await openOffice();
+        await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+        expect(await openOn(office, 'O-1')).toEqual(['contactInPerson:O-1']);
+        office.clock.moveTo('2026-11-23 11:00');
+        await office.tell(contacted);
+        expect(await openOn(office, 'O-1')).toEqual([]);
+        await office.tell(ending);
+        expect(await openOn(office, 'O-1')).toEqual(['contactInPerson:O-1:2']);
+        expect(office.mailsTo(ANNA.mail).at(-1)?.subject).toBe('Ärende 2026-0417: utföraren nåddes inte med mejl');
+        await office.tell(fact('task.done', '2026-11-23 11:00', { task: 'contactInPerson:O-1:2' }));
+        expect(await openOn(office, 'O-1')).toEqual([]);
+        expect(office.deadLetters).toEqual([]);
+      },
+    );
+
+    test.each(endings)('and never told of an order that is %s, need not be', async (_, ending) => {
+      const office = await openOffice();
+      await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+      office.clock.moveTo('2026-11-23 11:00');
+      await office.tell(ending);
+      expect(await openOn(office, 'O-1')).toEqual([]);
+    });
+
+    test('and at work in the operational system sees it there', async () => {
+      const office = await openOffice();
+      await office.registers.put('provider', { ...UTAN_MEJL, connected: true });
+      await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+      office.clock.moveTo('2026-11-23 11:00');
+      await office.tell(contacted, recall('2026-11-23 11:00'));
+      expect(await openOn(office, 'O-1')).toEqual([]);
+    });
   });
 
   test.each([

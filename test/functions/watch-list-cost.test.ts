@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
+import { memoryStrays } from '../../functions/shared/messages/memory.ts';
 import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Row } from '../../functions/shared/watch-list/watch-list.ts';
@@ -74,6 +75,7 @@ const openDesk = async () => {
     watchList,
     journal: memoryJournal(),
     readings: memoryReadings(),
+    strays: memoryStrays(),
     bus: memoryBus(),
     registers,
     municipality,

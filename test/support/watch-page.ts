@@ -2,6 +2,7 @@ import type { Fact } from '../../events/catalogue.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import type { Response } from '../../functions/shared/http.ts';
+import { memoryStrays } from '../../functions/shared/messages/memory.ts';
 import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
@@ -23,11 +24,13 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   const sessions = memorySessions(person);
   const bus = memoryBus();
   const readings = memoryReadings();
+  const strays = memoryStrays();
   let recorded = 0;
   const handler = createHandler({
     sessions,
     journal: office.journal,
     readings,
+    strays,
     watchList: office.watchList,
     registers: office.registers,
     bus,
@@ -75,6 +78,7 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   return {
     signIn: sessions.signIn,
     readings,
+    strays,
     get,
     caseOf,
     post,

@@ -240,6 +240,7 @@ describe('a mail that answers none of Frist’s', () => {
     );
     expect(told).toHaveLength(1);
     expect(told[0]?.text).not.toMatch(/Tolvan|annat\.example/u);
+    expect(told[0]?.text).toContain(`${town.web}/watch/mails`);
 
     const whole = await town.api('GET', `/api/mails/${mails[0]?.mail ?? ''}`);
     expect([whole.status, whole.text]).toEqual([200, expect.stringContaining('Tolvan')]);

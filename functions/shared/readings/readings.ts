@@ -8,6 +8,8 @@ export interface Reading {
   readonly at: string;
   /** As what it was looked at: as it stood, or as it was known at an earlier instant. */
   readonly asOf?: string;
+  /** The mail that was read, where it was one of the case's mails. */
+  readonly mail?: string;
 }
 
 /**

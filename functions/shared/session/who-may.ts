@@ -16,6 +16,9 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/cases/{case}': READ_CASES,
   'GET /api/cases/{case}/journal': READ_CASES,
   'GET /api/cases/{case}/mails/{mail}': READ_CASES,
+  'GET /watch/cases/{case}/mails/{mail}': READ_CASES,
+  'GET /watch/mails': READ_CASES,
+  'GET /watch/mails/{mail}': READ_CASES,
   'GET /api/mails': READ_CASES,
   'GET /api/mails/{mail}': READ_CASES,
   'GET /api/deadlines': READ_CASES,
@@ -50,6 +53,8 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'PUT /api/officers/{id}': KEEP_REGISTERS,
   // Also a colleague's, who is ill: every change says who made it.
   'PUT /api/officers/{id}/absences': ACT_IN_CASES,
+  'GET /watch/absence': ACT_IN_CASES,
+  'POST /watch/absence': ACT_IN_CASES,
   'PUT /api/roles/{role}': KEEP_REGISTERS,
   'PUT /api/lists/{service}': KEEP_REGISTERS,
   'PUT /api/partners/{id}': KEEP_REGISTERS,

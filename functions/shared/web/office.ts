@@ -51,6 +51,12 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
 
 const START = '/watch';
 
+/** Where people say when they are away. */
+export const ABSENCE_PATH = '/watch/absence';
+
+/** Where the mails lie that belong to no case. */
+export const STRAYS_PATH = '/watch/mails';
+
 const placesOf = (person: Person) => PLACES.filter(([path]) => mayUse(`GET ${path}`, person));
 
 /** Where somebody begins: at the first part that they may use. */
@@ -60,7 +66,13 @@ export const homeOf = (person: Person): string => placesOf(person)[0]?.[0] ?? ST
 const navigation = (person: Person, here: OfficePlace | undefined): Markup =>
   html`<nav aria-label="Huvudmeny"><ul>${placesOf(person).map(
     ([path, words]) => html`<li><a href="${path}"${path === here ? html` aria-current="page"` : ''}>${words}</a></li>`,
-  )}</ul></nav><form class="person" method="post" action="/logout"><span class="soft">${person.name}</span><button class="plain">Logga ut</button></form>`;
+  )}</ul></nav><form class="person" method="post" action="/logout">${nameOf(person)}<button class="plain">Logga ut</button></form>`;
+
+/** Whose page it is, and for those who are told things the way to say that they are away. */
+const nameOf = (person: Person): Markup =>
+  mayUse(`GET ${ABSENCE_PATH}`, person)
+    ? html`<a href="${ABSENCE_PATH}" title="Din frånvaro">${person.name}<span class="hidden">: din frånvaro</span></a>`
+    : html`<span class="soft">${person.name}</span>`;
 
 /** The address that asks somebody to sign in and leads back to where they wanted to go. */
 export const loginPath = (path: string): string => `/login?${new URLSearchParams({ to: path }).toString()}`;

@@ -15,11 +15,11 @@ describe.each([
     const by = (person: string, at: string) => ({ person, name: person.toUpperCase(), at });
     await readings.note({ case: one, ...by('anna', '2026-11-23T09:00:00Z') });
     await readings.note({ case: one, ...by('bo', '2026-11-23T11:00:00Z'), asOf: '2026-11-20T09:00:00Z' });
-    await readings.note({ case: one, ...by('anna', '2026-11-23T10:00:00Z') });
+    await readings.note({ case: one, ...by('anna', '2026-11-23T10:00:00Z'), mail: 'm1' });
     await readings.note({ case: other, ...by('eva', '2026-11-23T12:00:00Z') });
     expect(await readings.latest(one, 9)).toEqual([
       { case: one, ...by('bo', '2026-11-23T11:00:00Z'), asOf: '2026-11-20T09:00:00Z' },
-      { case: one, ...by('anna', '2026-11-23T10:00:00Z') },
+      { case: one, ...by('anna', '2026-11-23T10:00:00Z'), mail: 'm1' },
       { case: one, ...by('anna', '2026-11-23T09:00:00Z') },
     ]);
     expect(await readings.latest(one, 1)).toHaveLength(1);
