@@ -5,8 +5,11 @@ import { isA, type Entry } from './case-file.ts';
 import { meets, type Subject, type SubjectEvent } from './subjects.ts';
 import type { FactOf } from '../../events/catalogue.ts';
 
-/** A mail that has not arrived in time, and what the journal knows of it. */
-export type Overdue = Omit<FactOf<'mail.delayed'>['data'], 'reason'>;
+/** A mail that has not arrived in time: what the journal knows of it, and when it should have at the latest. */
+export interface Overdue {
+  readonly mail: Omit<FactOf<'mail.delayed'>['data'], 'reason'>;
+  readonly due: Temporal.Instant;
+}
 
 /**
  * The mails to providers that were delayed and have not reached the receiver's mail server within the time that the routine
@@ -29,11 +32,31 @@ export const overdueMails = (
       if (its.some(({ name }) => SETTLED.has(name))) continue;
       const due = timeAfter(its.find(({ name }) => name === 'mail.sent')?.at ?? delayed.at, within);
       if (Temporal.Instant.compare(at, due) >= 0)
-        overdue.set(mail, { mail, audience, ...(about !== undefined && { about }) });
+        overdue.set(mail, { mail: { mail, audience, ...(about !== undefined && { about }) }, due });
       else if (next === undefined || Temporal.Instant.compare(due, next) < 0) next = due;
     }
   }
   return { overdue: [...overdue.values()], next };
+};
+
+/**
+ * Whether a mail that was recorded as overdue is none by all that is known since: it had arrived or bounced by then, or what
+ * it was about has ended, so that nothing needs to arrive.
+ */
+export const isNotOverdue = ({ name, fact, at }: SubjectEvent, { entries, ended }: Subject): boolean => {
+  if (name !== 'mail.overdue' || !('mail' in fact.data)) return false;
+  const { mail } = fact.data;
+  const isBefore = (other: Temporal.Instant): boolean => Temporal.Instant.compare(other, at) <= 0;
+  return (
+    ended !== undefined ||
+    entries.some(
+      (entry) =>
+        (entry.name === 'mail.delivered' || entry.name === 'mail.bounced') &&
+        'mail' in entry.fact.data &&
+        entry.fact.data.mail === mail &&
+        isBefore(entry.at),
+    )
+  );
 };
 
 type Delayed = Entry<FactOf<'mail.delayed'>> & SubjectEvent;

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Routine, SaidBy, TaskRule } from '../routine/schema.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import { byTime, isA, type CaseFile } from './case-file.ts';
+import { isNotOverdue } from './mails.ts';
 import { inScope, meets, saidBy, type Subject, type SubjectEvent } from './subjects.ts';
 
 /** Something to be done that has no limit of its own, opened by a fact and closed by another or ticked off. */
@@ -28,10 +29,13 @@ export const tasksOf = (subject: Subject, file: CaseFile): Task[] =>
       ),
   );
 
-const openings = (rule: TaskRule, { entries }: Subject): SubjectEvent[] => {
-  const opens = entries.filter(
+const openings = (rule: TaskRule, subject: Subject): SubjectEvent[] => {
+  const opens = subject.entries.filter(
     (entry) =>
-      rule.opens.some((name) => name === entry.name) && isSaidBy(rule.opensBy, entry) && meets(rule.when, entry.fact),
+      rule.opens.some((name) => name === entry.name) &&
+      isSaidBy(rule.opensBy, entry) &&
+      meets(rule.when, entry.fact) &&
+      !isNotOverdue(entry, subject),
   );
   return rule.repeats === true ? opens : opens.slice(0, 1);
 };

@@ -269,7 +269,7 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake };
     const facts = [
       ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
-      ...mails.overdue.map((mail) => overdueFact(mail, subject, now)),
+      ...mails.overdue.map((mail) => overdueFact(mail, subject)),
     ];
     const appended = await appendAll(facts, journal, deps);
     if (appended !== undefined) return { journal: appended, nextWake };
@@ -308,8 +308,13 @@ const noticeFact = (
   return makeFact(name, { id, source: SOURCE, subject, time }, data);
 };
 
-const overdueFact = (mail: Overdue, subject: string, time: Temporal.Instant): Fact =>
-  makeFact('mail.overdue', { id: `mail.overdue-${digest(subject, mail.mail)}`, source: SOURCE, subject, time }, mail);
+/** It happened at its limit, whenever it is noticed: so every order of arrival ends the same. */
+const overdueFact = ({ mail, due }: Overdue, subject: string): Fact =>
+  makeFact(
+    'mail.overdue',
+    { id: `mail.overdue-${digest(subject, mail.mail)}`, source: SOURCE, subject, time: due },
+    mail,
+  );
 
 const earlier = (
   one: Temporal.Instant | undefined,

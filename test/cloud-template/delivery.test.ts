@@ -65,7 +65,9 @@ describe('what could not be delivered or handled', () => {
   const resting = all('AWS::SQS::Queue').filter(({ id }) => !working.has(id));
 
   it('has a place for each queue, each rule and the schedules', () => {
-    const byRule = workers.filter(({ queue }) => queue.facts ?? queue.mailEvents ?? queue.daily);
+    const byRule = workers.filter(
+      ({ queue }) => queue.facts ?? queue.mailEvents ?? queue.daily ?? queue.hourly ?? queue.mailsIn,
+    );
     expect(resting).toHaveLength(workers.length + byRule.length + 1);
   });
 

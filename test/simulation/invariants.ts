@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../domain/case/case-file.ts';
-import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
 import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
+import { minuteName } from '../../functions/shared/schedules/minute.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -85,15 +86,24 @@ export const recordedIsPublished: Invariant = ({ appends, published }) => {
   ];
 };
 
-/** The watch list says of every case what its journal says. */
+/**
+ * The watch list says of every case what its journal says. A limit that was settled under an older version of its routine may
+ * stay as that version had it: nothing is left to do about it, and nothing has happened since that would have it rewritten.
+ */
 export const watchListIsTheFold: Invariant = (witness) => {
   const shown = Map.groupBy(witness.deadlines, (row) => row.case);
   const tasks = Map.groupBy(witness.tasks, (row) => row.case);
   return views(witness).flatMap(([subject, view]) => {
     const wanted = view.deadlines.map((one) => describeDeadline(one));
-    const rows = (shown.get(subject) ?? []).map((row) => withoutParties(row));
+    const before = settledBefore(witness, subject);
+    const rows = (shown.get(subject) ?? [])
+      .map((row) => without(['duty', 'unit'], row))
+      .map(
+        (row) =>
+          wanted.find((one) => before.some((old) => isSameLimit(old, one) && isDeepStrictEqual(old, row))) ?? row,
+      );
     const wantedTasks = view.tasks.map((one) => describeTask(one));
-    const taskRows = (tasks.get(subject) ?? []).map((row) => withoutParties(row));
+    const taskRows = (tasks.get(subject) ?? []).map((row) => without(['routine'], row));
     return [
       ...differences(wanted, rows).map((what) => `the watch list of ${subject} ${what}`),
       ...differences(wantedTasks, taskRows).map((what) => `the tasks of ${subject} ${what}`),
@@ -101,9 +111,22 @@ export const watchListIsTheFold: Invariant = (witness) => {
   });
 };
 
-/** A row as the journal gives it: beside that it says whose it is. */
-const withoutParties = (row: object): object =>
-  Object.fromEntries(Object.entries(row).filter(([key]) => !['case', 'provider', 'officer'].includes(key)));
+/** The limits of a case that are settled, as the older version of the routines had them. */
+const settledBefore = ({ older, journals, end }: Witness, subject: string): readonly DeadlineRecord[] =>
+  older === undefined
+    ? []
+    : viewCase(journals.get(subject) ?? [], older, end)
+        .deadlines.map((one) => describeDeadline(one))
+        .filter(({ status, closed, ended }) => status !== 'open' && (closed ?? ended) !== undefined);
+
+const isSameLimit = (one: DeadlineRecord, other: DeadlineRecord): boolean =>
+  one.rule === other.rule && one.about === other.about && one.status === other.status && one.opened === other.opened;
+
+/** A row as the journal gives it: beside that it says whose it is, of which service, and more of its rule. */
+const without = (more: readonly string[], row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).filter(([key]) => !['case', 'service', 'provider', 'officer', ...more].includes(key)),
+  );
 
 /** Every hard deadline that ended as breached was alerted, once to each who is to be; and no other is. */
 export const breachedIsAlertedOnce: Invariant = (witness) =>
@@ -164,15 +187,49 @@ export const neverAlertedTwice: Invariant = ({ appends }) => {
   });
 };
 
-/** Every notice to an officer left in a mail, unless that mail is one that somebody must look into. */
+/**
+ * Every notice to an officer left in a mail, unless that mail is one that somebody must look into, or there was nothing to
+ * tell any more: a reminder or an escalation of what is done by now, an alert that was taken back before its mail left.
+ */
 export const noticesAreMailed: Invariant = (witness) => {
   const sent = new Set(witness.sent.map(({ mail }) => mail));
+  const known = new Map(views(witness));
+  const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
+  /** A reminder or an escalation whose limit needs nothing any more, or a reminder that came to leave after its limit. */
+  const isDone = (fact: RecordedFact, leaves: string): boolean => {
+    if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
+    const { rule, due } = fact.data as { readonly rule: string; readonly due: string };
+    const deadline = known
+      .get(fact.subject)
+      ?.deadlines.find(
+        (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
+      );
+    const isLate = nameOf(fact) === 'deadline.reminded' && minuteName(Temporal.Instant.from(due)) <= leaves;
+    return (
+      isLate || deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled'
+    );
+  };
+  /** An alert and its annulment that were to leave in one mail. */
+  const isTakenBack = (fact: RecordedFact, its: ReadonlySet<string>): boolean => {
+    const key = breachIn(fact);
+    return breaches.some(
+      ({ fact: other }) =>
+        key !== undefined &&
+        other.subject === fact.subject &&
+        nameOf(other) !== nameOf(fact) &&
+        breachIn(other) === key &&
+        (bundles.get(entryOf(other)) ?? []).some(({ bundle }) => its.has(bundle)),
+    );
+  };
   const ended = endedWithoutSending(witness);
   const bundles = Map.groupBy(witness.bundled, ({ entry }) => entry);
   return witness.appends.flatMap(({ fact }) => {
     if (!isNotice(fact) || !TO_OFFICERS.has(fact.data.audience ?? '')) return [];
-    const held = bundles.get(`${String(fact.sequence)}#${fact.subject}`) ?? [];
-    return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle))
+    const held = bundles.get(entryOf(fact)) ?? [];
+    return held.some(({ bundle }) => sent.has(bundle) || ended.has(bundle)) ||
+      (held.length > 0 &&
+        (held.every(({ leaves }) => isDone(fact, leaves)) ||
+          isTakenBack(fact, new Set(held.map(({ bundle }) => bundle)))))
       ? []
       : [`${lineOf(fact)} was mailed to nobody`];
   });
@@ -372,6 +429,14 @@ export const alertsAreInTime: Invariant = (witness) => {
   });
 };
 
+/** A partner system is told of a case in the order of its journal: again at most, never of what came before (row B4). */
+export const partnersAreToldInOrder: Invariant = ({ tells }) =>
+  [...Map.groupBy(tells, (tell) => tell.case)].flatMap(([subject, its]) =>
+    its.some(({ sequence }, index) => sequence < (its[index - 1]?.sequence ?? 0))
+      ? [`the partner was told of ${subject} out of order: ${its.map(({ sequence }) => sequence).join(', ')}`]
+      : [],
+  );
+
 /** All of them, by name. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   acceptedOnce,
@@ -395,6 +460,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   onlyTheUnreadableIsGivenUp,
   everyCaseIsArmed,
   alertsAreInTime,
+  partnersAreToldInOrder,
 };
 
 /** What is wrong with a run: the invariant's name, and what it says. */

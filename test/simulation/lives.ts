@@ -40,6 +40,9 @@ export const PROVIDERS: readonly Provider[] = [
   },
 ];
 
+/** A partner system that one of the providers works in. */
+export const PARTNER = { id: 'carefox', name: 'Carefox', providers: ['hemvard'], url: 'https://carefox.example/frist' };
+
 export const OFFICERS: readonly Officer[] = [
   { id: 'anna', name: 'Anna', mail: 'anna@kommun.example', substitute: 'bo', manager: 'eva' },
   { id: 'bo', name: 'Bo', mail: 'bo@kommun.example', manager: 'eva' },

@@ -9,7 +9,7 @@ export interface Mutant {
 }
 
 const RECORD = 'functions/record-fact/handler.ts';
-const SENDING = 'functions/send-mail/sending.ts';
+const SENDING = 'functions/shared/mail/sending.ts';
 const MAILROOM = 'functions/send-mail/handler.ts';
 const NOTICES = 'domain/case/notices.ts';
 const DEADLINES = 'domain/case/deadlines.ts';
@@ -72,12 +72,12 @@ export const mutants: readonly Mutant[] = [
     "await deps.bus.publish('frist.recorded', news);",
     "await deps.bus.publish('frist.recorded', news).catch(() => undefined);",
   ),
-  mutant('no wake is armed', RECORD, '  await arm(journal, view, deps);\n', ''),
+  mutant('no wake is armed', RECORD, '  await arm(journal, nextWake, deps);\n', ''),
   mutant(
     'a wake that cannot be armed is left at that',
     RECORD,
-    '  await arm(journal, view, deps);\n',
-    '  await arm(journal, view, deps).catch(() => undefined);\n',
+    '  await arm(journal, nextWake, deps);\n',
+    '  await arm(journal, nextWake, deps).catch(() => undefined);\n',
   ),
   mutant(
     'a lost race for a place in the journal is not noticed',
@@ -122,7 +122,7 @@ export const mutants: readonly Mutant[] = [
     "return this.#told('deadline.breached', about);",
     ['test/domain/notices.test.ts', 'test/functions/record-fact.test.ts'],
   ),
-  mutant('every notice is told again at every look', NOTICES, 'if (!recorded.has(notice)) notices.set', 'notices.set'),
+  mutant('every notice is told again at every look', NOTICES, '.filter((notice) => !recorded.has(notice));', ';'),
   mutant(
     'a limit passes a minute late',
     DEADLINES,
@@ -172,8 +172,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'that a mail was sent is not said',
     SENDING,
-    "      return async () => sayOf('mail.sent', mail, at, deps);",
-    '      return async () => undefined;',
+    "      return { name: 'mail.sent', at };",
+    '      return undefined;',
   ),
   mutant(
     'that a mail was sent is said again at every delivery',
@@ -190,8 +190,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a mail that SES refuses for good is forgotten',
     SENDING,
-    "return async () => sayOf('mail.bounced', mail, at, deps, refused);",
-    'return async () => undefined;',
+    "if (refused !== undefined) return { name: 'mail.bounced', at, refused };",
+    'if (refused !== undefined) return undefined;',
   ),
   mutant(
     'a notice is put in a bundle that has left',
@@ -208,8 +208,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'an annulment goes to who has the order now',
     'functions/send-mail/notices.ts',
-    "fact.type === 'se.frist.deadline.annulled.v1' ? alertOf(fact, view) : fact.sequence",
-    'Infinity',
+    'const known = knownAt((alert ?? fact).sequence, view, deps);',
+    'const known = view;',
   ),
   mutant(
     'one side of a switch is said to be told before the other is mailed',
@@ -220,8 +220,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the sides of a switch get each other’s mail',
     MAILROOM,
-    'const { mail: to } = (await findProvider(providers[side], deps)) ?? {};',
-    "const { mail: to } = (await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps)) ?? {};",
+    "const { id: addressee = '', mail: to } = (await findProvider(providers[side], deps)) ?? {};",
+    "const { id: addressee = '', mail: to } = (await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps)) ?? {};",
   ),
   mutant(
     'a mail that somebody must look into keeps the others of its fact back',

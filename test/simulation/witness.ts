@@ -31,6 +31,8 @@ export interface Bundled {
   readonly bundle: string;
   /** `officer/anna`, or `common`. */
   readonly recipient: string;
+  /** The minute in which it is to leave, as schedules name it. */
+  readonly leaves: string;
   /** `<sequence>#<case>`. */
   readonly entry: string;
 }
@@ -60,12 +62,20 @@ export interface DeadLetter {
   readonly usedUp: boolean;
 }
 
+/** What a partner system took: a place in a case's journal. */
+export interface Tell {
+  readonly case: string;
+  readonly sequence: number;
+}
+
 /** All that was seen of a run, by which it is judged. */
 export interface Witness {
   readonly calm: boolean;
   readonly end: Temporal.Instant;
   /** The routines in force at the end. */
   readonly routines: Routines;
+  /** Those of the version before, where another was deployed on the way. */
+  readonly older: Routines | undefined;
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
   readonly roles: readonly Role[];
@@ -83,6 +93,7 @@ export interface Witness {
   readonly sent: readonly Sent[];
   readonly bundled: readonly Bundled[];
   readonly sides: readonly SideSaid[];
+  readonly tells: readonly Tell[];
   readonly links: ReadonlyMap<string, Link>;
   readonly wakes: readonly Armed[];
   readonly deadLetters: readonly DeadLetter[];

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { keyOf } from '../../domain/case/case-file.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
@@ -9,6 +10,7 @@ import { createHandler as providerPage } from '../../functions/provider-page/han
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
 import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
 import { createHandler as reconcile } from '../../functions/reconcile/handler.ts';
+import { createHandler as callPartner } from '../../functions/call-partner/handler.ts';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
 import { createHandler as sendMail } from '../../functions/send-mail/handler.ts';
 import type { Bus } from '../../functions/shared/bus/bus.ts';
@@ -24,6 +26,10 @@ import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import { MailRefused, type Mail, type Mailer } from '../../functions/shared/mail/mailer.ts';
 import { memoryOutbox } from '../../functions/shared/mail/memory.ts';
 import { memoryQuota } from '../../functions/shared/quota/memory.ts';
+import type { Outcome } from '../../functions/shared/calls/calls.ts';
+import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
+import { memoryKeys } from '../../functions/shared/keys/memory.ts';
+import { memoryPartnerStates } from '../../functions/shared/partners/memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import type { RotationState } from '../../functions/shared/rotation/rotations.ts';
@@ -37,8 +43,8 @@ import { request } from '../support/messages.ts';
 import { openAgenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import type { Deploy, History, Step } from './history.ts';
-import { LISTS, OFFICERS, PROVIDERS, ROLE_MAILS, ROUTINES } from './lives.ts';
-import type { Append, Bundled, DeadLetter, Sent, SideSaid, Witness } from './witness.ts';
+import { LISTS, OFFICERS, PARTNER, PROVIDERS, ROLE_MAILS, ROUTINES } from './lives.ts';
+import type { Append, Bundled, DeadLetter, Sent, SideSaid, Tell, Witness } from './witness.ts';
 
 /*
  * The world around the real handlers: bus, queues, schedules, SES and the doors, on one thread and a clock of its own. Each
@@ -144,12 +150,23 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const rotations = memoryRotations();
   const links = memoryLinks();
   const replies = memoryReplies();
-  const problems = memoryMailProblems();
   const quota = memoryQuota();
   const outbox = memoryOutbox(() => now);
   const watchList = memoryWatchList();
   const outcomes = memoryOutcomes();
-  const schedules = { 'record-fact': memorySchedules(instant), 'send-mail': memorySchedules(instant) };
+  const problems = memoryMailProblems();
+  const schedules = {
+    'record-fact': memorySchedules(instant),
+    'send-mail': memorySchedules(instant),
+    'call-partner': memorySchedules(instant),
+  };
+  const deliveries = memoryDeliveries(() => now);
+  const partners = memoryPartnerStates();
+  const keys = memoryKeys();
+  await registers.put('partner', PARTNER);
+  const [key] = await keys.of('webhooks');
+  const told = { generations: [{ number: 1, key: key.version }], since: formatInstant(instantOf(0)) };
+  await partners.put(PARTNER.id, told, undefined);
 
   // What is seen
 
@@ -162,6 +179,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     sent: [] as Sent[],
     bundled: [] as Bundled[],
     sides: [] as SideSaid[],
+    tells: [] as Tell[],
     links: new Map<string, Link>(),
     rotations: new Map<string, RotationState>(),
     /** Mails that went to a side of a switch: `<case> <switch>`. */
@@ -457,8 +475,10 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     },
     add: async (bundle: string, entry: string): Promise<'held' | 'closed'> => {
       const added = await outbox.add(bundle, entry);
-      if (added === 'held')
-        seen.bundled.push({ bundle: mailOf(bundle).id, recipient: bundle.split('#')[1] ?? '', entry });
+      if (added === 'held') {
+        const [, recipient = '', leaves = ''] = bundle.split('#');
+        seen.bundled.push({ bundle: mailOf(bundle).id, recipient, leaves, entry });
+      }
       return added;
     },
   });
@@ -469,6 +489,18 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       const token = await links.create(...given);
       seen.links.set(token, given[0]);
       return token;
+    },
+  };
+
+  /** The partner system takes what it is told, but for the days on which it does not answer. */
+  const callsSeen = {
+    post: async (_: string, __: object, body: string): Promise<Outcome> => {
+      const { subject, sequence } = JSON.parse(body) as { subject: string; sequence: number };
+      const attempt = `${subject} ${String(sequence)} ${String(seen.tells.length)}`;
+      if (befalls('partner out of order', attempt, 0.1)) return { status: 503 };
+      seen.tells.push({ case: subject, sequence });
+      note(`told ${subject} ${String(sequence)}`);
+      return { status: 204 };
     },
   };
 
@@ -483,7 +515,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   // Schedules: whatever is created fires, early, late, twice, or not at all
 
-  const schedulesSeen = (queue: 'record-fact' | 'send-mail') => ({
+  const schedulesSeen = (queue: keyof typeof schedules) => ({
     create: async (name: string, at: Temporal.Instant, message: object): Promise<boolean> => {
       if (!(await schedules[queue].create(name, at, message))) return false;
       note(`armed ${name}`);
@@ -528,12 +560,16 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       rotations: port('rotations', rotationsSeen),
       links: port('links', linksSeen),
       replies: port('replies', replies),
-      problems: port('problems', problems),
       quota: port('quota', quota),
       outbox: port('outbox', outboxSeen(invocation)),
       mailer: port('mailer', mailerSeen(invocation)),
       watchList: port('watchList', watchList),
       outcomes: port('outcomes', outcomes),
+      deliveries: port('deliveries', deliveries),
+      partners: port('partners', partners),
+      keys: port('keys', keys),
+      calls: port('calls', callsSeen),
+      problems: port('problems', problems),
       bus: port('bus', busSeen(invocation)),
       routines,
       municipality: municipalityOf(routines),
@@ -545,7 +581,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   const queueHandlerOf = (name: string, invocation: Invocation): QueueHandler => {
     const parts = partsFor(invocation);
-    const armed = (queue: 'record-fact' | 'send-mail') => through(invocation, 'schedules', schedulesSeen(queue));
+    const armed = (queue: keyof typeof schedules) => through(invocation, 'schedules', schedulesSeen(queue));
     switch (name) {
       case 'record-fact':
         return unlessTooOld(recordFact({ ...parts, schedules: armed('record-fact') }), invocation);
@@ -555,6 +591,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         return unlessTooOld(updateWatchList(parts), invocation);
       case 'receive-mail-event':
         return receiveMailEvent(parts);
+      case 'call-partner':
+        return callPartner({ ...parts, schedules: armed('call-partner') });
       case 'reconcile':
         return reconcile({ ...parts, schedules: armed('record-fact') });
       default:
@@ -700,6 +738,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       calm: history.calm,
       end: instant(),
       routines: ROUTINES,
+      older,
       providers: PROVIDERS,
       officers: OFFICERS,
       roles: ROLE_MAILS,
