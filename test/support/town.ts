@@ -1,8 +1,9 @@
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { functions } from '../../infra/local/functions.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { checkAnswer } from './openapi.ts';
 import { ANNA, BO, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL, type Wire } from './facts.ts';
+import { beyondWiring, listenOnWire } from './wire.ts';
 
 /** An answer from the web. */
 export interface Answered {
@@ -126,8 +127,9 @@ export const linkIn = ({ text }: Pick<Letter, 'text'>): string => {
 export const openTown = async (now = '2026-11-23 10:00') => {
   const log: string[] = [];
   const written = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => log.push(String(chunk)) > 0);
+  const heard = listenOnWire(functions);
   const system = await startSystem({
-    functions,
+    functions: heard.functions,
     now: moment(now),
     token: 'secret',
     backOff: [5, 50, 500, 2000],
@@ -135,7 +137,10 @@ export const openTown = async (now = '2026-11-23 10:00') => {
   });
   onTestFinished(async () => {
     await system.stop();
+    heard.stop();
     written.mockRestore();
+    // In the cloud what the wiring does not let a function ask is refused.
+    expect(beyondWiring(heard)).toEqual([]);
   });
   const visitor = visit(system.web, system.token);
   await visitor.introduce();
