@@ -164,8 +164,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const partners = memoryPartnerStates();
   const keys = memoryKeys();
   await registers.put('partner', PARTNER);
-  const [key] = await keys.of('webhooks');
-  const told = { generations: [{ number: 1, key: key.version }], since: formatInstant(instantOf(0)) };
+  const [webhookKey] = await keys.of('webhooks');
+  const told = { generations: [{ number: 1, key: webhookKey.version }], since: formatInstant(instantOf(0)) };
   await partners.put(PARTNER.id, told, undefined);
 
   // What is seen
