@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANNA, HEMVARD, type Wire } from '../support/facts.ts';
@@ -159,6 +160,34 @@ test('an order put on the bus from outside is recorded once and mailed once, how
   expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, place) => place + 1));
   const mails = await prov.mailsTo(HEMVARD.mail ?? '');
   expect(mails.filter(({ Subject }) => Subject.includes('2026-0003'))).toHaveLength(1);
+});
+
+test("a partner system's signed webhook confirms an order of its provider, and an unsigned one does nothing", async () => {
+  const registered = await prov.ask('PUT', '/api/partners/carefox', {
+    body: { name: 'Carefox', providers: [HEMVARD.id] },
+  });
+  const { secret } = JSON.parse(registered.text) as { secret: string };
+  await accepted(prov, 'POST', '/api/facts', order('2026-0006'));
+  await journalWith(prov, '2026-0006', 'order.sent');
+  const body = JSON.stringify({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/carefox',
+    type: 'se.frist.order.confirmed.v1',
+    subject: '2026-0006',
+    time: Temporal.Now.instant().toString(),
+    data: { order: 'O-1', channel: 'webhook' },
+  });
+  const id = `msg_${randomUUID()}`;
+  const seconds = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000);
+  const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds) };
+  const unsigned = { ...headers, 'webhook-signature': 'v1,AAAA' };
+  expect((await prov.ask('POST', '/webhooks/carefox', { bearer: '', body, headers: unsigned })).status).toBe(401);
+  const signature = new Webhook(secret).sign(id, new Date(seconds * 1000), body);
+  const signed = { ...headers, 'webhook-signature': signature };
+  expect((await prov.ask('POST', '/webhooks/carefox', { bearer: '', body, headers: signed })).status).toBe(202);
+  const [confirmed] = named(await journalWith(prov, '2026-0006', 'order.confirmed'), 'order.confirmed');
+  expect(confirmed).toMatchObject({ data: { order: 'O-1', channel: 'webhook' } });
 });
 
 test('what cannot be read ends in the dead-letter queue, and what was laid there by a failure is recorded on redrive', async () => {
