@@ -253,6 +253,18 @@ describe('lost races', () => {
     expect(await story(desk)).toEqual(['order.sent', 'order.confirmed']);
   });
 
+  test('an alert that loses its place to something else is recorded after it, and told of once', async () => {
+    const desk = await openDesk(MONDAY_10);
+    await deliver(desk, [onBus(order(MONDAY_10))]);
+    desk.clock.moveTo('2026-11-25 00:01');
+    const journal = contested(desk.journal, [fact('client.contacted', '2026-11-24 12:00', { order: 'O-1' })]);
+    await deliver(desk, [wakeAt('2026-11-25 00:00')], { journal });
+    expect((await story(desk)).slice(1)).toEqual(['client.contacted', 'deadline.breached confirm officer']);
+    const alert = (await journalOf(desk)).at(-1);
+    expect(alert?.sequence).toBe(3);
+    expect(told(desk).filter((line) => line.includes(alert?.id ?? 'none'))).toHaveLength(1);
+  });
+
   test('an alert that wins is annulled by the confirmation that was on its way, to the same person', async () => {
     const desk = await openDesk(MONDAY_10);
     await deliver(desk, [onBus(order(MONDAY_10))]);
@@ -266,6 +278,25 @@ describe('lost races', () => {
     ]);
     expect(told(desk)).toHaveLength(4);
   });
+});
+
+test('K11 who abstained keeps the turn they took, though recording it failed and was tried again later', async () => {
+  const desk = await openDesk(MONDAY_10);
+  const providers = [{ id: 'hemvard-vast' }, { id: 'kommunens-hemtjanst' }];
+  await desk.registers.put('rotation', { id: 'personalCare', providers });
+  const abstained = fact('choice.abstained', MONDAY_10, { service: 'personalCare' });
+  const failing: Journal = {
+    load: desk.journal.load,
+    append: async (one) => {
+      if (one.type === 'se.frist.provider.assigned.v1') throw new Error('the table does not answer');
+      return desk.journal.append(one);
+    },
+  };
+  expect(await deliver(desk, [onBus(abstained)], { journal: failing })).toHaveLength(1);
+  desk.clock.moveTo('2026-11-23 10:05');
+  expect(await deliver(desk, [onBus(abstained)])).toEqual([]);
+  expect(await story(desk)).toEqual(['choice.abstained', 'provider.assigned']);
+  expect(await desk.rotations.read('personalCare')).toMatchObject({ version: 1 });
 });
 
 describe('wakes', () => {

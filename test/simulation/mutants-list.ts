@@ -20,6 +20,7 @@ const functions = [
   'test/functions/reconcile.test.ts',
   'test/functions/update-watch-list.test.ts',
   'test/functions/contracts/outbox.test.ts',
+  'test/functions/contracts/rotations.test.ts',
   'test/functions/contracts/journal.test.ts',
   'test/functions/contracts/watch-list.test.ts',
   'test/functions/provider-page.test.ts',
