@@ -22,7 +22,7 @@ export interface Dependencies extends Door {
 }
 
 /** Changes that a page of the journal shows. */
-const PAGE = 50;
+const PAGE = 40;
 
 const CHANGE = 'POST /watch/registers/{register}/entry';
 

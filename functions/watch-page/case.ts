@@ -36,7 +36,8 @@ export const showCase = async (request: Request, person: Person, deps: Dependenc
   });
   deps.log('CASE_READ', { case: caseNumber, person: digest(person.id) });
   const reception = receptionOf(request, opened);
-  return casePage(200, await shownOf(opened, deps, isPast, reception), deps.municipality);
+  const isWhole = request.queryStringParameters?.['journal'] === 'all';
+  return casePage(200, { ...(await shownOf(opened, deps, isPast, reception)), isWhole }, deps.municipality);
 };
 
 /** `POST /watch/cases/{case}`: one of the forms of the page. What it says goes in by the same door as everything else. */
