@@ -2,6 +2,7 @@ import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import type { Deliveries } from '../shared/deliveries/deliveries.ts';
 import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
+import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
@@ -17,6 +18,7 @@ import { entryPage, journalPage, PATH, registerPage, registersPage, type Looking
 export interface Dependencies extends Door {
   readonly deliveries: Pick<Deliveries, 'failures'>;
   readonly registers: Registers;
+  readonly problems: Pick<MailProblems, 'list'>;
   readonly municipality: Door['municipality'] & { readonly routines: Routines };
   readonly clock: Clock;
 }
@@ -63,12 +65,22 @@ const lookingOf = (person: Person, { municipality }: Dependencies): Looking => (
 const notFound = ({ person, municipality }: Looking): Response =>
   plainPage(404, PATH, municipality, person, 'Det finns inte', 'Det du sökte finns inte i registren.');
 
-const knownBy = async ({ registers, municipality }: Dependencies): Promise<Known> => {
-  const [providers, officers] = await Promise.all([registers.list('provider'), registers.list('officer')]);
+const knownBy = async ({ registers, problems, municipality, clock }: Dependencies): Promise<Known> => {
+  const [providers, officers, unreached] = await Promise.all([
+    registers.list('provider'),
+    registers.list('officer'),
+    problems.list(),
+  ]);
   const services = municipality.routines.inForce.flatMap(({ services: its }) =>
     Object.entries(its).map(([id, { name }]) => [id, name] as const),
   );
-  return { providers, officers, services: new Map(services.toSorted(([, a], [, b]) => a.localeCompare(b, 'sv'))) };
+  return {
+    providers,
+    officers,
+    problems: unreached,
+    now: clock(),
+    services: new Map(services.toSorted(([, a], [, b]) => a.localeCompare(b, 'sv'))),
+  };
 };
 
 const showRegisters = async (looking: Looking, { registers }: Dependencies): Promise<Response> => {

@@ -16,6 +16,7 @@ import type { RecordedFact } from '../shared/facts.ts';
 import type { Response } from '../shared/http.ts';
 import type { Reading } from '../shared/readings/readings.ts';
 import { errorSummary, form, type Mistake } from '../shared/web/form.ts';
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './acts.ts';
@@ -297,12 +298,17 @@ const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
   })}</section>`;
 };
 
-const contacts = ({ view, roles }: Situation): Markup | string => {
+const contacts = ({ view, roles, problems, now }: Situation): Markup | string => {
   const found = contactsOf(view, roles);
   if (found.length === 0) return '';
   return html`<section class="card"><h2>Kontakter</h2><dl class="facts">${found.map(
     ({ role, mails: addresses }) =>
-      html`<dt>${capital((AUDIENCE_WORDS as Readonly<Record<string, string>>)[role] ?? role)}</dt><dd>${addresses.map((mail) => html`<a href="mailto:${mail}">${mail}</a> `)}</dd>`,
+      html`<dt>${capital((AUDIENCE_WORDS as Readonly<Record<string, string>>)[role] ?? role)}</dt><dd>${addresses.map(
+        (mail) => {
+          const problem = problems.get(mail.toLowerCase());
+          return html`<a href="mailto:${mail}">${mail}</a> ${problem === undefined ? '' : html`<span class="remark late">${sayMailProblem(problem, now)}</span>`}`;
+        },
+      )}</dd>`,
   )}</dl></section>`;
 };
 

@@ -86,13 +86,14 @@ const open = async (
   deps: Dependencies,
   asked: Temporal.Instant | undefined,
 ): Promise<Situation | Response> => {
-  const { journal, registers, municipality, clock, log } = deps;
+  const { journal, registers, problems, municipality, clock, log } = deps;
   const caseNumber = pathParameter(request, 'case');
-  const [facts, providers, officers, roles] = await Promise.all([
+  const [facts, providers, officers, roles, unreached] = await Promise.all([
     caseNumber.length > LONGEST_CASE_NUMBER ? [] : journal.load(caseNumber),
     registers.list('provider'),
     registers.list('officer'),
     registers.list('role'),
+    problems.list(),
   ]);
   if (
     facts.length > 0 &&
@@ -114,6 +115,7 @@ const open = async (
     providers,
     officers,
     roles,
+    problems: unreached,
   });
   return situation ?? unknownCasePage(caseNumber, facts.length > 0, person, municipality);
 };

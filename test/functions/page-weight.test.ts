@@ -5,6 +5,7 @@ import type { Handler } from '../../functions/shared/runtime.ts';
 import type { Request, Response } from '../../functions/shared/http.ts';
 import { memoryMessages, memoryStrays } from '../../functions/shared/messages/memory.ts';
 import { memoryReadings } from '../../functions/shared/readings/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import { createHandler as showMails } from '../../functions/show-mails/handler.ts';
 import { createHandler as showRegisters } from '../../functions/show-registers/handler.ts';
@@ -33,8 +34,9 @@ beforeAll(async () => {
   office = await openOffice();
   const { registers, clock, outcomes } = office;
   const [deliveries, strays, messages] = [memoryDeliveries(), memoryStrays(), memoryMessages()];
+  const problems = memoryMailProblems();
   const who = { who: ANNA.id, at: '2026-11-23T09:00:00Z' };
-  for (const each of MANY) {
+  for (const [index, each] of MANY.entries()) {
     await registers.put(
       'provider',
       {
@@ -84,7 +86,8 @@ beforeAll(async () => {
       last: '2026-11-23T08:30:00Z',
     });
     await strays.add({ mail: `o3vrnil0e2ic28trm7dfhrc2v0cnbeccl4nbp${each}`, received: moment(MONDAY_10).toString() });
-    for (let number = 0; number < 6 && each < '020'; number += 1) {
+    const orders = index < 20 ? 6 : 0;
+    for (let number = 0; number < orders; number += 1) {
       const subject = `2026-${each}-${String(number)}`;
       const one = {
         kind: 'order',
@@ -111,7 +114,7 @@ beforeAll(async () => {
   desk = openDeskOf(office, { ...everything });
   const door = { ...office, sessions: memorySessions({ ...everything }), municipality, clock: clock.now };
   handlers = {
-    registers: showRegisters({ ...door, deliveries }),
+    registers: showRegisters({ ...door, deliveries, problems }),
     statistics: showStatistics(door),
     mails: showMails({ ...door, strays, messages, readings: memoryReadings() }),
   };

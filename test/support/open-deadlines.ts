@@ -3,6 +3,7 @@ import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
 import { memoryStrays } from '../../functions/shared/messages/memory.ts';
 import { memoryReadings } from '../../functions/shared/readings/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { tableRegisters } from '../../functions/shared/registers/table.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Table } from '../../functions/shared/table.ts';
@@ -71,6 +72,7 @@ export const openWatchList = async (table: Table) => {
     journal: memoryJournal(),
     readings: memoryReadings(),
     strays: memoryStrays(),
+    problems: memoryMailProblems(),
     bus: memoryBus(),
     registers,
     municipality,

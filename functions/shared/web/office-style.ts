@@ -50,7 +50,7 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
 .log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
-.log small, .remark { display: block; font-size: .875rem; color: var(--soft) }
+.log small, .remark { display: block; font-size: .875rem; color: var(--soft) } .remark.late { color: var(--late) }
 .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
 svg.line { display: block; width: 100%; margin-top: .75rem; overflow: visible } svg.line text { font-size: 13px; fill: var(--ink) }
 svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { stroke: var(--line) } svg.line .now { stroke: var(--ink); stroke-dasharray: 3 3 }
