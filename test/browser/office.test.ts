@@ -1,7 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openMunicipality } from '../support/municipality.ts';
-import { barriersOn, browserForTests, overflowOf, tabTo, unfold } from './browser.ts';
+import { barriersOn, browserForTests, cutOn, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The statistics and the registers in a real browser, on the running system, without scripts: as a manager and an
@@ -62,6 +62,7 @@ test('no page has a barrier that axe finds, light or dark, and none is wider tha
           expect(await barriersOn(page), `${path} ${colorScheme}`).toEqual([]);
           await page.setViewportSize({ width: 320, height: 700 });
           expect(await overflowOf(page), path).toBeLessThanOrEqual(0);
+          expect(await cutOn(page), path).toEqual([]);
         }
       },
       { ...signedIn, colorScheme },

@@ -273,3 +273,11 @@ test.each([
     expect(wordsOf(await visit().get('/{register}', 'providers'))).not.toContain('kommer inte fram');
   },
 );
+
+test('whoever may not see a page is led to one that they may', async () => {
+  const refused = await visit(person('emergency')).get('');
+  expect([refused.statusCode, refused.body]).toEqual([
+    403,
+    expect.stringContaining('<a href="/watch/urgent">Tillbaka'),
+  ]);
+});
