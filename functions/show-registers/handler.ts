@@ -1,6 +1,6 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
-import type { Deliveries } from '../shared/deliveries/deliveries.ts';
+import type { Deliveries, Failure } from '../shared/deliveries/deliveries.ts';
 import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import type { Registers } from '../shared/registers/registers.ts';
@@ -44,7 +44,7 @@ export const createHandler = (deps: Dependencies) => {
       'POST /watch/absence': async (request) =>
         forPerson(request, '/watch', deps, async (asked, person) => changeAbsence(asked, person, deps)),
       'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
-      'GET /watch/registers/partners': page(async (_, looking) => showPartners(looking, deps)),
+      'GET /watch/registers/partners': page(async (request, looking) => showPartners(request, looking, deps)),
       'GET /watch/registers/{register}': ofRegister(showRegister),
       'GET /watch/registers/{register}/journal': ofRegister(showJournal),
       'GET /watch/registers/{register}/entry': ofRegister(showEntry),
@@ -90,11 +90,25 @@ const showRegisters = async (looking: Looking, { registers }: Dependencies): Pro
   return registersPage(looking, new Map(counts));
 };
 
-const showPartners = async (looking: Looking, { registers, deliveries, clock }: Dependencies): Promise<Response> => {
+const showPartners = async (
+  { queryStringParameters }: Request,
+  looking: Looking,
+  { registers, deliveries, clock }: Dependencies,
+): Promise<Response> => {
   const [partners, providers] = await Promise.all([registers.list('partner'), registers.list('provider')]);
   const failures = await Promise.all(partners.map(async ({ id }) => deliveries.failures(id)));
-  return partnersPage(looking, { partners, providers, failures: failures.flat(), now: clock() });
+  return partnersPage(looking, {
+    partners,
+    providers,
+    failures: failures.flat(),
+    now: clock(),
+    redelivered: knownCase(queryStringParameters?.['redelivered'], failures.flat()),
+  });
 };
+
+/** Only a case that waits is spoken of: an address says nothing of its own on the page. */
+const knownCase = (named: string | undefined, failures: readonly Failure[]): string | undefined =>
+  failures.find((failure) => failure.case === named)?.case;
 
 const showRegister: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
   const [entries, known] = await Promise.all([deps.registers.list(kind.register), knownBy(deps)]);

@@ -157,3 +157,29 @@ describe('by the keyboard alone', () => {
     expect(lists).toMatchObject([{ id: 'cleaning', providers: [{}] }]);
   });
 });
+
+test.each(['mouse', 'keyboard'])('B4 a partner system that took nothing is told anew, by %s', async (by) => {
+  const provider = await town.provider();
+  const partner = { name: 'Carefox', providers: [provider.id], url: 'http://127.0.0.1:9/frist' };
+  await town.ask('PUT', `/api/partners/carefox-${by}`, partner);
+  const life = town.openCase();
+  await life.order({ provider: provider.id });
+  for (const colorScheme of ['light', 'dark'] as const)
+    await visit(
+      at('/watch/registers/partners'),
+      async (page) => {
+        const button = `button[aria-label="Försök igen med ärende ${life.number}"]`;
+        if (by === 'mouse') await page.locator(button).click();
+        else {
+          await tabTo(page, button);
+          await page.keyboard.press('Enter');
+        }
+        await page.getByText(`Ärende ${life.number}: försöker igen inom en minut.`).waitFor();
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      },
+      { ...signedIn, colorScheme },
+    );
+  await town.ask('PUT', `/api/partners/carefox-${by}`, { name: 'Carefox', providers: [] });
+});

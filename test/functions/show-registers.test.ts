@@ -254,6 +254,9 @@ test('B4 partner systems are shown with whom they speak for and what they were n
   expect(wordsOf(page)).toContain('Vård-IT Hemvård Väst partner.example 1 ärende väntar');
   expect(wordsOf(page)).toContain('2026-0417 Vård-IT försöker igen i dag 09:00 4 timeout');
   expect(page.body).not.toContain('s3kr3t');
+  const again = wordsOf(await visit().get('/partners', undefined, { redelivered: '2026-0417' }));
+  expect(again).toContain('Ärende 2026-0417: försöker igen inom en minut.');
+  expect(wordsOf(await visit().get('/partners', undefined, { redelivered: 'Ring 071-123' }))).not.toContain('071');
   expect((await visit(person('officer')).get('/partners')).statusCode).toBe(403);
 });
 
