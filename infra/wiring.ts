@@ -378,10 +378,11 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /api/partners': 'token',
       'GET /api/webhooks': 'token',
       'POST /api/webhooks/{id}/redeliver': 'token',
+      'POST /watch/registers/partners': 'person',
     },
     may: {
       table: ['GetItem', 'Query', 'PutItem'],
-      secrets: ['webhooks'],
+      secrets: ['webhooks', 'session'],
       partners: true,
       schedules: 'call-partner',
     },

@@ -6,7 +6,6 @@ import { armDelivery, soonest, takenUp } from '../shared/deliveries/retries.ts';
 import { digest } from '../shared/facts.ts';
 import { httpHandler, json, jsonOf, pathParameter, Problem, type Request, type Response } from '../shared/http.ts';
 import type { Keys } from '../shared/keys/keys.ts';
-import type { Log } from '../shared/log.ts';
 import type { KeptState, PartnerState, PartnerStates } from '../shared/partners/partners.ts';
 import { nextGenerations, secretOf } from '../shared/partners/secrets.ts';
 import { partnerSchema, type Partner, type Registers } from '../shared/registers/registers.ts';
@@ -15,8 +14,11 @@ import { minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
+import type { Person } from '../shared/session/session.ts';
+import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
+import { readPost } from '../shared/web/post.ts';
 
-export interface Dependencies {
+export interface Dependencies extends Door {
   readonly deliveries: Deliveries;
   readonly keys: Keys;
   readonly partners: PartnerStates;
@@ -24,7 +26,6 @@ export interface Dependencies {
   readonly schedules: Schedules;
   readonly reach: Reach;
   readonly clock: Clock;
-  readonly log: Log;
   readonly claims?: ClaimRules;
 }
 
@@ -32,10 +33,16 @@ export interface Dependencies {
 export const createHandler = (deps: Dependencies) =>
   httpHandler(
     {
+      'POST /watch/registers/partners': async (request) =>
+        forPerson(request, '/watch/registers', deps, async (asked, person) => redeliverFromPage(asked, person, deps)),
       'PUT /api/partners/{id}': async (request) => putPartner(request, deps),
       'GET /api/partners': async () => listPartners(deps),
       'GET /api/webhooks': async (request) => listFailures(request, deps),
-      'POST /api/webhooks/{id}/redeliver': async (request) => redeliver(request, deps),
+      'POST /api/webhooks/{id}/redeliver': async (request) => {
+        const again = await redeliver(pathParameter(request, 'id'), deps);
+        if (again === undefined) throw new Problem(404, 'There is no delivery of this id that has failed');
+        return json(202, describeFailure(again));
+      },
     },
     deps.log,
     deps.claims,
@@ -139,13 +146,35 @@ const listFailures = async (request: Request, { registers, deliveries }: Depende
 
 const describeFailure = (failure: Failure): object => ({ id: idOf(failure), ...failure });
 
-/** Has a delivery tried again at once, three days long, also to an address that was gone. */
-const redeliver = async (request: Request, deps: Dependencies): Promise<Response> => {
+/** The page's button for it; the page tells afterwards which case it was. */
+const redeliverFromPage = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
+  const post = readPost(request);
+  if (!post.ok) deps.log('POST_REFUSED', { why: post.why });
+  const id = post.ok ? (post.form.get('delivery') ?? '') : '';
+  const again = id === '' ? undefined : await redeliver(id, deps);
+  if (again === undefined)
+    return plainPage(
+      400,
+      '/watch/registers',
+      deps.municipality,
+      person,
+      'Inget skickades om',
+      'Det kan redan ha kommit fram. Gå tillbaka, ladda om sidan och se efter.',
+    );
+  const location = `/watch/registers/partners?${new URLSearchParams({ redelivered: again.case }).toString()}`;
+  return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+};
+
+/**
+ * Has a delivery tried again at once, three days long, also to an address that was gone.
+ *
+ * @returns nothing where no delivery of this id has failed
+ */
+const redeliver = async (id: string, deps: Dependencies): Promise<Failure | undefined> => {
   const { deliveries, partners, schedules, clock } = deps;
-  const id = pathParameter(request, 'id');
   const named = deliveryOf(id);
   const failure = named && (await deliveries.failure(named.partner, named.case));
-  if (failure === undefined) throw new Problem(404, 'There is no delivery of this id that has failed');
+  if (failure === undefined) return undefined;
   const now = clock();
   const at = soonest(now);
   for (;;) {
@@ -157,7 +186,7 @@ const redeliver = async (request: Request, deps: Dependencies): Promise<Response
   await armDelivery(schedules, failure, at);
   const again = takenUp(failure, now, at);
   await deliveries.putFailure(again);
-  return json(202, describeFailure(again));
+  return again;
 };
 
 const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The entry is refused', errors);

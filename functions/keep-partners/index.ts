@@ -1,11 +1,12 @@
 import { reachOf } from '../shared/calls/addresses.ts';
 import { tableDeliveries } from '../shared/deliveries/table.ts';
-import { readClaims, readVariables } from '../shared/environment.ts';
+import { readClaims, readOffice, readVariables } from '../shared/environment.ts';
 import { secretKeys } from '../shared/keys/secrets-manager.ts';
 import { logLine } from '../shared/log.ts';
 import { tablePartnerStates } from '../shared/partners/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
+import { openSessions } from '../shared/session/open.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
@@ -20,6 +21,8 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   const { clock } = runtime;
   return createHandler({
+    sessions: openSessions(runtime),
+    municipality: readOffice(runtime),
     deliveries: tableDeliveries(table),
     keys: secretKeys({ secrets: { webhooks: WEBHOOKS_KEY_ID }, clock, log: logLine }),
     partners: tablePartnerStates(table),

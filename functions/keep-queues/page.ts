@@ -9,6 +9,8 @@ export const PATH = '/watch/registers/queues';
 
 /** What each function's queue carries. */
 const WORDS: Readonly<Record<string, string>> = {
+  reconcile: 'Genomgången av det som är öppet',
+  'send-digest': 'Morgonens mejl om vad som ska göras',
   'record-fact': 'Händelser till ärendenas journaler',
   'send-mail': 'Mejl som ska skickas',
   'update-watch-list': 'Bevakningen och statistiken',

@@ -1,7 +1,8 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
-import type { Deliveries } from '../shared/deliveries/deliveries.ts';
+import type { Deliveries, Failure } from '../shared/deliveries/deliveries.ts';
 import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
+import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
@@ -17,12 +18,13 @@ import { entryPage, journalPage, PATH, registerPage, registersPage, type Looking
 export interface Dependencies extends Door {
   readonly deliveries: Pick<Deliveries, 'failures'>;
   readonly registers: Registers;
+  readonly problems: Pick<MailProblems, 'list'>;
   readonly municipality: Door['municipality'] & { readonly routines: Routines };
   readonly clock: Clock;
 }
 
 /** Changes that a page of the journal shows. */
-const PAGE = 50;
+const PAGE = 40;
 
 const CHANGE = 'POST /watch/registers/{register}/entry';
 
@@ -42,7 +44,7 @@ export const createHandler = (deps: Dependencies) => {
       'POST /watch/absence': async (request) =>
         forPerson(request, '/watch', deps, async (asked, person) => changeAbsence(asked, person, deps)),
       'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
-      'GET /watch/registers/partners': page(async (_, looking) => showPartners(looking, deps)),
+      'GET /watch/registers/partners': page(async (request, looking) => showPartners(request, looking, deps)),
       'GET /watch/registers/{register}': ofRegister(showRegister),
       'GET /watch/registers/{register}/journal': ofRegister(showJournal),
       'GET /watch/registers/{register}/entry': ofRegister(showEntry),
@@ -63,12 +65,22 @@ const lookingOf = (person: Person, { municipality }: Dependencies): Looking => (
 const notFound = ({ person, municipality }: Looking): Response =>
   plainPage(404, PATH, municipality, person, 'Det finns inte', 'Det du sökte finns inte i registren.');
 
-const knownBy = async ({ registers, municipality }: Dependencies): Promise<Known> => {
-  const [providers, officers] = await Promise.all([registers.list('provider'), registers.list('officer')]);
+const knownBy = async ({ registers, problems, municipality, clock }: Dependencies): Promise<Known> => {
+  const [providers, officers, unreached] = await Promise.all([
+    registers.list('provider'),
+    registers.list('officer'),
+    problems.list(),
+  ]);
   const services = municipality.routines.inForce.flatMap(({ services: its }) =>
     Object.entries(its).map(([id, { name }]) => [id, name] as const),
   );
-  return { providers, officers, services: new Map(services.toSorted(([, a], [, b]) => a.localeCompare(b, 'sv'))) };
+  return {
+    providers,
+    officers,
+    problems: unreached,
+    now: clock(),
+    services: new Map(services.toSorted(([, a], [, b]) => a.localeCompare(b, 'sv'))),
+  };
 };
 
 const showRegisters = async (looking: Looking, { registers }: Dependencies): Promise<Response> => {
@@ -78,11 +90,25 @@ const showRegisters = async (looking: Looking, { registers }: Dependencies): Pro
   return registersPage(looking, new Map(counts));
 };
 
-const showPartners = async (looking: Looking, { registers, deliveries, clock }: Dependencies): Promise<Response> => {
+const showPartners = async (
+  { queryStringParameters }: Request,
+  looking: Looking,
+  { registers, deliveries, clock }: Dependencies,
+): Promise<Response> => {
   const [partners, providers] = await Promise.all([registers.list('partner'), registers.list('provider')]);
   const failures = await Promise.all(partners.map(async ({ id }) => deliveries.failures(id)));
-  return partnersPage(looking, { partners, providers, failures: failures.flat(), now: clock() });
+  return partnersPage(looking, {
+    partners,
+    providers,
+    failures: failures.flat(),
+    now: clock(),
+    redelivered: knownCase(queryStringParameters?.['redelivered'], failures.flat()),
+  });
 };
+
+/** Only a case that waits is spoken of: an address says nothing of its own on the page. */
+const knownCase = (named: string | undefined, failures: readonly Failure[]): string | undefined =>
+  failures.find((failure) => failure.case === named)?.case;
 
 const showRegister: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
   const [entries, known] = await Promise.all([deps.registers.list(kind.register), knownBy(deps)]);

@@ -1,6 +1,7 @@
 import { tableDeliveries } from '../shared/deliveries/table.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
+import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
@@ -12,6 +13,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     deliveries: tableDeliveries(table),
     registers: tableRegisters(table),
+    problems: tableMailProblems(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

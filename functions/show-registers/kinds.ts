@@ -1,5 +1,10 @@
+import { html } from 'hono/html';
+import type { Temporal } from 'temporal-polyfill';
 import type * as z from 'zod/mini';
 import { ROLES } from '../../domain/routine/roles.ts';
+import type { MailProblem } from '../shared/registers/mail-problems.ts';
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
+import type { Markup } from '../shared/web/page.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import {
   officerSchema,
@@ -23,6 +28,9 @@ export interface Known {
   readonly officers: readonly Officer[];
   /** The services of the routines in force, by id. */
   readonly services: ReadonlyMap<string, string>;
+  /** The addresses that mail does not reach, in small letters. */
+  readonly problems: ReadonlyMap<string, MailProblem>;
+  readonly now: Temporal.Instant;
 }
 
 export interface Option {
@@ -64,7 +72,10 @@ export interface Kind<R extends RegisterName = RegisterName> {
   readonly fields: readonly Field[];
   readonly schema: z.ZodMiniType<Entries[R]>;
   readonly nameOf: (entry: Entries[R], known: Known) => string;
-  readonly columns: readonly { readonly title: string; readonly of: (entry: Entries[R], known: Known) => string }[];
+  readonly columns: readonly {
+    readonly title: string;
+    readonly of: (entry: Entries[R], known: Known) => Markup | string;
+  }[];
   readonly valuesOf: (entry: Entries[R]) => Values;
   /** The entry that a form says, not yet checked. */
   readonly entryOf: (values: Values) => object;
@@ -107,6 +118,13 @@ const officerName = (id: string | undefined, { officers }: Known): string =>
 
 const providerName = (id: string, { providers }: Known): string => providers.find((one) => one.id === id)?.name ?? id;
 
+const addressOf = (mail: string, { problems, now }: Known): Markup | string => {
+  const problem = problems.get(mail.toLowerCase());
+  return problem === undefined
+    ? mail
+    : html`<span>${mail} <span class="remark late">${sayMailProblem(problem, now)}</span></span>`;
+};
+
 const providers: Kind<'provider'> = {
   register: 'provider',
   path: 'providers',
@@ -145,7 +163,7 @@ const providers: Kind<'provider'> = {
   schema: providerSchema,
   nameOf: ({ name }) => name,
   columns: [
-    { title: 'Mejladress', of: ({ mail }) => mail ?? 'ingen' },
+    { title: 'Mejladress', of: ({ mail }, known) => (mail === undefined ? 'ingen' : addressOf(mail, known)) },
     { title: 'Driver', of: ({ kind }) => (kind === 'municipal' ? 'kommunen' : 'privat') },
     { title: 'Insatser', of: (entry, known) => entry.services.map((id) => known.services.get(id) ?? id).join(', ') },
   ],

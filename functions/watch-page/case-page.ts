@@ -16,6 +16,7 @@ import type { RecordedFact } from '../shared/facts.ts';
 import type { Response } from '../shared/http.ts';
 import type { Reading } from '../shared/readings/readings.ts';
 import { errorSummary, form, type Mistake } from '../shared/web/form.ts';
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './acts.ts';
@@ -38,6 +39,8 @@ export interface Shown {
   readonly situation: Situation;
   /** Whether it is shown as it was known at an earlier moment. */
   readonly isPast: boolean;
+  /** Whether all of a long journal is shown. */
+  readonly isWhole?: boolean;
   readonly acts: readonly Act[];
   /** Who has read the case, for those who may know. */
   readonly readings: readonly Reading[] | undefined;
@@ -64,7 +67,7 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
       <div class="columns">
         <div>${deadlines(situation)}</div>
         <div class="side">${actions(shown)}${contacts(situation)}${knownAt(situation)}${read(shown)}</div>
-        <div class="rest">${orders(situation)}${journal(situation)}${mails(situation)}</div>
+        <div class="rest">${orders(situation)}${journal(shown)}${mails(situation)}</div>
       </div>`,
   });
 };
@@ -164,13 +167,30 @@ export const knowsOf = ({ providers, officers, routines, view, now, year }: Situ
 
 const MAIL_FACTS: ReadonlySet<Fact['type']> = new Set(['se.frist.mail.sent.v1', 'se.frist.mail.delivered.v1']);
 
+/** Of a long life the latest is what is read; the rest is a step away, so that the page stays light. */
+const MOST_IN_JOURNAL = 60;
+
 /** All that has happened, the latest first. That a mail went out and arrived is told among the mails. */
-const journal = (situation: Situation): Markup => {
+const journal = ({ situation, isWhole }: Shown): Markup => {
   const knows = knowsOf(situation);
   const facts = situation.journal
     .filter(({ type }) => !MAIL_FACTS.has(type))
     .toSorted((a, b) => Temporal.Instant.compare(b.time, a.time) || b.sequence - a.sequence);
-  return html`<section class="card"><h2>Journal</h2><ol class="log">${facts.map((fact) => journalLine(fact, knows, situation))}</ol></section>`;
+  return html`<section class="card"><h2>Journal</h2><ol class="log">${facts
+    .slice(0, isWhole ? undefined : MOST_IN_JOURNAL)
+    .map((fact) => journalLine(fact, knows, situation))}</ol>${
+    isWhole || facts.length <= MOST_IN_JOURNAL
+      ? ''
+      : html`<p><a href="${journalPath(situation)}">Visa hela journalen, ${facts.length} händelser</a></p>`
+  }</section>`;
+};
+
+const journalPath = ({ case: caseNumber, at, now }: Situation): string => {
+  const query = new URLSearchParams({
+    ...(Temporal.Instant.compare(at, now) < 0 && { at: formatInstant(at) }),
+    journal: 'all',
+  });
+  return `/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`;
 };
 
 /** Recording takes seconds. What was recorded so much later than it happened was told later. */
@@ -278,12 +298,17 @@ const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
   })}</section>`;
 };
 
-const contacts = ({ view, roles }: Situation): Markup | string => {
+const contacts = ({ view, roles, problems, now }: Situation): Markup | string => {
   const found = contactsOf(view, roles);
   if (found.length === 0) return '';
   return html`<section class="card"><h2>Kontakter</h2><dl class="facts">${found.map(
     ({ role, mails: addresses }) =>
-      html`<dt>${capital((AUDIENCE_WORDS as Readonly<Record<string, string>>)[role] ?? role)}</dt><dd>${addresses.map((mail) => html`<a href="mailto:${mail}">${mail}</a> `)}</dd>`,
+      html`<dt>${capital((AUDIENCE_WORDS as Readonly<Record<string, string>>)[role] ?? role)}</dt><dd>${addresses.map(
+        (mail) => {
+          const problem = problems.get(mail.toLowerCase());
+          return html`<a href="mailto:${mail}">${mail}</a> ${problem === undefined ? '' : html`<span class="remark late">${sayMailProblem(problem, now)}</span>`}`;
+        },
+      )}</dd>`,
   )}</dl></section>`;
 };
 

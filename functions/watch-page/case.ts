@@ -36,7 +36,8 @@ export const showCase = async (request: Request, person: Person, deps: Dependenc
   });
   deps.log('CASE_READ', { case: caseNumber, person: digest(person.id) });
   const reception = receptionOf(request, opened);
-  return casePage(200, await shownOf(opened, deps, isPast, reception), deps.municipality);
+  const isWhole = request.queryStringParameters?.['journal'] === 'all';
+  return casePage(200, { ...(await shownOf(opened, deps, isPast, reception)), isWhole }, deps.municipality);
 };
 
 /** `POST /watch/cases/{case}`: one of the forms of the page. What it says goes in by the same door as everything else. */
@@ -85,13 +86,14 @@ const open = async (
   deps: Dependencies,
   asked: Temporal.Instant | undefined,
 ): Promise<Situation | Response> => {
-  const { journal, registers, municipality, clock, log } = deps;
+  const { journal, registers, problems, municipality, clock, log } = deps;
   const caseNumber = pathParameter(request, 'case');
-  const [facts, providers, officers, roles] = await Promise.all([
+  const [facts, providers, officers, roles, unreached] = await Promise.all([
     caseNumber.length > LONGEST_CASE_NUMBER ? [] : journal.load(caseNumber),
     registers.list('provider'),
     registers.list('officer'),
     registers.list('role'),
+    problems.list(),
   ]);
   if (
     facts.length > 0 &&
@@ -113,6 +115,7 @@ const open = async (
     providers,
     officers,
     roles,
+    problems: unreached,
   });
   return situation ?? unknownCasePage(caseNumber, facts.length > 0, person, municipality);
 };

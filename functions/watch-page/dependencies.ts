@@ -4,6 +4,7 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import type { Strays } from '../shared/messages/strays.ts';
 import type { Readings } from '../shared/readings/readings.ts';
+import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Sessions } from '../shared/session/session.ts';
@@ -16,6 +17,7 @@ export interface Dependencies {
   readonly readings: Readings;
   readonly strays: Pick<Strays, 'list'>;
   readonly registers: Registers;
+  readonly problems: Pick<MailProblems, 'list'>;
   readonly bus: Bus;
   readonly municipality: Municipality;
   readonly clock: Clock;

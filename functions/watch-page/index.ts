@@ -4,6 +4,7 @@ import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableStrays } from '../shared/messages/table.ts';
 import { tableReadings } from '../shared/readings/table.ts';
+import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
@@ -22,6 +23,7 @@ export const create = (runtime: Runtime, sessions: Sessions = openSessions(runti
     readings: tableReadings(table),
     strays: tableStrays(table),
     registers: tableRegisters(table),
+    problems: tableMailProblems(table),
     bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

@@ -51,7 +51,7 @@ export const listPage = (
   const { person, now, parts } = listed;
   const late = countIn(listed, (due) => due <= parts.now);
   return officePage(200, {
-    title: `${late.text === '0' ? '' : `${late.text} passerade · `}Bevakning`,
+    title: `${late.text === '0' ? '' : `${late.text} ${late.text === '1' ? 'passerad' : 'passerade'} · `}Bevakning`,
     municipality: municipality.name,
     person,
     here: '/watch',
@@ -164,14 +164,15 @@ const instantKey = (due: string): string => formatInstant(Temporal.Instant.from(
 const tabs = (listed: Listed): Markup => {
   const { asked, parts, tasks, person } = listed;
   const { now, tomorrow, nextWeek } = parts;
+  const late = countIn(listed, (due) => due <= now);
   const all: readonly (readonly [Asked['when'] & string, string, Count, string])[] = [
-    ['late', 'passerade', countIn(listed, (due) => due <= now), 'late'],
+    ['late', late.text === '1' ? 'passerad' : 'passerade', late, 'late'],
     ['today', 'i dag', countIn(listed, (due) => due > now && due <= tomorrow), 'soon'],
     ['week', 'senare i veckan', countIn(listed, (due) => due > tomorrow && due <= nextWeek), ''],
     ['later', 'därefter', countIn(listed, (due) => due > nextWeek), ''],
     [
       'tasks',
-      'uppgifter',
+      tasks.entries.length === 1 ? 'uppgift' : 'uppgifter',
       { text: `${String(tasks.entries.length)}${tasks.next === undefined ? '' : '+'}`, some: true },
       '',
     ],

@@ -1,3 +1,4 @@
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
@@ -33,6 +34,7 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
   const state = ended === undefined ? runningWords(sent, confirmed, started) : (ENDED_WORDS[ended.name] ?? 'avslutat');
   return html`<li><h3>${capital(serviceName(routines, service))}: ${state}</h3>${rows([
     ['Utförare', nameOf(providers, provider)],
+    ['Observera', ended === undefined ? problemOf(provider, situation) : undefined],
     ['Handläggare', sent && nameOf(officers, sent.fact.data.officer)],
     ['Rutin', view.subjects.find((subject) => subject.kind === 'order' && subject.id === id)?.routine?.name],
     ['Muntligt', near(oral)],
@@ -42,6 +44,12 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
     ['Påbörjat', started && sayDay(dayOfDate(started.fact.data.date), year)],
     ['Beviljat', hours && `${decimal(hours.perMonth)} timmar i månaden, ${decimal(hours.perWeek)} i veckan`],
   ])}</li>`;
+};
+
+/** Why the provider is to be reached in another way now. */
+const problemOf = (id: string, { providers, problems, now }: Situation): string | undefined => {
+  const problem = problems.get(providers.find((one) => one.id === id)?.mail?.toLowerCase() ?? '');
+  return problem && sayMailProblem(problem, now);
 };
 
 const runningWords = (sent: object | undefined, confirmed: object | undefined, started: object | undefined): string => {

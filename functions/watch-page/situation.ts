@@ -5,6 +5,7 @@ import { yearAt } from '../../domain/calendar/swedish.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import type { RecordedFact } from '../shared/facts.ts';
+import type { MailProblem } from '../shared/registers/mail-problems.ts';
 import type { Officer, Provider, Role } from '../shared/registers/registers.ts';
 import type { Person } from '../shared/session/session.ts';
 
@@ -25,6 +26,8 @@ export interface Situation {
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
   readonly roles: readonly Role[];
+  /** The addresses that mail does not reach now, in small letters. */
+  readonly problems: ReadonlyMap<string, MailProblem>;
 }
 
 /** @returns `undefined` when nothing was known of the case then */

@@ -216,6 +216,7 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/registers/routines': page('The routines in force.'),
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),
   'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
+  'POST /watch/registers/partners': page('Has a partner system told anew, as a form of the page.'),
   'GET /watch/registers/{register}': page('The entries of a register.'),
   'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),

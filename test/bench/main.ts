@@ -25,8 +25,18 @@ import { engineBench } from './engine/bench.ts';
 import { table, type Bench, type Figure } from './figures.ts';
 import { systemBench } from './system/bench.ts';
 import { viewBench } from './view.ts';
+import { watchBench } from './watch.ts';
 
-const benches: readonly Bench[] = [calendarBench, dueBench, viewBench, engineBench, systemBench, coldBench, costBench];
+const benches: readonly Bench[] = [
+  calendarBench,
+  dueBench,
+  viewBench,
+  engineBench,
+  systemBench,
+  watchBench,
+  coldBench,
+  costBench,
+];
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({

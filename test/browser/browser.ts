@@ -70,6 +70,12 @@ export const unfold = async (page: Page): Promise<void> => {
 export const overflowOf = async (page: Page): Promise<number> =>
   page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
 
+/** What does not fit in its place on a page and is cut off. */
+export const cutOn = async (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('.frame, .frame td, .frame th, .card')].filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.closest('thead')).map((one) => one.textContent.trim().slice(0, 60))`,
+  );
+
 /** Presses Tab until the control named has the focus. */
 export const tabTo = async (page: Page, selector: string): Promise<void> => {
   for (let presses = 0; presses < 120; presses += 1) {

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openMunicipality } from '../support/municipality.ts';
-import { barriersOn, browserForTests, overflowOf, tabTo, unfold } from './browser.ts';
+import { barriersOn, browserForTests, cutOn, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The statistics and the registers in a real browser, on the running system, without scripts: as a manager and an
@@ -62,6 +62,7 @@ test('no page has a barrier that axe finds, light or dark, and none is wider tha
           expect(await barriersOn(page), `${path} ${colorScheme}`).toEqual([]);
           await page.setViewportSize({ width: 320, height: 700 });
           expect(await overflowOf(page), path).toBeLessThanOrEqual(0);
+          expect(await cutOn(page), path).toEqual([]);
         }
       },
       { ...signedIn, colorScheme },
@@ -155,4 +156,30 @@ describe('by the keyboard alone', () => {
     const { lists } = await town.get<{ lists: { id: string; providers: object[] }[] }>('/api/lists');
     expect(lists).toMatchObject([{ id: 'cleaning', providers: [{}] }]);
   });
+});
+
+test.each(['mouse', 'keyboard'])('B4 a partner system that took nothing is told anew, by %s', async (by) => {
+  const provider = await town.provider();
+  const partner = { name: 'Carefox', providers: [provider.id], url: 'http://127.0.0.1:9/frist' };
+  await town.ask('PUT', `/api/partners/carefox-${by}`, partner);
+  const life = town.openCase();
+  await life.order({ provider: provider.id });
+  for (const colorScheme of ['light', 'dark'] as const)
+    await visit(
+      at('/watch/registers/partners'),
+      async (page) => {
+        const button = `button[aria-label="Försök igen med ärende ${life.number}"]`;
+        if (by === 'mouse') await page.locator(button).click();
+        else {
+          await tabTo(page, button);
+          await page.keyboard.press('Enter');
+        }
+        await page.getByText(`Ärende ${life.number}: försöker igen inom en minut.`).waitFor();
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      },
+      { ...signedIn, colorScheme },
+    );
+  await town.ask('PUT', `/api/partners/carefox-${by}`, { name: 'Carefox', providers: [] });
 });

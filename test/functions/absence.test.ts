@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { recipientFor } from '../../functions/shared/mail/people.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
@@ -25,6 +26,7 @@ const visit = (who: Person | undefined = anna) => {
   const handler = createHandler({
     ...office,
     deliveries: memoryDeliveries(),
+    problems: memoryMailProblems(),
     municipality,
     clock: office.clock.now,
     sessions: memorySessions(who),
@@ -131,6 +133,7 @@ describe('B6 an officer says when they are away', () => {
     const handler = createHandler({
       ...office,
       deliveries: memoryDeliveries(),
+      problems: memoryMailProblems(),
       municipality,
       clock: office.clock.now,
       sessions: memorySessions({ id: 'lars', name: 'Lars Holm', roles: ['administrator'] }),

@@ -7,12 +7,14 @@ import { memoryKeys } from '../../functions/shared/keys/memory.ts';
 import { memoryPartnerStates } from '../../functions/shared/partners/memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
+import { memorySessions } from '../../functions/shared/session/memory.ts';
+import type { PersonRole } from '../../functions/shared/session/session.ts';
 import { MONDAY_10, moment } from '../support/facts.ts';
 import { jsonIn, request, type Asked } from '../support/messages.ts';
 import { standingClock } from '../support/office.ts';
 import { personnummer } from '../support/personal-numbers.ts';
 
-const open = () => {
+const open = (role: PersonRole = 'administrator') => {
   const clock = standingClock(MONDAY_10);
   const registers = memoryRegisters();
   const keys = memoryKeys();
@@ -26,6 +28,8 @@ const open = () => {
     schedules: memorySchedules(clock.now),
     reach: 'public',
     log: () => undefined,
+    sessions: memorySessions({ id: 'lars', name: 'Lars Holm', roles: [role] }),
+    municipality: { name: 'Exempelkommun' },
   });
   const ask = async (route: string, asked: Asked = {}): Promise<Response> => handler(request(route, asked));
   const put = async (json: unknown, more: Asked = {}): Promise<Response> =>
@@ -133,4 +137,47 @@ test('what was not taken is listed by partner and status, and delivered again on
   ]);
   for (const other of ['x', '', idOf({ partner: 'other', case: '2026-0417' }), '../..'])
     expect((await ask('POST /api/webhooks/{id}/redeliver', { path: { id: other } })).statusCode).toBe(404);
+});
+
+describe('the button of the page', () => {
+  const FAILED = {
+    partner: 'carefox',
+    case: '2026-0417',
+    sequence: 3,
+    type: 'se.frist.order.sent.v1',
+    status: 'stopped',
+    attempts: 10,
+    why: 'timeout',
+    first: '2026-11-19T08:00:00Z',
+    last: '2026-11-22T08:30:00Z',
+  } as const;
+  const press = (delivery: string, site = 'same-origin'): Asked => ({
+    body: new URLSearchParams({ delivery }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
+  });
+  const ROUTE = 'POST /watch/registers/partners';
+
+  test('has a delivery tried again, and leads back to the page', async () => {
+    const { put, ask, deliveries } = open();
+    await put(CAREFOX);
+    await deliveries.putFailure(FAILED);
+    const answer = await ask(ROUTE, press(idOf(FAILED)));
+    expect([answer.statusCode, answer.headers?.['location']]).toEqual([
+      303,
+      '/watch/registers/partners?redelivered=2026-0417',
+    ]);
+    expect(await deliveries.failure('carefox', '2026-0417')).toMatchObject({ status: 'retrying', attempts: 0 });
+  });
+
+  test.each([
+    ['of another site', press(idOf(FAILED), 'cross-site'), 'administrator', 400],
+    ['of a delivery that has not failed', press('unknown'), 'administrator', 400],
+    ['of no delivery', press(''), 'administrator', 400],
+    ['of an officer', press(idOf(FAILED)), 'officer', 403],
+  ] as const)('%s does nothing', async (_, asked, role, status) => {
+    const { ask, deliveries } = open(role);
+    await deliveries.putFailure(FAILED);
+    expect((await ask(ROUTE, asked)).statusCode).toBe(status);
+    expect(await deliveries.failure('carefox', '2026-0417')).toMatchObject({ status: 'stopped' });
+  });
 });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import type { Response } from '../../functions/shared/http.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
 import { createHandler } from '../../functions/show-registers/handler.ts';
-import { ANNA, BO, HEMVARD, KOMMUNEN } from '../support/facts.ts';
+import { ANNA, BO, HEMVARD, KOMMUNEN, moment } from '../support/facts.ts';
 import { request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
@@ -19,7 +20,11 @@ type Texts = Readonly<Record<string, string | readonly string[]>>;
 const person = (role: PersonRole): Person => ({ id: 'eva', name: 'Eva Berg', roles: [role] });
 
 const deliveries = memoryDeliveries();
-const desk = () => ({ ...office, deliveries, municipality, clock: office.clock.now });
+let problems = memoryMailProblems();
+beforeEach(() => {
+  problems = memoryMailProblems();
+});
+const desk = () => ({ ...office, deliveries, problems, municipality, clock: office.clock.now });
 
 const visit = (who: Person | undefined = person('administrator')) => {
   const handler = createHandler({ ...desk(), sessions: memorySessions(who) });
@@ -249,5 +254,33 @@ test('B4 partner systems are shown with whom they speak for and what they were n
   expect(wordsOf(page)).toContain('Vård-IT Hemvård Väst partner.example 1 ärende väntar');
   expect(wordsOf(page)).toContain('2026-0417 Vård-IT försöker igen i dag 09:00 4 timeout');
   expect(page.body).not.toContain('s3kr3t');
+  const again = wordsOf(await visit().get('/partners', undefined, { redelivered: '2026-0417' }));
+  expect(again).toContain('Ärende 2026-0417: försöker igen inom en minut.');
+  expect(wordsOf(await visit().get('/partners', undefined, { redelivered: 'Ring 071-123' }))).not.toContain('071');
   expect((await visit(person('officer')).get('/partners')).statusCode).toBe(403);
+});
+
+test.each([
+  ['Permanent NoEmail', 'adressen finns inte'],
+  ['Permanent General', 'mottagarens mejlserver tar inte emot dem'],
+  ['Permanent OnAccountSuppressionList', 'adressen är spärrad efter tidigare mejl som kom tillbaka'],
+  ['complaint', 'mottagaren har anmält mejlen som skräppost'],
+])(
+  'B7 an address that mail does not reach (%s) is told with the provider: since when, and why',
+  async (reason, why) => {
+    const address = String(HEMVARD.mail);
+    await problems.note(address, moment('2026-11-22 16:20'), reason);
+    const words = wordsOf(await visit().get('/{register}', 'providers'));
+    expect(words).toContain(`${address} Mejl kommer inte fram sedan i går 16:20: ${why}.`);
+    await problems.clear(address, moment('2026-11-23 09:00'));
+    expect(wordsOf(await visit().get('/{register}', 'providers'))).not.toContain('kommer inte fram');
+  },
+);
+
+test('whoever may not see a page is led to one that they may', async () => {
+  const refused = await visit(person('emergency')).get('');
+  expect([refused.statusCode, refused.body]).toEqual([
+    403,
+    expect.stringContaining('<a href="/watch/urgent">Tillbaka'),
+  ]);
 });

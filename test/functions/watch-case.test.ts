@@ -2,7 +2,19 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../events/catalogue.ts';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
-import { ANNA, BO, confirmation, EVA, HEMVARD, KOMMUNEN, MONDAY_10, moment, order, start } from '../support/facts.ts';
+import {
+  ANNA,
+  BO,
+  confirmation,
+  EVA,
+  HEMVARD,
+  KOMMUNEN,
+  MONDAY_10,
+  moment,
+  order,
+  recall,
+  start,
+} from '../support/facts.ts';
 import { errorBeside } from '../support/provider-page.ts';
 import { openOffice } from '../support/office.ts';
 import { openDeskOf, wordsOf } from '../support/watch-page.ts';
@@ -360,4 +372,14 @@ test('the page says how the roles are reached that are told of the case (row L3)
   await office.registers.put('role', { id: 'unitManager', mails: ['chef@exempelkommun.example'] });
   await office.tell(order(MONDAY_10, { service: 'palliative' }));
   expect(wordsOf(await openDeskOf(office, person(ANNA)).caseOf())).toContain('Enhetschefen chef@exempelkommun.example');
+});
+
+test('B7 a case says that mail does not reach the provider of a running order, since when and why', async () => {
+  const { office, desk } = await opened();
+  await desk.problems.note(String(HEMVARD.mail), moment('2026-11-22 16:20'), 'Permanent NoEmail');
+  expect(wordsOf(await desk.caseOf())).toContain(
+    'Utförare Hemvård Väst Observera Mejl kommer inte fram sedan i går 16:20: adressen finns inte.',
+  );
+  await office.tell(recall('2026-11-23 10:00'));
+  expect(wordsOf(await desk.caseOf())).not.toContain('kommer inte fram sedan');
 });

@@ -40,7 +40,7 @@ test("P10 a case officer's own list: what was missed first, then by time left, w
   expect(words).toContain(
     'Passerat passerat 9 timmar 2026-0417 Bekräfta mottagandet Hemvård Väst i går I dag 30 minuter 2026-0417 Påbörja insatsen Hemvård Väst i dag 10:00',
   );
-  expect(words).toContain('1 passerade 1 i dag');
+  expect(words).toContain('1 passerad 1 i dag');
   expect(words).toMatch(/i morgon 2026-0419 Bekräfta mottagandet.*47 timmar 2026-0419 Påbörja insatsen/u);
   expect(words).not.toContain('2026-0418');
 });

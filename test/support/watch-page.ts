@@ -4,6 +4,7 @@ import type { Municipality } from '../../functions/shared/environment.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memoryStrays } from '../../functions/shared/messages/memory.ts';
 import { memoryReadings } from '../../functions/shared/readings/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import { createHandler } from '../../functions/watch-page/handler.ts';
@@ -25,12 +26,14 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   const bus = memoryBus();
   const readings = memoryReadings();
   const strays = memoryStrays();
+  const problems = memoryMailProblems();
   let recorded = 0;
   const handler = createHandler({
     sessions,
     journal: office.journal,
     readings,
     strays,
+    problems,
     watchList: office.watchList,
     registers: office.registers,
     bus,
@@ -79,6 +82,7 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
     signIn: sessions.signIn,
     readings,
     strays,
+    problems,
     get,
     caseOf,
     post,

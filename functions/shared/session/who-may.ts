@@ -32,6 +32,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/queues': KEEP_REGISTERS,
   'POST /api/queues/{queue}/redrive': KEEP_REGISTERS,
   'GET /watch/registers/partners': KEEP_REGISTERS,
+  'POST /watch/registers/partners': KEEP_REGISTERS,
   'GET /watch/registers/queues': KEEP_REGISTERS,
   'POST /watch/registers/queues': KEEP_REGISTERS,
   'GET /watch/registers': READ_CASES,

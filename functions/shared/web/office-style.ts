@@ -50,7 +50,7 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
 .log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
-.log small, .remark { display: block; font-size: .875rem; color: var(--soft) }
+.log small, .remark { display: block; font-size: .875rem; color: var(--soft) } .remark.late { color: var(--late) }
 .facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
 svg.line { display: block; width: 100%; margin-top: .75rem; overflow: visible } svg.line text { font-size: 13px; fill: var(--ink) }
 svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { stroke: var(--line) } svg.line .now { stroke: var(--ink); stroke-dasharray: 3 3 }
@@ -72,10 +72,10 @@ figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; 
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
-  .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: auto 1fr; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
+  .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
   .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
-  .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal }
-  .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left } .bars > li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem } .bars svg { grid-column: 1 / -1; grid-row: 2 }
+  .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal; overflow-wrap: anywhere }
+  .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 60% } .bars > li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem } .bars svg { grid-column: 1 / -1; grid-row: 2 }
   .log > li { grid-template-columns: minmax(0, 1fr) } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
 @media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }

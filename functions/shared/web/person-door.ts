@@ -4,7 +4,7 @@ import type { Request, Response } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { Person, Sessions } from '../session/session.ts';
 import { mayUse } from '../session/who-may.ts';
-import { officePage, toLogin, type OfficePlace } from './office.ts';
+import { homeOf, officePage, toLogin, type OfficePlace } from './office.ts';
 
 /*
  * The door of a page for those who have signed in.
@@ -57,8 +57,12 @@ export const plainPage = (
     municipality,
     person,
     here,
-    main: html`<h1>${title}</h1><p class="lead">${text}</p><p><a href="${here}">Tillbaka</a></p>`,
+    main: html`<h1>${title}</h1><p class="lead">${text}</p><p><a href="${backFrom(here, person)}">Tillbaka</a></p>`,
   });
+
+/** Whoever may not use a part is not led there again. */
+const backFrom = (here: OfficePlace, person: Person | undefined): string =>
+  person === undefined || mayUse(`GET ${here}`, person) ? here : homeOf(person);
 
 /** Where somebody wanted to go: they are led there after signing in. */
 const pathOf = ({ rawPath, rawQueryString, requestContext }: Request): string => {
