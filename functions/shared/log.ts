@@ -38,6 +38,7 @@ export const LOG_CODES = {
     'A mail came in that answers no mail of Frist’s; it is kept apart for a while, and the case officers are told.',
   MAIL_SHOWN: 'A mail that came in was handed to a caller with a token.',
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
+  CASES_ERASED: 'Cases that had rested for long enough were erased; how many, and how many somebody holds.',
   QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;

@@ -33,7 +33,8 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, replyDomain } = municipality;
+    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, retention, replyDomain } =
+      municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
@@ -54,7 +55,17 @@ export class Cell extends Stack {
 
     const functions = new Map<FunctionName, WiredFunction>();
     const deadLetters = new DeadLetterQueues(functions);
-    const told = { id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly, replyDomain };
+    const told = {
+      id,
+      name,
+      officersMail,
+      routines,
+      parameters,
+      claims: login.claims,
+      ownUnitOnly,
+      retention,
+      replyDomain,
+    };
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,

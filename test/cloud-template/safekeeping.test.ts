@@ -183,7 +183,7 @@ test('what was acknowledged, was so on the one construct that it is about', () =
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
       'Replies/Messages: AwsSolutions-S1',
       ...['Replies/SesRole', 'receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('inbound')}`),
-      ...['receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('kept')}`),
+      ...['receive-mail/Role', 'show-mails/Role', 'erase-cases/Role'].map((path) => `${path}: ${shelf('kept')}`),
       ...schedulers.map((name) => `${name}/Role: AwsSolutions-IAM5[Resource::${anyScheduleOfTheGroup}]`),
     ]),
   );
