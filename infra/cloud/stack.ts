@@ -6,6 +6,7 @@ import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { CognitoLogin, ownLogin } from './login.ts';
 import { DeadLetterQueues } from './dead-letters.ts';
+import { addHealth } from './health.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -41,6 +42,7 @@ export class Cell extends Stack {
       tags: { system: 'frist', municipality: id },
     });
 
+    const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
     const api = new Api(this, 'Api', { alarms });
     const publicUrl = municipality.publicUrl ?? api.url;
@@ -65,6 +67,7 @@ export class Cell extends Stack {
       ownUnitOnly,
       retention,
       replyDomain,
+      hashCaseNumbers,
     };
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
@@ -92,6 +95,8 @@ export class Cell extends Stack {
       functions.set(each, made);
       api.answer(each, made.function);
     }
+
+    addHealth(this, id, { alarms, functions });
 
     const outputs = {
       ApiUrl: api.url,

@@ -109,10 +109,11 @@ describe('alarms', () => {
   });
 
   it('all go there, and say what has happened', () => {
-    for (const { Properties } of all('AWS::CloudWatch::Alarm')) {
+    for (const { id, Properties } of all('AWS::CloudWatch::Alarm')) {
       expect(readable(Properties['AlarmActions'])).toEqual([refOf('Alarms/Topic')]);
       expect(Properties['AlarmDescription']).toMatch(/\.$/u);
-      expect(Properties['TreatMissingData']).toBe('notBreaching');
+      // Silence is alarming of the canary alone.
+      expect(Properties['TreatMissingData']).toBe(id === at('NoWakesAlarm').id ? 'breaching' : 'notBreaching');
     }
   });
 
