@@ -38,41 +38,40 @@ export const addHealth = (
   const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 12 });
   const each = (of: (made: WiredFunction) => IMetric | undefined): IMetric[] =>
     [...functions.values()].flatMap((made) => of(made) ?? []);
-  new Dashboard(scope, 'Dashboard', {
-    defaultInterval: Duration.days(7),
-    widgets: [
-      [new TextWidget({ markdown: `# Frist, ${municipality}\nWhat to do about it: docs/operations.md.`, width: 24 })],
-      [
-        graph('Facts recorded and refused', [
-          counted('FactsRecorded', 'Sum', hour),
-          counted('FactsRefused', 'Sum', hour),
-        ]),
-        graph('Breaches', [counted('Breaches', 'Sum', hour)]),
-      ],
-      [
-        graph('Mails sent and refused', [counted('MailsSent', 'Sum', hour), counted('MailsRefused', 'Sum', hour)]),
-        graph('Seconds from a limit to its wake', [counted('WakeLateness', 'Maximum', hour)]),
-      ],
-      [
-        graph(
-          'Age of the oldest message, seconds',
-          each(({ queue }) => queue?.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' })),
-        ),
-        graph(
-          'Messages given up on',
-          each(({ deadLetters }) => deadLetters?.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' })),
-        ),
-      ],
-      [
-        graph(
-          'Crashes',
-          each((made) => made.function.metricErrors({ statistic: 'Sum' })),
-        ),
-        graph(
-          'Slowest tenth, milliseconds',
-          each((made) => made.function.metricDuration({ statistic: 'p90' })),
-        ),
-      ],
+  const dashboard = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.days(7) });
+  const rows = [
+    [new TextWidget({ markdown: `# Frist, ${municipality}\nWhat to do about it: docs/operations.md.`, width: 24 })],
+    [
+      graph('Facts recorded and refused', [
+        counted('FactsRecorded', 'Sum', hour),
+        counted('FactsRefused', 'Sum', hour),
+      ]),
+      graph('Breaches', [counted('Breaches', 'Sum', hour)]),
     ],
-  });
+    [
+      graph('Mails sent and refused', [counted('MailsSent', 'Sum', hour), counted('MailsRefused', 'Sum', hour)]),
+      graph('Seconds from a limit to its wake', [counted('WakeLateness', 'Maximum', hour)]),
+    ],
+    [
+      graph(
+        'Age of the oldest message, seconds',
+        each(({ queue }) => queue?.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' })),
+      ),
+      graph(
+        'Messages given up on',
+        each(({ deadLetters }) => deadLetters?.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' })),
+      ),
+    ],
+    [
+      graph(
+        'Crashes',
+        each((made) => made.function.metricErrors({ statistic: 'Sum' })),
+      ),
+      graph(
+        'Slowest tenth, milliseconds',
+        each((made) => made.function.metricDuration({ statistic: 'p90' })),
+      ),
+    ],
+  ];
+  for (const row of rows) dashboard.addWidgets(...row);
 };
