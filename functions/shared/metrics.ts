@@ -23,19 +23,9 @@ const METRICS: Readonly<Record<string, (ids: Ids) => readonly Metric[]>> = {
   MAIL_REFUSED: () => [one('MailsRefused')],
 };
 
-/** The namespace of the metrics; each municipality is a dimension in it. */
-export const NAMESPACE = 'Frist';
-export const DIMENSION = 'municipality';
-
-/** The names of all metrics, for the dashboard and the alarms. */
-export type MetricName =
-  | 'FactsRecorded'
-  | 'FactsRefused'
-  | 'Breaches'
-  | 'WakesCame'
-  | 'WakeLateness'
-  | 'MailsSent'
-  | 'MailsRefused';
+/** The namespace of the metrics; each municipality is a dimension in it. `infra/cloud/health.ts` says the same. */
+const NAMESPACE = 'Frist';
+const DIMENSION = 'municipality';
 
 /**
  * What a line carries beside its code and ids, so that CloudWatch counts it; nothing for a line that counts nothing.

@@ -1,10 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, Metric, TextWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { DIMENSION, NAMESPACE, type MetricName } from '../../functions/shared/metrics.ts';
 import type { FunctionName } from '../wiring.ts';
 import type { Alarms } from './alarms.ts';
 import type { WiredFunction } from './wired-function.ts';
+
+/** What the functions count, and as what: `functions/shared/metrics.ts` says the same. */
+const NAMESPACE = 'Frist';
+const DIMENSION = 'municipality';
+type MetricName =
+  | 'FactsRecorded'
+  | 'FactsRefused'
+  | 'Breaches'
+  | 'WakesCame'
+  | 'WakeLateness'
+  | 'MailsSent'
+  | 'MailsRefused';
 
 /**
  * How the cell is: one dashboard, and the alarms on what the functions themselves count. What a single function or queue can

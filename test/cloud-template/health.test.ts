@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LOG_CODES } from '../../functions/shared/log.ts';
+import { embedded } from '../../functions/shared/metrics.ts';
 import { all, at, readable } from './cell.ts';
 
 const RUNBOOK = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
@@ -51,6 +53,19 @@ describe('what the functions count', () => {
       EvaluationPeriods: 2,
       TreatMissingData: 'breaching',
     });
+  });
+
+  it('is what they do count: no alarm waits for a number that nobody says', () => {
+    const ids = { type: 'se.frist.deadline.breached.v1', late: 1 };
+    const lines = Object.keys(LOG_CODES).map((code) => embedded(code, ids, 'provkommun', 0));
+    const counted = new Set(lines.flatMap((line) => Object.keys(line)));
+    const body = JSON.stringify(readable(all('AWS::CloudWatch::Dashboard')[0]?.Properties['DashboardBody']));
+    const asked = [...body.matchAll(/Frist\\+",\\+"(\w+)\\+",\\+"municipality/gu)].map(([, name = '']) => name);
+    const alarmed = alarms.flatMap(({ Properties }) =>
+      Properties['Namespace'] === 'Frist' ? [String(Properties['MetricName'])] : [],
+    );
+    expect(asked.length).toBeGreaterThan(4);
+    for (const name of [...asked, ...alarmed]) expect(counted).toContain(name);
   });
 
   it('is shown on one dashboard, of this municipality', () => {
