@@ -52,8 +52,8 @@ export interface Permissions {
   readonly login?: true;
   /** May count what the queues gave up on, and have it moved back. */
   readonly deadLetters?: true;
-  /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out. */
-  readonly messages?: 'keep' | 'show';
+  /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out, `erase` erases what is kept. */
+  readonly messages?: 'keep' | 'show' | 'erase';
   /** May create schedules that put a message in the queue of the function named. */
   readonly schedules?: FunctionName;
 }
@@ -96,7 +96,8 @@ export type FunctionName =
   | 'keep-partners'
   | 'receive-mail'
   | 'show-mails'
-  | 'reconcile';
+  | 'reconcile'
+  | 'erase-cases';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -184,6 +185,9 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /api/roles': 'token',
       'PUT /api/lists/{service}': 'token',
       'GET /api/lists': 'token',
+      'PUT /api/holds/{case}': 'token',
+      'GET /api/holds': 'token',
+      'GET /api/erasures': 'token',
       'GET /api/registers/{register}/entries/{id}': 'token',
       'GET /api/registers/{register}/journal': 'token',
     },
@@ -421,6 +425,14 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 600,
     memoryMb: 512,
   },
+  'erase-cases': {
+    does: 'Erases cases that have rested for as many years as the municipality has decided, and keeps a receipt.',
+    queue: { daily: true, batchSize: 1, maxReceives: 3 },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'], index: true, messages: 'erase' },
+    // Some hundred cases, item by item.
+    timeoutSeconds: 600,
+    memoryMb: 512,
+  },
 };
 
 /** The functions that work from a queue. */
@@ -480,7 +492,7 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
       CLIENT_ID: around.login.clientId,
       CLIENT_KIND: around.login.kind,
     }),
-    ...(may.messages && { MESSAGES_BUCKET: around.messagesBucket }),
+    ...(may.messages && around.messagesBucket !== '' && { MESSAGES_BUCKET: around.messagesBucket }),
     ...(may.schedules && {
       SCHEDULE_GROUP: around.scheduleGroup,
       SCHEDULE_ROLE_ARN: around.scheduleRoleArn,

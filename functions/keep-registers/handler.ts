@@ -1,10 +1,12 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { errorsOf } from '../../events/errors.ts';
+import type { Erasures } from '../shared/erasures/erasures.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import {
   absencesSchema,
+  holdSchema,
   officerSchema,
   providerSchema,
   roleSchema,
@@ -22,6 +24,7 @@ export interface Dependencies {
   readonly registers: Registers;
   readonly clock: Clock;
   readonly problems: Pick<MailProblems, 'list'>;
+  readonly erasures: Pick<Erasures, 'list'>;
   readonly log: Log;
   readonly claims?: ClaimRules;
 }
@@ -33,6 +36,7 @@ const NAMES: Readonly<Record<string, RegisterName>> = {
   roles: 'role',
   lists: 'rotation',
   partners: 'partner',
+  holds: 'hold',
 };
 
 const PAGE = { usual: 100, most: 500 };
@@ -73,6 +77,12 @@ export const createHandler = (deps: Dependencies) => {
         const list = entryOf(request, rotationSchema, service);
         return put(request, 'rotation', { ...list, id: rotationId(service, list.area) }, list, deps);
       },
+      'PUT /api/holds/{case}': async (request) => {
+        const hold = entryOf(request, holdSchema, pathParameter(request, 'case'));
+        return put(request, 'hold', hold, hold, deps);
+      },
+      'GET /api/holds': async () => json(200, { holds: await registers.list('hold') }),
+      'GET /api/erasures': async () => json(200, { erasures: await deps.erasures.list(PAGE.most) }),
       'GET /api/providers': async () => json(200, { providers: await providersWithProblems(deps) }),
       'GET /api/officers': async () => json(200, { officers: await registers.list('officer') }),
       'GET /api/roles': async () => json(200, { roles: await registers.list('role') }),
@@ -159,7 +169,12 @@ const providersWithProblems = async ({ registers, problems }: Dependencies): Pro
   });
 };
 
-type Schema = typeof providerSchema | typeof officerSchema | typeof roleSchema | typeof rotationSchema;
+type Schema =
+  | typeof providerSchema
+  | typeof officerSchema
+  | typeof roleSchema
+  | typeof rotationSchema
+  | typeof holdSchema;
 type Entry<S extends Schema> = NonNullable<ReturnType<S['safeParse']>['data']>;
 
 /** The entry in the body, under the id in the path. @throws {Problem} 422 with a pointer for each error */

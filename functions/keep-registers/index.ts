@@ -1,4 +1,5 @@
 import { readClaims, readVariables } from '../shared/environment.ts';
+import { tableErasures } from '../shared/erasures/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -10,6 +11,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
   return createHandler({
     registers: tableRegisters(table),
+    erasures: tableErasures(table),
     problems: tableMailProblems(table),
     clock: runtime.clock,
     log: logLine,

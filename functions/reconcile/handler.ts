@@ -45,8 +45,15 @@ const SETTLED = Temporal.Duration.from({ minutes: 10 });
 /** How far back a sweep looks, which comes each hour. */
 const SWEPT = Temporal.Duration.from({ hours: 3 });
 
+/**
+ * A case of nobody, in which nothing is ever recorded. It is woken each hour, and an alarm from outside goes off when no wake
+ * has come: then EventBridge Scheduler, the queue or `record-fact` stands still, however quiet the municipality is.
+ */
+export const CANARY = 'frist-canary';
+
 const sweep = async (deps: Dependencies): Promise<void> => {
   const now = deps.clock();
+  await armWake(deps.schedules, { case: CANARY, at: now }, now);
   const rows = await rowsOf(deps.watchList, 'open', now.subtract(SWEPT), now.subtract(SETTLED));
   const cases = [...new Set(rows.map((row) => row.case))];
   for (const subject of cases) await armWake(deps.schedules, { case: subject, at: now }, now);

@@ -50,6 +50,8 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const wake = wakeSchema.safeParse(body);
   if (wake.success) {
     const { case: caseNumber, at, anew } = wake.data.wake;
+    const late = deps.clock().epochMilliseconds - Temporal.Instant.from(at).epochMilliseconds;
+    deps.log('WAKE_CAME', { late: Math.max(0, Math.round(late / 1000)) });
     const journal = await deps.journal.load(caseNumber);
     const isDue = recordedSince(Temporal.Instant.from(at));
     await settle(journal, (fact) => isDue(fact) || (anew === true && fact === journal.at(-1)), deps);
@@ -272,7 +274,10 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
       ...mails.overdue.map((mail) => overdueFact(mail, subject)),
     ];
     const appended = await appendAll(facts, journal, deps);
-    if (appended !== undefined) return { journal: appended, nextWake };
+    if (appended !== undefined) {
+      for (const { type, sequence } of appended.slice(journal.length)) deps.log('NOTICE_RECORDED', { type, sequence });
+      return { journal: appended, nextWake };
+    }
     // A place was taken: what is due is asked anew of all that is known.
     journal = await deps.journal.load(subject);
   }

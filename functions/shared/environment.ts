@@ -16,6 +16,8 @@ const municipalitySchema = z.object({
   parameters: z.optional(z.record(z.string(), z.record(z.string(), withinSchema))),
   /** Whether case officers and readers see the cases of their own unit alone. */
   ownUnitOnly: z._default(z.boolean(), false),
+  /** After how many years a case that rests is erased; without it none is. */
+  retention: z.optional(z.object({ years: z.int() })),
   /** The domain of the addresses that mails to providers can be replied to; without it they cannot. */
   replyDomain: z.optional(z.string()),
 });
@@ -55,6 +57,7 @@ export interface Office {
 
 export interface Municipality extends Office {
   readonly routines: Routines;
+  readonly retention?: { readonly years: number };
 }
 
 /**
@@ -90,8 +93,12 @@ export const readOffice = ({ env }: Runtime): Office => {
 /** @throws when MUNICIPALITY is missing, malformed, names a routine that there is not or leaves an example parameter as it is. */
 export const readMunicipality = (runtime: Runtime): Municipality => {
   const parsed = municipalitySchema.parse(JSON.parse(runtime.env['MUNICIPALITY'] ?? 'null'));
-  const { routines, parameters } = parsed;
-  return { ...readOffice(runtime), routines: routinesOf(routines, parameters) };
+  const { routines, parameters, retention } = parsed;
+  return {
+    ...readOffice(runtime),
+    routines: routinesOf(routines, parameters),
+    ...(retention && { retention }),
+  };
 };
 
 const withClaims = z.object({ claims: z._default(claimsSchema, STANDARD_CLAIMS) });

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { embedded, type Ids } from './metrics.ts';
+
 /**
  * A line of the log: a code from the catalogue below, and ids. Never a fact's text, a token or an address.
  */
@@ -7,6 +10,8 @@ export type Log = (code: LogCode, ids?: Readonly<Record<string, string | number>
 export const LOG_CODES = {
   FACT_RECORDED: 'A fact was appended to its case’s journal.',
   FACT_REFUSED: 'A fact was refused and the refusal recorded.',
+  NOTICE_RECORDED: 'A reminder, an alert, an escalation or an annulment was recorded.',
+  WAKE_CAME: 'A wake of a case came; how many seconds after what it was for.',
   FACT_UNREADABLE: 'A message held no fact that could be read; it goes to the dead-letter queue.',
   MESSAGE_FAILED: 'A message failed and will be delivered again.',
   POST_REFUSED: 'A page did not read what was posted: from another site, no form, too large, or too many in a minute.',
@@ -38,13 +43,41 @@ export const LOG_CODES = {
     'A mail came in that answers no mail of Frist’s; it is kept apart for a while, and the case officers are told.',
   MAIL_SHOWN: 'A mail that came in was handed to a person or a caller with a token.',
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
+  CASES_ERASED: 'Cases that had rested for long enough were erased; how many, and how many somebody holds.',
   QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 
 export type LogCode = keyof typeof LOG_CODES;
 
+/** What a line is written for: the cell, and whether case numbers may stand in its log as they are. */
+interface Cell {
+  readonly id?: string;
+  readonly hashCaseNumbers?: boolean;
+}
+
+/**
+ * A line as it is written: its code and ids, and what CloudWatch counts of it. Case numbers are hashed where the municipality's
+ * file says so.
+ *
+ * @param at milliseconds since the epoch
+ */
+export const lineOf = (code: LogCode, ids: Ids, { id, hashCaseNumbers }: Cell, at: number): string => {
+  const { case: caseNumber } = ids;
+  const isHidden = hashCaseNumbers === true && caseNumber !== undefined;
+  const shown = isHidden ? { ...ids, case: hashOf(String(caseNumber)) } : ids;
+  return JSON.stringify({ code, ...shown, ...(id !== undefined && embedded(code, ids, id, at)) });
+};
+
+/** As `digest` in `facts.ts` makes it, which would bring the whole catalogue of facts with it. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+/** The cell that this process serves. The local system's own environment names none: nobody counts there. */
+let cell: Cell | undefined;
+const readCell = (): Cell => JSON.parse(process.env['MUNICIPALITY'] ?? '{}') as Cell;
+
 /** Writes lines of JSON on standard error, where Lambda collects them too. */
 export const logLine: Log = (code, ids = {}) => {
-  process.stderr.write(`${JSON.stringify({ code, ...ids })}\n`);
+  cell ??= readCell();
+  process.stderr.write(`${lineOf(code, ids, cell, Date.now())}\n`);
 };

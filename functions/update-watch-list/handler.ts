@@ -3,6 +3,7 @@ import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import type { CaseFile } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
+import { restsSince } from '../../domain/case/retention.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
@@ -47,6 +48,7 @@ const update = async (body: unknown, deps: Dependencies): Promise<void> => {
       sequence,
       rowsOf(subject, view),
       view.tasks.map((task) => watchedTask(subject, task, view.file)),
+      restsSince(view.file),
     );
     written = sequence;
   }

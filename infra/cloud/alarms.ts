@@ -12,10 +12,26 @@ import { Construct } from 'constructs';
 export interface Watched {
   /** What has happened when it goes off and what to do, for the one who is mailed at night. */
   readonly means: string;
+  /** The heading in `docs/operations.md` that says what to do. */
+  readonly runbook: Runbook;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly periods?: number;
+  /** It goes off when there are fewer than `threshold`, or none: silence is what is wrong. */
+  readonly whenSilent?: true;
 }
+
+/** The headings of the runbook, as the addresses of `docs/operations.md` name them. */
+export type Runbook =
+  | 'server-errors'
+  | 'function-errors'
+  | 'function-throttles'
+  | 'dead-letters'
+  | 'undelivered'
+  | 'undelivered-wakes'
+  | 'queue-age'
+  | 'late-wakes'
+  | 'no-wakes';
 
 /**
  * Where every alarm of the cell goes: one encrypted topic, which mails whoever keeps watch.
@@ -53,21 +69,29 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm beside what it watches. Silence is not alarming: a queue that is not used has no numbers. */
-  add(scope: Construct, id: string, { means, metric, threshold, periods = 1 }: Watched): void {
+  add(scope: Construct, id: string, { means, runbook, metric, threshold, periods = 1, whenSilent }: Watched): void {
     new Alarm(scope, id, {
-      alarmDescription: means,
+      alarmDescription: `${means} What to do: docs/operations.md#${runbook}.`,
       metric,
       threshold,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: whenSilent
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: whenSilent ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(this.topic));
   }
 
   /** Goes off as soon as anything lies in a dead-letter queue. */
-  addForDeadLetters(scope: Construct, id: string, queue: IQueue, means: string): void {
+  addForDeadLetters(
+    scope: Construct,
+    id: string,
+    queue: IQueue,
+    { means, runbook }: Pick<Watched, 'means' | 'runbook'>,
+  ): void {
     this.add(scope, id, {
       means,
+      runbook,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: 1,
     });

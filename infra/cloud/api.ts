@@ -34,6 +34,7 @@ export class Api extends Construct {
     });
     alarms.add(this, 'ServerErrorsAlarm', {
       means: 'The API answered with a server error. Its access log has the route, the log of the function the cause.',
+      runbook: 'server-errors',
       metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
     });

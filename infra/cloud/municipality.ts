@@ -61,6 +61,13 @@ const municipalitySchema = z.strictObject({
       ),
     ),
   ),
+  /**
+   * After how many years a case that rests is erased (row B10): five by the Social Services Act, unless the municipality has
+   * decided to keep some longer. Without it nothing is erased.
+   */
+  retention: z.optional(z.strictObject({ years: z.int().check(z.minimum(1), z.maximum(100)) })),
+  /** Whether the case numbers in the logs are hashed. The logs say who read which case. */
+  hashCaseNumbers: z.optional(z.boolean()),
   /** Whether case officers and readers see the cases of their own unit alone, and not the whole municipality's. */
   ownUnitOnly: z.optional(z.boolean()),
 });

@@ -115,8 +115,13 @@ export class Replies extends Construct {
     this.#topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, deadLetterQueue: undelivered }));
   }
 
-  /** Lets a function read what came in and keep it, or hand out what came in and what is kept. */
+  /** Lets a function read what came in and keep it, hand out what came in and what is kept, or erase what is kept. */
   allow(role: Role, may: NonNullable<Permissions['messages']>): void {
+    if (may === 'erase') {
+      role.addToPolicy(allow(['s3:DeleteObject'], [this.bucket.arnForObjects('kept/*')]));
+      acknowledge(role, this.bucket, ['kept/*']);
+      return;
+    }
     const objects = may === 'keep' ? ['inbound/*'] : ['inbound/*', 'kept/*'];
     role.addToPolicy(
       allow(

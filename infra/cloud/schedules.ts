@@ -24,12 +24,11 @@ export class Schedules extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.undelivered = undeliveredQueue(this, 'Undelivered');
-    alarms.addForDeadLetters(
-      this,
-      'UndeliveredAlarm',
-      this.undelivered,
-      'EventBridge Scheduler gave up putting a wake in its queue: a deadline may pass unseen. Redrive the queue.',
-    );
+    alarms.addForDeadLetters(this, 'UndeliveredAlarm', this.undelivered, {
+      means:
+        'EventBridge Scheduler gave up putting a wake in its queue: a deadline may pass unseen. Redrive the queue.',
+      runbook: 'undelivered-wakes',
+    });
     this.role = new Role(this, 'Role', {
       description: "Lets this cell's schedules put wakes in their queues",
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -6,6 +6,7 @@ import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { CognitoLogin, ownLogin } from './login.ts';
 import { DeadLetterQueues } from './dead-letters.ts';
+import { addHealth } from './health.ts';
 import { Journal, watchIndex } from './journal.ts';
 import { Mail } from './mail.ts';
 import type { Municipality } from './municipality.ts';
@@ -33,13 +34,15 @@ export class Cell extends Stack {
    * @param code where the code of a function is; the tests pass a stand-in
    */
   constructor(app: App, municipality: Municipality, code: (name: FunctionName) => Code) {
-    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, replyDomain } = municipality;
+    const { id, name, mailFrom, officersMail, routines, parameters, ownUnitOnly, retention, replyDomain } =
+      municipality;
     super(app, `frist-${id}`, {
       description: `Frist for ${name}`,
       env: { region },
       tags: { system: 'frist', municipality: id },
     });
 
+    const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
     const api = new Api(this, 'Api', { alarms });
     const publicUrl = municipality.publicUrl ?? api.url;
@@ -54,7 +57,18 @@ export class Cell extends Stack {
 
     const functions = new Map<FunctionName, WiredFunction>();
     const deadLetters = new DeadLetterQueues(functions);
-    const told = { id, name, officersMail, routines, parameters, claims: login.claims, ownUnitOnly, replyDomain };
+    const told = {
+      id,
+      name,
+      officersMail,
+      routines,
+      parameters,
+      claims: login.claims,
+      ownUnitOnly,
+      retention,
+      replyDomain,
+      hashCaseNumbers,
+    };
     const surroundings: Surroundings = {
       tableName: journal.table.tableName,
       indexName: watchIndex,
@@ -81,6 +95,8 @@ export class Cell extends Stack {
       functions.set(each, made);
       api.answer(each, made.function);
     }
+
+    addHealth(this, id, { alarms, functions });
 
     const outputs = {
       ApiUrl: api.url,

@@ -160,12 +160,10 @@ export class WiredFunction extends Construct {
     if (trigger.mailsIn) this.#props.shared.replies?.fill(queue, undelivered);
     if (trigger.daily) daily();
     if (trigger.hourly) hourly();
-    this.#props.alarms.addForDeadLetters(
-      this,
-      'UndeliveredAlarm',
-      undelivered,
-      `What was to be put in the queue of ${this.#name} could not be. Move it to that queue.`,
-    );
+    this.#props.alarms.addForDeadLetters(this, 'UndeliveredAlarm', undelivered, {
+      means: `What was to be put in the queue of ${this.#name} could not be. Move it to that queue.`,
+      runbook: 'undelivered',
+    });
   }
 
   #watchFunction(): void {
@@ -173,11 +171,13 @@ export class WiredFunction extends Construct {
     const sum = { period: Duration.minutes(5), statistic: 'Sum' };
     alarms.add(this, 'ErrorsAlarm', {
       means: `${this.#name} crashed or ran out of time. See its log.`,
+      runbook: 'function-errors',
       metric: this.function.metricErrors(sum),
       threshold: 1,
     });
     alarms.add(this, 'ThrottlesAlarm', {
       means: `${this.#name} is held back by the account's limit on concurrent functions.`,
+      runbook: 'function-throttles',
       metric: this.function.metricThrottles(sum),
       threshold: 1,
       periods: 2,
@@ -186,14 +186,13 @@ export class WiredFunction extends Construct {
 
   #watchQueue(queue: Queue, deadLetters: Queue): void {
     const { alarms } = this.#props;
-    alarms.addForDeadLetters(
-      this,
-      'DeadLettersAlarm',
-      deadLetters,
-      `${this.#name} gave up on messages. Find out why in its log, then redrive the queue.`,
-    );
+    alarms.addForDeadLetters(this, 'DeadLettersAlarm', deadLetters, {
+      means: `${this.#name} gave up on messages. Find out why in its log, then redrive the queue.`,
+      runbook: 'dead-letters',
+    });
     alarms.add(this, 'AgeAlarm', {
       means: `Messages to ${this.#name} have waited five minutes or more: alerts to people are late.`,
+      runbook: 'queue-age',
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(5).toSeconds(),
       // A message that fails once is as old as the visibility timeout; one that fails twice is worth a mail.

@@ -1,4 +1,5 @@
 import { create as callPartner } from '../../functions/call-partner/index.ts';
+import { create as eraseCases } from '../../functions/erase-cases/index.ts';
 import { create as keepPartners } from '../../functions/keep-partners/index.ts';
 import { create as keepQueues } from '../../functions/keep-queues/index.ts';
 import { create as keepRegisters } from '../../functions/keep-registers/index.ts';
@@ -25,6 +26,7 @@ import type { SystemOptions } from './system.ts';
 /** Every function of the wiring, as it runs in the cloud too. */
 export const functions: SystemOptions['functions'] = {
   'call-partner': callPartner,
+  'erase-cases': eraseCases,
   'keep-partners': keepPartners,
   'keep-queues': keepQueues,
   'keep-registers': keepRegisters,

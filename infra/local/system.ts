@@ -63,6 +63,8 @@ export interface MunicipalityFile {
   >;
   /** Whether case officers and readers see the cases of their own unit alone. */
   readonly ownUnitOnly?: boolean;
+  /** After how many years a case that rests is erased. */
+  readonly retention?: { readonly years: number };
   /** The domain of the addresses that mails can be replied to. */
   readonly replyDomain?: string;
 }

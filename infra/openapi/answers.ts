@@ -3,6 +3,7 @@ import { ROLES } from '../../domain/routine/roles.ts';
 import { date, id, instant } from '../../events/define.ts';
 import {
   absencesSchema,
+  holdSchema,
   officerSchema,
   partnerSchema,
   providerSchema,
@@ -133,7 +134,7 @@ const routine = {
 };
 
 const accepted = z.strictObject({ source: text, id: text });
-const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, partnerSchema]);
+const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, partnerSchema, holdSchema]);
 
 /** Every schema of the document beside the facts, by its name. */
 export const SCHEMAS = {
@@ -192,6 +193,21 @@ export const SCHEMAS = {
   Mails: z.strictObject({ mails: z.array(z.strictObject({ mail: text, received: instant })) }),
   Officers: z.strictObject({ officers: z.array(officerSchema) }),
   Roles: z.strictObject({ roles: z.array(roleSchema) }),
+  Hold: holdSchema,
+  Holds: z.strictObject({ holds: z.array(holdSchema) }),
+  Erasures: z.strictObject({
+    erasures: z.array(
+      z.strictObject({
+        case: text,
+        at: instant,
+        lastNote: date,
+        years: whole,
+        eraseBy: date,
+        items: whole,
+        mails: whole,
+      }),
+    ),
+  }),
   RotationLists: z.strictObject({ lists: z.array(rotationSchema) }),
   Partners: z.strictObject({
     partners: z.array(

@@ -135,6 +135,9 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /api/roles': list('The roles.', 'Roles'),
   'PUT /api/lists/{service}': put('Adds or replaces a rotation list.', 'RotationList'),
   'GET /api/lists': list('The rotation lists.', 'RotationLists'),
+  'PUT /api/holds/{case}': put('Keeps a case from being erased, or lets it be erased again.', 'Hold'),
+  'GET /api/holds': list('The cases that are or were kept from being erased.', 'Holds'),
+  'GET /api/erasures': list('The receipts of the cases that were erased, newest first, at most 500.', 'Erasures'),
   'GET /api/registers/{register}/entries/{id}': {
     ...list('One entry of a register, with its `ETag`.', 'Entry'),
     query: { area: 'Of a rotation list for an area.' },

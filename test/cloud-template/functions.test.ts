@@ -171,7 +171,8 @@ const permissionsWanted = (name: FunctionName) => {
           ),
         ]
       : []),
-    ...(may.messages
+    ...(may.messages === 'erase' ? allowed(['s3:DeleteObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
+    ...(may.messages === 'keep' || may.messages === 'show'
       ? [
           ...allowed(
             ['s3:GetObject'],

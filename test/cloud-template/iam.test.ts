@@ -144,13 +144,19 @@ const CALLS: {
       queueNames.map((name) => arnOf(`${name}/Queue`)),
     ),
   ],
-  messages: (what) => [
-    ...calls(['s3:GetObject'], [`${bucket}/inbound/m1`, ...(what === 'show' ? [`${bucket}/kept/m1`] : [])]),
-    ...calls(['kms:Decrypt'], [bucketKey], via('s3')),
-    ...(what === 'keep'
-      ? [...calls(['s3:PutObject'], [`${bucket}/kept/m1`]), ...calls(['kms:GenerateDataKey'], [bucketKey], via('s3'))]
-      : []),
-  ],
+  messages: (what) =>
+    what === 'erase'
+      ? calls(['s3:DeleteObject'], [`${bucket}/kept/m1`])
+      : [
+          ...calls(['s3:GetObject'], [`${bucket}/inbound/m1`, ...(what === 'show' ? [`${bucket}/kept/m1`] : [])]),
+          ...calls(['kms:Decrypt'], [bucketKey], via('s3')),
+          ...(what === 'keep'
+            ? [
+                ...calls(['s3:PutObject'], [`${bucket}/kept/m1`]),
+                ...calls(['kms:GenerateDataKey'], [bucketKey], via('s3')),
+              ]
+            : []),
+        ],
   schedules: () => [
     ...calls(['scheduler:CreateSchedule'], [arn('scheduler', 'schedule/frist-provkommun/wake-1')]),
     ...calls(['iam:PassRole'], [scheduleRole], { 'iam:PassedToService': 'scheduler.amazonaws.com' }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler } from '../../functions/keep-registers/handler.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
@@ -11,7 +12,8 @@ const open = () => {
   const registers = memoryRegisters();
   const clock = standingClock('2026-11-23 10:00');
   const problems = memoryMailProblems();
-  const handler = createHandler({ registers, problems, clock: clock.now, log: () => undefined });
+  const erasures = memoryErasures();
+  const handler = createHandler({ registers, problems, erasures, clock: clock.now, log: () => undefined });
   const put = async (register: string, id: string, json: unknown, asked: Asked = {}): Promise<Response> =>
     handler(request(`PUT /api/${register}/{id}`, { path: { id }, json, ...asked }));
   return { registers, problems, clock, handler, put };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHandler } from '../../functions/reconcile/handler.ts';
+import { CANARY, createHandler } from '../../functions/reconcile/handler.ts';
 import { order, confirmation, HEMVARD, moment } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
 import { batch, failedIn } from '../support/messages.ts';
@@ -65,11 +65,16 @@ test('each hour the limits that have just passed unseen are looked at', async ()
   expect(await office.story()).toContain('deadline.breached confirm officer');
 });
 
-test('an hour with nothing overdue arms nothing', async () => {
+test('an hour with nothing overdue arms the canary alone, which is woken and leaves nothing behind', async () => {
   const office = await openWithOrder();
-  const armed = office.wakes.created.size;
+  const armed = new Set(office.wakes.created.keys());
   await look(office, { hourly: true });
-  expect(office.wakes.created.size).toBe(armed);
+  const added = [...office.wakes.created].filter(([name]) => !armed.has(name));
+  expect(added.map(([, { message }]) => message)).toMatchObject([{ wake: { case: CANARY } }]);
+  await office.moveTo('2026-11-23 10:05');
+  expect(office.lines.filter(({ code }) => code === 'WAKE_CAME')).toHaveLength(1);
+  expect(office.deadLetters).toEqual([]);
+  expect(await office.journal.load(CANARY)).toEqual([]);
 });
 
 test('a night later also what no hour has seen is told', async () => {

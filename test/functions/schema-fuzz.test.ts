@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue, parseFact, type FactName } from '../../events/catalogue.ts';
 import { toldOf } from '../../events/told.ts';
+import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler as keepRegisters } from '../../functions/keep-registers/handler.ts';
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
 import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
@@ -179,6 +180,7 @@ test.each(entries)(
           const door = keepRegisters({
             registers,
             problems: memoryMailProblems(),
+            erasures: memoryErasures(),
             clock: () => moment(MONDAY_10),
             log: () => undefined,
           });

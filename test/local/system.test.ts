@@ -136,6 +136,7 @@ const functions: SystemOptions['functions'] = {
       mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');
   },
   'call-partner': none,
+  'erase-cases': none,
   'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,

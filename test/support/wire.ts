@@ -44,7 +44,7 @@ export const listenOnWire = (functions: SystemOptions['functions']): Wire => {
   const onFetch = (message: unknown): void => {
     const { request } = message as { readonly request: { readonly method: string; readonly origin: unknown } };
     if (String(request.origin) === process.env['AWS_ENDPOINT_URL_S3'])
-      note(`s3:${request.method === 'PUT' ? 'PutObject' : 'GetObject'}`);
+      note(`s3:${S3_CALLS[request.method] ?? request.method}`);
   };
   subscribe('http.client.request.created', onRequest);
   subscribe('undici:request:create', onFetch);
@@ -83,7 +83,8 @@ export const permitted = (name: FunctionName): string[] => {
     ...(mail ? ['ses:SendEmail'] : []),
     ...(secrets ? ['secretsmanager:GetSecretValue'] : []),
     ...(deadLetters ? ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask'] : []),
-    ...(messages ? ['s3:GetObject'] : []),
+    ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
+    ...(messages === 'erase' ? ['s3:DeleteObject'] : []),
     ...(messages === 'keep' ? ['s3:PutObject'] : []),
     ...(schedules ? ['scheduler:CreateSchedule'] : []),
   ].toSorted();
@@ -98,6 +99,8 @@ export const beyondWiring = ({ seen }: Wire): string[] =>
 
 const textOf = (chunk: unknown): string =>
   typeof chunk === 'string' || chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : '';
+
+const S3_CALLS: Readonly<Record<string, string>> = { GET: 'GetObject', PUT: 'PutObject', DELETE: 'DeleteObject' };
 
 /** The prefixes of IAM's actions, by what the services call themselves. */
 const SERVICES: Readonly<Record<string, string>> = {

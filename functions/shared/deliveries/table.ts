@@ -96,5 +96,8 @@ export const tableDeliveries = ({ client, name }: Table, wall: () => number = Da
   };
 };
 
-const toldKey = (partner: string, caseNumber: string) => ({ pk: `partner#${partner}`, sk: `told#${caseNumber}` });
-const failureKey = (partner: string, caseNumber: string) => ({ pk: `undelivered#${partner}`, sk: caseNumber });
+export const toldKey = (partner: string, caseNumber: string) => ({
+  pk: `partner#${partner}`,
+  sk: `told#${caseNumber}`,
+});
+export const failureKey = (partner: string, caseNumber: string) => ({ pk: `undelivered#${partner}`, sk: caseNumber });

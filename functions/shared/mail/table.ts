@@ -67,9 +67,12 @@ export const tableOutbox = ({ client, name }: Table, wall: () => number = Date.n
           new UpdateCommand({
             TableName: name,
             Key: itemOf(mailOf(bundle)),
-            UpdateExpression: 'ADD entries :entry',
+            UpdateExpression: 'ADD entries :entry SET expires = :expires',
             ConditionExpression: 'attribute_not_exists(attempts)',
-            ExpressionAttributeValues: { ':entry': new Set([entry]) },
+            ExpressionAttributeValues: {
+              ':entry': new Set([entry]),
+              ':expires': Math.floor(wall() / 1000) + BUNDLE_LIFE_S,
+            },
           }),
         );
         return 'held';
@@ -81,6 +84,9 @@ export const tableOutbox = ({ client, name }: Table, wall: () => number = Date.n
     entries: async (bundle) => entriesIn(await read(mailOf(bundle))),
   };
 };
+
+/** A bundle is in no case's partition, so it goes by itself: 60 days, when it has long been sent. */
+const BUNDLE_LIFE_S = 60 * 86_400;
 
 const itemOf = ({ partition, id }: MailKey) => ({ pk: partition, sk: `mail#${id}` });
 

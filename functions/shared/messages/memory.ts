@@ -16,6 +16,7 @@ export const memoryMessages = (): Messages & { readonly arrive: (mail: string, r
       if (raw === undefined) throw new Error('there is no such message to keep');
       messages.set(nameOf('kept', mail), raw);
     },
+    erase: async (mail) => void messages.delete(nameOf('kept', mail)),
     address: async (shelf, mail) => `memory:${nameOf(shelf, mail)}`,
   };
 };

@@ -7,6 +7,8 @@ export interface Messages {
   readonly read: (shelf: Shelf, mail: string) => Promise<Uint8Array | undefined>;
   /** Keeps a message that came in, for as long as its case. Keeping it twice is keeping it once. */
   readonly keep: (mail: string) => Promise<void>;
+  /** Erases a mail that is kept with a case. Erasing what is not there is no error. */
+  readonly erase: (mail: string) => Promise<void>;
   /** An address at which a message can be fetched for a minute, by whoever has it. */
   readonly address: (shelf: Shelf, mail: string) => Promise<string>;
 }

@@ -17,7 +17,11 @@ export const s3Messages = (bucket: string): Messages => {
     // S3 signs a path as it is sent.
     uriEscapePath: false,
   });
-  const ask = async (method: 'GET' | 'PUT', key: string, headers: Record<string, string> = {}): Promise<Response> => {
+  const ask = async (
+    method: 'GET' | 'PUT' | 'DELETE',
+    key: string,
+    headers: Record<string, string> = {},
+  ): Promise<Response> => {
     const { url, request } = requestOf(method, key, headers);
     const signed = await signer.sign(request);
     return fetch(url, { method, headers: signed.headers, redirect: 'error' });
@@ -52,6 +56,11 @@ export const s3Messages = (bucket: string): Messages => {
       const text = await answer.text();
       // A copy can fail after its answer has begun, and then the answer is 200 with an error in it.
       if (!answer.ok || text.includes('<Error>')) throw new Error(`S3 answered ${String(answer.status)} to a copying`);
+    },
+    erase: async (mail) => {
+      const answer = await ask('DELETE', keyOf('kept', mail));
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`S3 answered ${String(answer.status)} to an erasure`);
     },
     address: async (shelf, mail) => {
       const { url, request } = requestOf('GET', keyOf(shelf, mail));

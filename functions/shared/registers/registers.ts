@@ -82,6 +82,15 @@ export const partnerSchema = z.strictObject({
   ),
 });
 
+/** A case that is not to be erased for now: what is to be kept for research, a dispute or an inspection. */
+export const holdSchema = z.strictObject({
+  /** The case number. */
+  id: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u, 'must be a case number')),
+  /** `false` once it may be erased again. */
+  held: z.boolean(),
+  reason: name,
+});
+
 /** Under which id a rotation list is kept. */
 export const rotationId = (service: string, area: string | undefined): string =>
   area === undefined ? service : `${service}/${area}`;
@@ -90,6 +99,7 @@ export type Provider = z.output<typeof providerSchema>;
 export type Officer = z.output<typeof officerSchema>;
 export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
+export type Hold = z.output<typeof holdSchema>;
 export type Partner = z.output<typeof partnerSchema>;
 
 export interface Entries {
@@ -98,6 +108,7 @@ export interface Entries {
   readonly role: Role;
   readonly rotation: RotationList;
   readonly partner: Partner;
+  readonly hold: Hold;
 }
 
 export type RegisterName = keyof Entries;

@@ -12,15 +12,22 @@ interface Kept {
   readonly sequence: number;
   readonly rows: readonly Row[];
   readonly tasks: readonly WatchedTask[];
+  readonly since: Temporal.Instant | undefined;
 }
 
 /** A watch list in memory, for tests; held to the same contract test as the table's. */
 export const memoryWatchList = (): WatchList => {
   const cases = new Map<string, Kept>();
   return {
-    replace: async (caseNumber, sequence, rows, tasks = []) => {
-      if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set(caseNumber, { sequence, rows, tasks });
+    replace: async (caseNumber, sequence, rows, tasks = [], since) => {
+      if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set(caseNumber, { sequence, rows, tasks, since });
     },
+    resting: async (before) =>
+      [...cases]
+        .flatMap(([caseNumber, { since }]) => (since === undefined ? [] : [{ caseNumber, since }]))
+        .filter(({ since }) => Temporal.Instant.compare(since, before) < 0)
+        .toSorted((a, b) => Temporal.Instant.compare(a.since, b.since))
+        .map(({ caseNumber }) => caseNumber),
     page: async (question) => {
       const all = [...cases.values()].flatMap(({ rows }) => rows);
       const { entries, next } = pageOf(

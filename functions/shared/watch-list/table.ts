@@ -19,7 +19,8 @@ import {
  * `<due>#<case>#<id>`, so that a page of the list is one query for each status asked for; what was done or ended after its
  * breach lies apart, under `settled`, so that those that are still owed are not behind them. In the index `officer`, what a
  * case officer waits for lies under `deadline#<officer>` or `task#<officer>`, and nothing else. `case#<number>` / `watched`
- * holds how much of the journal the rows were made from.
+ * holds how much of the journal the rows were made from; while the case rests, it lies in the index `watch` too, under
+ * `resting` / `<since when>#<case>`, so that what is to be erased is one query.
  */
 
 /** The index of what each case officer waits for. */
@@ -141,9 +142,10 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   };
 
   return {
-    replace: async (caseNumber, sequence, rows, tasks = []) => {
+    replace: async (caseNumber, sequence, rows, tasks = [], since) => {
       const pk = partitionOf(caseNumber);
-      const watched = { TableName: name, Item: { pk, sk: 'watched', sequence }, ...notNewerThan(sequence) };
+      const rests = since && { watch: RESTING, due: `${padded(since)}#${caseNumber}` };
+      const watched = { TableName: name, Item: { pk, sk: WATCHED, sequence, ...rests }, ...notNewerThan(sequence) };
       if (!(await unlessNewer(client.send(new PutCommand(watched))))) return;
       const kept = await keptRows(pk);
       const wanted = new Map([
@@ -164,6 +166,22 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
         }),
       ]);
     },
+    resting: async (before) => {
+      const cases: string[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: name,
+          IndexName: index,
+          KeyConditionExpression: 'watch = :resting AND due < :before',
+          ExpressionAttributeValues: { ':resting': RESTING, ':before': padded(before) },
+          ProjectionExpression: 'due',
+        },
+      );
+      for await (const { Items = [] } of pages)
+        cases.push(...Items.map((item) => String(item['due']).slice(padded(before).length + 1)));
+      return cases;
+    },
     page: async (question) => {
       const watches = question.statuses.flatMap((status) => (status === 'breached' ? [status, SETTLED] : [status]));
       const { entries, next } = await pageOf(watches, question);
@@ -180,6 +198,10 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
     waitingTasks: async (question) => waitingOf('task', ['task#open'], question),
   };
 };
+
+/** The sort key of the row that says how much of a case's journal its rows were made from. */
+export const WATCHED = 'watched';
+const RESTING = 'resting';
 
 /** Missed, and done or ended since. */
 const SETTLED = 'settled';

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Unit } from '../../../domain/calendar/limit.ts';
 import type { DeadlineRecord, TaskRecord } from '../../../domain/case/describe.ts';
 
@@ -99,13 +100,17 @@ export interface WatchList {
    * Makes a case's rows and tasks the ones given.
    *
    * @param sequence how much of the journal they were made from; rows made from more of it stay
+   * @param since when the case rests, if it does
    */
   readonly replace: (
     caseNumber: string,
     sequence: number,
     rows: readonly Row[],
     tasks?: readonly WatchedTask[],
+    since?: Temporal.Instant,
   ) => Promise<void>;
+  /** The cases that rest since before an instant, the longest first. */
+  readonly resting: (before: Temporal.Instant) => Promise<readonly string[]>;
   readonly page: (question: Question) => Promise<Page>;
   readonly tasks: (question: TaskQuestion) => Promise<TaskPage>;
   /** As many questions to the table however much there is: one for each officer asked about, or two for everybody. */

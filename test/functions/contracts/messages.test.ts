@@ -65,6 +65,15 @@ describe.each([
     expect(Buffer.from((await messages.read('kept', 'm-1')) ?? [])).toEqual(RAW);
   });
 
+  test('B10: that are kept are erased, and erased again without harm', async () => {
+    const messages = open();
+    await messages.arrive('m-9', RAW);
+    await messages.keep('m-9');
+    await messages.erase('m-9');
+    await messages.erase('m-9');
+    expect(await messages.read('kept', 'm-9')).toBeUndefined();
+  });
+
   test('that never came are none, and cannot be kept', async () => {
     const messages = open();
     expect(await messages.read('inbound', 'm-0')).toBeUndefined();

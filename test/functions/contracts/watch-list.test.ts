@@ -142,6 +142,23 @@ describe.each([
     expect((await list.page({ ...question, after: '999999999999999#' })).deadlines).toEqual([]);
   });
 
+  test('B10: a case rests from when it is said to, until it is said to no more; the longest first', async () => {
+    const list = open();
+    const [early, late, working] = [newCase(), newCase(), newCase()];
+    const at = (hours: number) => Temporal.Instant.from('2021-01-01T00:00:00Z').add({ hours });
+    const mine = async (before: Temporal.Instant) =>
+      (await list.resting(before)).filter((one) => [early, late, working].includes(one));
+    await list.replace(late, 1, [], [], at(2));
+    await list.replace(early, 1, [], [], at(1));
+    await list.replace(working, 1, []);
+    expect(await mine(at(3))).toEqual([early, late]);
+    expect(await mine(at(2))).toEqual([early]);
+    expect(await mine(at(1))).toEqual([]);
+    await list.replace(early, 2, []);
+    await list.replace(late, 2, [], [], at(9));
+    expect(await mine(at(3))).toEqual([]);
+  });
+
   test('a row that changes is moved, one that is no more vanishes, one that stays stays', async () => {
     const list = open();
     const provider = newProvider();
