@@ -3,10 +3,10 @@ import { errorsOf } from '../../events/errors.ts';
 import type { Erasures } from '../shared/erasures/erasures.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
+import { holdSchema } from '../shared/registers/holds.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import {
   absencesSchema,
-  holdSchema,
   officerSchema,
   providerSchema,
   roleSchema,

@@ -1,6 +1,15 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  DomainName,
+  EndpointType,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,27 +17,37 @@ import { Construct } from 'constructs';
 import { wiring, type Access, type FunctionName } from '../wiring.ts';
 import type { Alarms } from './alarms.ts';
 import { keptLog } from './logs.ts';
+import type { Municipality } from './municipality.ts';
 
 export interface ApiProps {
   readonly alarms: Alarms;
+  /** The domain that it answers at; without it, at the address that API Gateway gives. */
+  readonly domain?: Municipality['webDomain'];
 }
 
 /** The HTTP API: the door for people and systems. */
 export class Api extends Construct {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
+  readonly domain: DomainName | undefined;
   readonly #http: HttpApi;
   #authorizer: HttpJwtAuthorizer | undefined;
 
-  constructor(scope: Construct, id: string, { alarms }: ApiProps) {
+  constructor(scope: Construct, id: string, { alarms, domain }: ApiProps) {
     super(scope, id);
-    this.#http = new HttpApi(this, 'Http', { apiName: Stack.of(this).stackName, createDefaultStage: false });
-    this.url = this.#http.apiEndpoint;
+    this.#http = new HttpApi(this, 'Http', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: domain !== undefined,
+    });
+    this.domain = domain && this.#domainOf(domain);
+    this.url = domain === undefined ? this.#http.apiEndpoint : `https://${domain.name}`;
 
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#http,
       stageName: '$default',
       autoDeploy: true,
+      ...(this.domain && { domainMapping: { domainName: this.domain } }),
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: { destination: new LogGroupLogDestination(keptLog(this, 'AccessLog')), format: accessLog },
     });
@@ -37,6 +56,16 @@ export class Api extends Construct {
       runbook: 'server-errors',
       metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 1,
+    });
+  }
+
+  #domainOf({ name, certificateArn }: NonNullable<ApiProps['domain']>): DomainName {
+    const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+    return new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate,
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
     });
   }
 

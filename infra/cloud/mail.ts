@@ -10,6 +10,7 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  MailFromBehaviorOnMxFailure,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
@@ -21,7 +22,11 @@ export class Mail extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { from }: { readonly from: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { from, bounceDomain }: { readonly from: string; readonly bounceDomain?: string | undefined },
+  ) {
     super(scope, id);
     this.from = from;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
@@ -46,6 +51,11 @@ export class Mail extends Construct {
       identity: Identity.domain(from.slice(from.lastIndexOf('@') + 1)),
       dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
       configurationSet: this.configurationSet,
+      // A mail is not held back because a record in DNS is missing: SES then uses its own domain.
+      ...(bounceDomain !== undefined && {
+        mailFromDomain: bounceDomain,
+        mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+      }),
     });
   }
   /** Lets a function send mail from the municipality's address, and from no other, by this configuration set. */

@@ -18,7 +18,22 @@ const municipalitySchema = z.strictObject({
   officersMail: z.email(),
   /** The domain of the addresses that mails to providers can be replied to. Without it they cannot. */
   replyDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
-  /** Where people reach the web, without a slash at the end. Without it: the address API Gateway gives. */
+  /**
+   * The domain that bounces come back to (custom MAIL FROM), within the domain of `mailFrom`, so that SPF speaks for the
+   * municipality. Without it: Amazon's own.
+   */
+  bounceDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
+  /**
+   * The domain of the web, with its certificate in the same region. The API then answers there and nowhere else; where it
+   * points is an output of the stack.
+   */
+  webDomain: z.optional(
+    z.strictObject({
+      name: z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u)),
+      certificateArn: z.string().check(z.regex(/^arn:aws:acm:eu-north-1:\d{12}:certificate\/[\w-]+$/u)),
+    }),
+  ),
+  /** Where people reach the web, without a slash at the end. Without it: `webDomain`, or the address API Gateway gives. */
   publicUrl: z.optional(z.url({ protocol: /^https$/u }).check(z.regex(/[^/]$/u))),
   /**
    * Who signs people in and signs the bearer tokens (OpenID Connect issuer), and for whom (the `aud` claim). Without both:
@@ -94,6 +109,9 @@ export const readMunicipality = (chosen: string): Municipality => {
   if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
   if (parsed.data.mailFrom.toLowerCase().endsWith(`@${parsed.data.replyDomain ?? ''}`))
     throw new Error(`${file}: replyDomain is where all mail goes to Frist, so it cannot be the domain of mailFrom`);
+  const { bounceDomain, mailFrom } = parsed.data;
+  if (bounceDomain !== undefined && !bounceDomain.endsWith(`.${mailFrom.slice(mailFrom.lastIndexOf('@') + 1)}`))
+    throw new Error(`${file}: bounceDomain must lie within the domain of mailFrom`);
   return parsed.data;
 };
 

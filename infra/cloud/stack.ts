@@ -44,7 +44,7 @@ export class Cell extends Stack {
 
     const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { alarms });
+    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain });
     const publicUrl = municipality.publicUrl ?? api.url;
     const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
     api.askForTokens(login);
@@ -52,7 +52,7 @@ export class Cell extends Stack {
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
     const secrets = new Secrets(this, 'Secrets', { key: journal.key });
-    const mail = new Mail(this, 'Mail', { from: mailFrom });
+    const mail = new Mail(this, 'Mail', { from: mailFrom, bounceDomain: municipality.bounceDomain });
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
@@ -108,6 +108,7 @@ export class Cell extends Stack {
         MessagesBucketName: replies.bucket.bucketName,
         ReceiptRuleSetName: replies.ruleSet.receiptRuleSetName,
       }),
+      ...(api.domain && { WebDomainTarget: api.domain.regionalDomainName }),
       AlarmTopicArn: alarms.topic.topicArn,
       SchedulesUndeliveredUrl: schedules.undelivered.queueUrl,
       ...queueUrls(functions),

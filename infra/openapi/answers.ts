@@ -3,13 +3,13 @@ import { ROLES } from '../../domain/routine/roles.ts';
 import { date, id, instant } from '../../events/define.ts';
 import {
   absencesSchema,
-  holdSchema,
   officerSchema,
   partnerSchema,
   providerSchema,
   roleSchema,
   rotationSchema,
 } from '../../functions/shared/registers/registers.ts';
+import { holdSchema } from '../../functions/shared/registers/holds.ts';
 import { FIGURES } from '../../domain/statistics/figures.ts';
 import { STATUSES } from '../../functions/shared/deliveries/deliveries.ts';
 

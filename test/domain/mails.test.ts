@@ -15,19 +15,21 @@ const DELAYED = [...SENT, fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, re
 const overdue = (facts: readonly Fact[], time: string, routine: Routine = kundval) => {
   const at = moment(time);
   const { overdue: mails, next } = overdueMails(viewCase(facts, onlyRoutine(routine), at).subjects, at);
-  return { mails, next: next?.toString() };
+  return { mails: mails.map(({ mail, due }) => ({ ...mail, due: due.toString() })), next: next?.toString() };
 };
 
 const DUE = moment('2026-11-23 14:00').toString();
 
 test('B7 a delayed mail to a provider is overdue four hours after it was sent, at that very moment', () => {
   expect(overdue(DELAYED, '2026-11-23 13:59')).toEqual({ mails: [], next: DUE });
-  expect(overdue(DELAYED, '2026-11-23 14:00')).toEqual({ mails: [MAIL], next: undefined });
+  expect(overdue(DELAYED, '2026-11-23 14:00')).toEqual({ mails: [{ ...MAIL, due: DUE }], next: undefined });
 });
 
 test('B7 a routine can say another time', () => {
   const strict: Routine = { ...kundval, mailsArriveWithin: { amount: 1, unit: 'hours' } };
-  expect(overdue(DELAYED, '2026-11-23 11:00', strict).mails).toEqual([MAIL]);
+  expect(overdue(DELAYED, '2026-11-23 11:30', strict).mails).toEqual([
+    { ...MAIL, due: moment('2026-11-23 11:00').toString() },
+  ]);
 });
 
 test.each([

@@ -9,6 +9,8 @@ import { nameOf, type Fact } from '../../events/catalogue.ts';
 import { createHandler as providerPage } from '../../functions/provider-page/handler.ts';
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
 import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
+import { createHandler as eraseCases } from '../../functions/erase-cases/handler.ts';
+import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler as reconcile } from '../../functions/reconcile/handler.ts';
 import { createHandler as callPartner } from '../../functions/call-partner/handler.ts';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
@@ -542,6 +544,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   // What each function is given
 
+  const erasures = memoryErasures();
+
   const municipalityOf = (routines: Routines): Municipality => ({
     name: 'Exempelkommun',
     officersMail: COMMON_MAIL,
@@ -579,6 +583,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   const queueHandlerOf = (name: string, invocation: Invocation): QueueHandler => {
     const parts = partsFor(invocation);
+    const port = <P extends object>(called: string, its: P): P => through(invocation, called, its);
     const armed = (queue: keyof typeof schedules) => through(invocation, 'schedules', schedulesSeen(queue));
     switch (name) {
       case 'record-fact':
@@ -593,6 +598,9 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         return callPartner({ ...parts, schedules: armed('call-partner') });
       case 'reconcile':
         return reconcile({ ...parts, schedules: armed('record-fact') });
+      case 'erase-cases':
+        // Nothing here is as old as that, and so nothing may be erased.
+        return eraseCases({ ...parts, erasures: port('erasures', erasures), messages: undefined, years: 5 });
       default:
         throw new Error(`nobody reads the queue of ${name}`);
     }

@@ -112,6 +112,9 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
   };
   for (const path of ['/watch?who=all', '/watch/statistics?from=2026-11-01&to=2026-11-30', '/watch/registers/routines'])
     await read(path);
+  const journal = (await cell.journal('2026-4')) as { type: string; data: { mail?: string } }[];
+  const kept = journal.find(({ type }) => type === 'se.frist.mail.received.v1')?.data.mail ?? '';
+  expect((await browser.once(`${cell.web}/watch/cases/2026-4/mails/${kept}`)).status).toBe(200);
   const act = async (answer: string, said: Record<string, string>): Promise<void> => {
     const forms = (await read('/watch/cases/2026-5')).split('<form method="post" novalidate>');
     const form = forms.find((part) => part.includes(`value="${answer}"`)) ?? '';

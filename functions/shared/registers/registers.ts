@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { ROLES } from '../../../domain/routine/roles.ts';
 import { id, period } from '../../../events/define.ts';
+import type { Hold } from './holds.ts';
 
 const name = z
   .string()
@@ -82,15 +83,6 @@ export const partnerSchema = z.strictObject({
   ),
 });
 
-/** A case that is not to be erased for now: what is to be kept for research, a dispute or an inspection. */
-export const holdSchema = z.strictObject({
-  /** The case number. */
-  id: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u, 'must be a case number')),
-  /** `false` once it may be erased again. */
-  held: z.boolean(),
-  reason: name,
-});
-
 /** Under which id a rotation list is kept. */
 export const rotationId = (service: string, area: string | undefined): string =>
   area === undefined ? service : `${service}/${area}`;
@@ -99,7 +91,6 @@ export type Provider = z.output<typeof providerSchema>;
 export type Officer = z.output<typeof officerSchema>;
 export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
-export type Hold = z.output<typeof holdSchema>;
 export type Partner = z.output<typeof partnerSchema>;
 
 export interface Entries {
