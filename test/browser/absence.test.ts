@@ -36,7 +36,7 @@ const absencesOf = async (id: string): Promise<Officer['absences']> => {
   return officers.find((officer) => officer.id === id)?.absences;
 };
 
-test('B6 an officer finds their absence by their name, says when they are away, and takes it back', async () => {
+test('B6: an officer finds their absence by their name, says when they are away, and takes it back', async () => {
   await asAnna(async (page) => {
     await page.getByRole('link', { name: 'Anna Lind' }).click();
     await page.getByLabel('Första dagen').fill('2026-12-21');
@@ -53,7 +53,7 @@ test('B6 an officer finds their absence by their name, says when they are away, 
   });
 });
 
-test("B6 by the keyboard alone, and without scripts, a colleague's absence is said", async () => {
+test("B6: by the keyboard alone, and without scripts, a colleague's absence is said", async () => {
   await asAnna(
     async (page) => {
       await tabTo(page, 'header a:has-text("Anna Lind")');

@@ -49,7 +49,7 @@ const savedBy = async (page: Page, act: () => Promise<void>): Promise<string> =>
   return readFile(await download.path(), 'utf8');
 };
 
-test('H8 the mail to read is saved at its task and from the list of mails, by mouse and by the keyboard, and that is kept', async () => {
+test('H8: the mail to read is saved at its task and from the list of mails, by mouse and by the keyboard, and that is kept', async () => {
   const { web } = await town();
   await asEva(web, '/watch/cases/2026-0417', async (page) => {
     const atTask = page.locator('.task').getByRole('link', { name: 'Hämta svaret' });

@@ -70,7 +70,7 @@ test('no page has a barrier that axe finds, light or dark, and none is wider tha
 }, 240_000);
 
 describe('by the keyboard alone', () => {
-  test('B5 a period is chosen, and its figures stand in the table', async () => {
+  test('B5: a period is chosen, and its figures stand in the table', async () => {
     await visit(
       at('/watch/statistics'),
       async (page) => {
@@ -138,7 +138,7 @@ describe('by the keyboard alone', () => {
     });
   });
 
-  test('K11 a rotation list is put in order', async () => {
+  test('K11: a rotation list is put in order', async () => {
     await visit(
       at('/watch/registers/lists/entry'),
       async (page) => {
@@ -158,7 +158,7 @@ describe('by the keyboard alone', () => {
   });
 });
 
-test.each(['mouse', 'keyboard'])('B4 a partner system that took nothing is told anew, by %s', async (by) => {
+test.each(['mouse', 'keyboard'])('B4: a partner system that took nothing is told anew, by %s', async (by) => {
   const provider = await town.provider();
   const partner = { name: 'Carefox', providers: [provider.id], url: 'http://127.0.0.1:9/frist' };
   await town.ask('PUT', `/api/partners/carefox-${by}`, partner);

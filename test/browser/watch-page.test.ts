@@ -44,7 +44,7 @@ const focused = async (page: Page): Promise<string | null> =>
   page.evaluate(`document.activeElement.textContent.trim()`);
 
 describe('the list', () => {
-  test('P10 is worked by keys alone: to the rows, into a case and back, to the search and the help', async () => {
+  test('P10: is worked by keys alone: to the rows, into a case and back, to the search and the help', async () => {
     const [one, two] = [await newOrder(), await newOrder()];
     await asAnna('/watch', async (page) => {
       await page.keyboard.press('j');

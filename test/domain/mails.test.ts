@@ -20,12 +20,12 @@ const overdue = (facts: readonly Fact[], time: string, routine: Routine = kundva
 
 const DUE = moment('2026-11-23 14:00').toString();
 
-test('B7 a delayed mail to a provider is overdue four hours after it was sent, at that very moment', () => {
+test('B7: a delayed mail to a provider is overdue four hours after it was sent, at that very moment', () => {
   expect(overdue(DELAYED, '2026-11-23 13:59')).toEqual({ mails: [], next: DUE });
   expect(overdue(DELAYED, '2026-11-23 14:00')).toEqual({ mails: [{ ...MAIL, due: DUE }], next: undefined });
 });
 
-test('B7 a routine can say another time', () => {
+test('B7: a routine can say another time', () => {
   const strict: Routine = { ...kundval, mailsArriveWithin: { amount: 1, unit: 'hours' } };
   expect(overdue(DELAYED, '2026-11-23 11:30', strict).mails).toEqual([
     { ...MAIL, due: moment('2026-11-23 11:00').toString() },
@@ -39,6 +39,6 @@ test.each([
   ['was said to be overdue', [...DELAYED, fact('mail.overdue', '2026-11-23 14:00', MAIL)]],
   ['is of an order that was recalled', [...DELAYED, recall('2026-11-23 12:00')]],
   ['was to the case officer', [...SENT, fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, audience: 'officer' })]],
-])('B7 a mail that %s is not overdue', (_, facts) => {
+])('B7: a mail that %s is not overdue', (_, facts) => {
   expect(overdue(facts, '2026-11-24 10:00')).toEqual({ mails: [], next: undefined });
 });

@@ -25,17 +25,17 @@ describe('a plain yes by mail', () => {
     ['after a recall is for a person', [ORDER, recorded(recall('2026-11-23 10:30'), 2)], routines, 'unclear', 'over'],
     ['at the moment of a recall too', [ORDER, recorded(recall('2026-11-23 11:00'), 2)], routines, 'unclear', 'over'],
     ['before a recall confirms', [ORDER, recorded(recall('2026-11-23 11:30'), 2)], routines, 'confirmed', undefined],
-  ] as const)('H7 S4 %s', (_, known, by, reading, why) => {
+  ] as const)('H7, S4: %s', (_, known, by, reading, why) => {
     expect(judgeReply(reply('2026-11-23 11:00'), known, by).data).toMatchObject({ reading, ...(why && { why }) });
   });
 
-  test('H7 what was unclear or automatic stays so', () => {
+  test('H7: what was unclear or automatic stays so', () => {
     for (const data of [{ reading: 'automatic' }, { reading: 'unclear', why: 'words' }] as const)
       expect(judgeReply(reply('2026-11-23 11:00', data), [ORDER], routines).data).toMatchObject(data);
   });
 });
 
-test('H7 the earliest yes of an order is carried out, unless the order was confirmed by then', () => {
+test('H7: the earliest yes of an order is carried out, unless the order was confirmed by then', () => {
   const [early, late] = [recorded(reply('2026-11-23 11:00'), 2), recorded(reply('2026-11-23 12:00'), 3)];
   expect(repliesToCarryOut([ORDER, late, early])).toEqual([early]);
   expect(repliesToCarryOut([ORDER, late, early, recorded(confirmation('2026-11-23 11:00'), 4)])).toEqual([]);

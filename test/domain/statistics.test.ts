@@ -20,7 +20,7 @@ const outcome = (facts: readonly Fact[], routine?: string): OrderOutcome | undef
   return found[0] as OrderOutcome | undefined;
 };
 
-describe('B5 what becomes of an order', () => {
+describe('B5: what becomes of an order', () => {
   test('confirmed and begun in time: both limits met, with how long each took', () => {
     // Monday 21 December 2026; kundval asks for a confirmation by Tuesday and personal care within 48 hours.
     expect(outcome([sent('2026-12-21 09:00'), confirmed('2026-12-21 13:30'), started('2026-12-22 08:00')])).toEqual({
@@ -88,7 +88,7 @@ describe('B5 what becomes of an order', () => {
     expect(outcome([order, ended])).not.toHaveProperty('withdrawn');
   });
 
-  test('L2 an order of days and nights is one for each that receives it', () => {
+  test('L2: an order of days and nights is one for each that receives it', () => {
     const facts = [sent('2026-12-21 09:00', { shifts: ['day', 'night'] }), started('2026-12-22 08:00')];
     const both = outcomes(facts, 'lov-hemtjanst');
     expect(both).toMatchObject([{ order: 'O-1', provider: 'omsorg-syd', daysToStart: 1 }, { order: 'O-1/night' }]);
@@ -96,7 +96,7 @@ describe('B5 what becomes of an order', () => {
     expect((both[1] as OrderOutcome).provider).not.toBe('omsorg-syd');
   });
 
-  test('H7 a soft limit is never judged, but the time it took is told', () => {
+  test('H7: a soft limit is never judged, but the time it took is told', () => {
     const found = outcome([sent('2026-12-21 09:00'), confirmed('2026-12-28 09:00')], 'hemtjanst');
     expect(found).not.toHaveProperty('confirm');
     expect(found?.secondsToConfirm).toBe(7 * 24 * 3600);
@@ -117,7 +117,7 @@ describe('B5 what becomes of an order', () => {
     expect(outcomes([])).toEqual([]);
   });
 
-  test('H12 a switch counts on the day of the wish, from one provider to the other, until it is taken back', () => {
+  test('H12: a switch counts on the day of the wish, from one provider to the other, until it is taken back', () => {
     const order = sent('2026-12-01 09:00');
     const wish = fact('switch.requested', '2026-12-21 23:30', {
       switch: 'X-1',
@@ -161,7 +161,7 @@ const hours = (number: number): Partial<OrderOutcome> => ({ confirm: 'met', seco
 
 const PERIOD = { from: '2026-01-01', to: '2026-12-31' };
 
-describe('B5 the statistics of a period', () => {
+describe('B5: the statistics of a period', () => {
   test('come to what they come to by hand', () => {
     const alfa = [1, 2, 3, 4, 5, 6, 7, 8, 9, 30.25].map((number, index) =>
       one('alfa', '2026-03-01', {
@@ -325,7 +325,7 @@ const sized = (...sizes: readonly number[]) => {
   return { shown: rows.map(({ orders }) => orders), total: total.orders, rows, all: total };
 };
 
-describe('B5 groups of fewer than five are withheld', () => {
+describe('B5: groups of fewer than five are withheld', () => {
   test('five are told, four are not', () => {
     expect(sized(5, 10)).toMatchObject({ shown: [5, 10], total: 15 });
     expect(sized(4, 4, 10)).toMatchObject({ shown: [null, null, 10], total: 18 });

@@ -53,7 +53,7 @@ const away = (first: string, last = ''): Texts => ({ answer: 'absence', first, l
 
 const absencesOf = async ({ id }: Officer) => (await office.registers.find('officer', id))?.absences;
 
-describe('B6 an officer says when they are away', () => {
+describe('B6: an officer says when they are away', () => {
   test('and what they are told goes to the substitute meanwhile, and is noted with who said so', async () => {
     const { get, post } = visit();
     expect(wordsOf(await get())).toContain(

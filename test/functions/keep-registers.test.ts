@@ -37,7 +37,7 @@ test('a provider is put in, read back, replaced and listed', async () => {
   });
 });
 
-test('B7 a provider whose mail comes back is shown with it, until its address is changed or a mail arrives', async () => {
+test('B7: a provider whose mail comes back is shown with it, until its address is changed or a mail arrives', async () => {
   const { put, handler, problems } = open();
   const shown = async (): Promise<unknown> =>
     (jsonIn(await handler(request('GET /api/providers'))) as { providers: { mailProblem?: unknown }[] }).providers[0]

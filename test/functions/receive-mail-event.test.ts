@@ -129,7 +129,7 @@ test('an event that comes twice is one fact; another event of the same mail is a
   expect(new Set(bus.published.map(({ fact }) => fact.id)).size).toBe(2);
 });
 
-test('B7 an address that mail comes back from is noted, and is well again with the next mail that arrives', async () => {
+test('B7: an address that mail comes back from is noted, and is well again with the next mail that arrives', async () => {
   const { problems, deliver } = open();
   const noted = async (): Promise<unknown> => (await problems.list()).get('uppdrag@hemvardvast.example');
   await deliver(sesEvent('Email Bounced', BOUNCE));

@@ -18,7 +18,7 @@ const reading = async (raw: Uint8Array, receipt: Partial<Receipt> = {}, register
 const plainly = (text: string, from = ADDRESS): Uint8Array =>
   Buffer.from(`From: ${from}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`);
 
-test.each(Object.entries(EXPECTED))('H7 %s is read as %s', async (name, expected) => {
+test.each(Object.entries(EXPECTED))('H7: %s is read as %s', async (name, expected) => {
   expect(await reading(messageNamed(name))).toBe(expected);
 });
 
@@ -31,15 +31,15 @@ test.each([
   ['the check could not be made', { dmarc: 'PROCESSING_FAILED' }],
   ['it holds a virus', { virus: 'FAIL' }],
   ['it is spam', { spam: 'FAIL' }],
-] as const)('H7 no message confirms when %s, whatever its own headers say', async (_, receipt) => {
+] as const)('H7: no message confirms when %s, whatever its own headers say', async (_, receipt) => {
   for (const name of NAMES) expect(await reading(messageNamed(name), receipt), name).not.toBe('confirmed');
 });
 
-test('H7 what nobody in an envelope sent is by a machine, and confirms nothing', async () => {
+test('H7: what nobody in an envelope sent is by a machine, and confirms nothing', async () => {
   for (const name of NAMES) expect(await reading(messageNamed(name), { sender: '' }), name).not.toBe('confirmed');
 });
 
-describe('H7 who may confirm', () => {
+describe('H7: who may confirm', () => {
   test.each([
     ['the registered address', ADDRESS, ADDRESS, 'confirmed'],
     ['the registered address in capitals', 'Uppdrag@HemvardVast.example', ADDRESS, 'confirmed'],
@@ -99,7 +99,7 @@ test.each([
   'God morgon\nBekräftar\n/Lisa',
   'Bekräftar /Lisa',
   'Bekräftar\n\nLisa',
-])('H7 %j is a plain yes', (text) => {
+])('H7: %j is a plain yes', (text) => {
   expect(answer(text)).toBe('yes');
 });
 
@@ -138,11 +138,11 @@ test.each([
   'ok 👎',
   '123456',
   '.',
-])('H7 %j is for a person to read', (text) => {
+])('H7: %j is for a person to read', (text) => {
   expect(answer(text)).toBe('other');
 });
 
-test('H7 a word too many makes a yes a matter for a person, whichever word it is', () => {
+test('H7: a word too many makes a yes a matter for a person, whichever word it is', () => {
   const word = fc.stringMatching(/^[a-zåäö]{5,12}$/u);
   fc.assert(
     fc.property(fc.constantFrom('Bekräftar', 'Ok', 'Vi har tagit emot uppdraget'), word, (yes, extra) => {

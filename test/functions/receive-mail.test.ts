@@ -90,7 +90,7 @@ const notification = (
   },
 });
 
-test('H7 H8 every message of real shape, told of as SES does, is read as it should be, kept, and recorded without its words', async () => {
+test('H7, H8: every message of real shape, told of as SES does, is read as it should be, kept, and recorded without its words', async () => {
   const desk = await open();
   for (const name of Object.keys(EXPECTED)) expect(await desk.arrive(messageNamed(name)), name).toEqual([]);
   expect(desk.readings()).toEqual(Object.values(EXPECTED));
@@ -161,7 +161,7 @@ describe('bad input', () => {
   });
 });
 
-test('B3 ten thousand messages of chance crash nothing and confirm nothing', async () => {
+test('B3: ten thousand messages of chance crash nothing and confirm nothing', async () => {
   const desk = await open();
   const originals = Object.keys(EXPECTED)
     .filter((name) => EXPECTED[name] !== 'confirmed')

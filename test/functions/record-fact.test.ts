@@ -280,7 +280,7 @@ describe('lost races', () => {
   });
 });
 
-test('K11 who abstained keeps the turn they took, though recording it failed and was tried again later', async () => {
+test('K11: who abstained keeps the turn they took, though recording it failed and was tried again later', async () => {
   const desk = await openDesk(MONDAY_10);
   const providers = [{ id: 'hemvard-vast' }, { id: 'kommunens-hemtjanst' }];
   await desk.registers.put('rotation', { id: 'personalCare', providers });

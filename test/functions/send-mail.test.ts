@@ -122,7 +122,7 @@ describe('the provider', () => {
     expect(office.deadLetters).toEqual([]);
   });
 
-  describe('S4 without a mail address', () => {
+  describe('S4: without a mail address', () => {
     const contacted = fact('provider.contacted', '2026-11-23 10:30', {
       order: 'O-1',
       provider: UTAN_MEJL.id,

@@ -49,7 +49,7 @@ const ask = async (route: string, path: Readonly<Record<string, string>> = {}, w
 const KEPT = 'GET /watch/cases/{case}/mails/{mail}';
 const ONE = { case: '2026-0417', mail: 'm1' };
 
-describe('H8 a mail that is kept with a case', () => {
+describe('H8: a mail that is kept with a case', () => {
   test('is saved from the page as it came, and that it was read is kept', async () => {
     const answer = await ask(KEPT, ONE, person());
     expect(answer).toMatchObject({

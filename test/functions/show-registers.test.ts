@@ -147,7 +147,7 @@ describe('the registers', () => {
     );
   });
 
-  test('K11 a rotation list takes the providers that have a number, in its order', async () => {
+  test('K11: a rotation list takes the providers that have a number, in its order', async () => {
     const places = { 'providers.id': [HEMVARD.id, KOMMUNEN.id, 'utan-mejl'], 'providers.cap': ['4', '', ''] };
     const saved = await visit().post('lists', {
       version: '0',
@@ -232,7 +232,7 @@ describe('the registers', () => {
   });
 });
 
-test('B4 partner systems are shown with whom they speak for and what they were not told, and no secret', async () => {
+test('B4: partner systems are shown with whom they speak for and what they were not told, and no secret', async () => {
   await office.registers.put('partner', {
     id: 'vard-it',
     name: 'Vård-IT',
@@ -266,7 +266,7 @@ test.each([
   ['Permanent OnAccountSuppressionList', 'adressen är spärrad efter tidigare mejl som kom tillbaka'],
   ['complaint', 'mottagaren har anmält mejlen som skräppost'],
 ])(
-  'B7 an address that mail does not reach (%s) is told with the provider: since when, and why',
+  'B7: an address that mail does not reach (%s) is told with the provider: since when, and why',
   async (reason, why) => {
     const address = String(HEMVARD.mail);
     await problems.note(address, moment('2026-11-22 16:20'), reason);

@@ -12,7 +12,7 @@ const ask = async (route: string, id?: string, person = ANNA as typeof ANNA | un
     request(route, { ...(id !== undefined && { path: { id } }) }),
   );
 
-describe('B1 the routines in force', () => {
+describe('B1: the routines in force', () => {
   test('are listed with their services, and what holds beside them', async () => {
     const { routines } = jsonIn(await ask('GET /api/routines')) as { routines: { id: string; services: object[] }[] };
     expect(routines.map(({ id }) => id)).toEqual([...municipality.routines.inForce.map(({ id }) => id), 'common']);

@@ -34,7 +34,7 @@ const happened = async (provider: string, number: number, more: Partial<OrderOut
   }
 };
 
-describe('B5 the statistics of a period', () => {
+describe('B5: the statistics of a period', () => {
   test('tell of each provider by name, and of all', async () => {
     await happened(KOMMUNEN.id, 5, { confirm: 'met', secondsToConfirm: 5400 });
     await happened(HEMVARD.id, 6, { start: 'breached', daysToStart: 4, breaches: 1 });
@@ -168,7 +168,7 @@ describe('the page of the statistics', () => {
     expect((await open('/file', {}, person('manager'))).statusCode).toBe(303);
   });
 
-  test('B8 the list to IVO is shown for a quarter, and as a file', async () => {
+  test('B8: the list to IVO is shown for a quarter, and as a file', async () => {
     await office.tell(
       fact('decision.made', '2026-11-23 09:00', {
         decision: 'B-1',

@@ -60,7 +60,7 @@ test('the picture of the deadlines says the same in words', async () => {
   );
 });
 
-test('B11 a case is shown as it was known at a moment, and nothing can be done in the past', async () => {
+test('B11: a case is shown as it was known at a moment, and nothing can be done in the past', async () => {
   const { office, desk } = await opened();
   await office.moveTo('2026-11-23 12:00');
   await office.tell(confirmation('2026-11-23 11:00'));
@@ -130,7 +130,7 @@ test('a reader reads and can do nothing', async () => {
   expect(desk.taken()).toEqual([]);
 });
 
-test('K3 a case officer confirms for the provider, at the time it was said', async () => {
+test('K3: a case officer confirms for the provider, at the time it was said', async () => {
   const { office, desk } = await opened();
   await office.moveTo('2026-11-25 09:00');
   const answer = await desk.act('confirm:O-1', { day: '2026-11-24', clock: '16:40', plannedStart: '2026-11-25' });
@@ -188,7 +188,7 @@ test('a note is written, and shows who wrote it', async () => {
   expect(errorBeside(personal, 'note-text')).toContain('personnummer');
 });
 
-test('K7 the first day is told and registered', async () => {
+test('K7: the first day is told and registered', async () => {
   const { office, desk } = await opened(order(MONDAY_10), confirmation('2026-11-23 11:00'));
   await office.moveTo('2026-11-24 15:00');
   const told = wordsOf(await desk.act('start:O-1', { date: '2026-11-24', clock: '08:30' }));
@@ -201,7 +201,7 @@ test('K7 the first day is told and registered', async () => {
   ]);
 });
 
-test('K12 a task is ticked off', async () => {
+test('K12: a task is ticked off', async () => {
   const { desk } = await opened(
     order(MONDAY_10),
     confirmation('2026-11-23 11:00'),
@@ -214,7 +214,7 @@ test('K12 a task is ticked off', async () => {
   expect(after).toContain('Sparat Uppgift gjord: lägga in verkställighetsdatum.');
 });
 
-test('S4 an order is recalled and sent anew with what is to be changed, in one go', async () => {
+test('S4: an order is recalled and sent anew with what is to be changed, in one go', async () => {
   const { office, desk } = await opened(order(MONDAY_10, { decision: 'B-1', consent: true }));
   await office.moveTo('2026-11-23 14:00');
   const form = desk.formIn(await desk.caseOf(), 'anew:O-1');
@@ -323,7 +323,7 @@ test('a limit is laid aside: it rests on the list until its day, and is shown ag
   );
 });
 
-test('H6 a contact is documented with how and when, and its way of delivery', async () => {
+test('H6: a contact is documented with how and when, and its way of delivery', async () => {
   const { office, desk } = await opened();
   await office.moveTo('2026-11-23 11:00');
   await desk.act('contact:O-1', { channel: 'phone', day: '2026-11-23', clock: '10:30', delivery: 'pickup' });
@@ -374,7 +374,7 @@ test('the page says how the roles are reached that are told of the case (row L3)
   expect(wordsOf(await openDeskOf(office, person(ANNA)).caseOf())).toContain('Enhetschefen chef@exempelkommun.example');
 });
 
-test('B7 a case says that mail does not reach the provider of a running order, since when and why', async () => {
+test('B7: a case says that mail does not reach the provider of a running order, since when and why', async () => {
   const { office, desk } = await opened();
   await desk.problems.note(String(HEMVARD.mail), moment('2026-11-22 16:20'), 'Permanent NoEmail');
   expect(wordsOf(await desk.caseOf())).toContain(

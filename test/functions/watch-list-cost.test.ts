@@ -10,7 +10,7 @@ import { fillWatchList, openWatchList, QUESTIONS } from '../support/open-deadlin
 const table = dynamoForTests();
 
 test(
-  'P10 a page asks the table as often with 10,000 open deadlines as with 100, and stays small',
+  'P10: a page asks the table as often with 10,000 open deadlines as with 100, and stays small',
   { timeout: 120_000 },
   async () => {
     const { watchList, cost } = await openWatchList(table());

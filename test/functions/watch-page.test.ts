@@ -30,7 +30,7 @@ test('the emergency team sees no watch list', async () => {
   expect(wordsOf(answer)).toContain('Du har inte tillgång hit');
 });
 
-test("P10 a case officer's own list: what was missed first, then by time left, with whose move it is", async () => {
+test("P10: a case officer's own list: what was missed first, then by time left, with whose move it is", async () => {
   const office = await openOffice();
   await office.tell(order(MONDAY_10), others('2026-0418', BO.id));
   await office.moveTo('2026-11-25 09:30');
@@ -92,7 +92,7 @@ test('the list is narrowed by whose move it is, provider, service, routine and p
   expect(await has({ when: 'late' })).toEqual([]);
 });
 
-test('K7 K12 tasks stand beside the limits', async () => {
+test('K7, K12: tasks stand beside the limits', async () => {
   const office = await openOffice();
   await office.tell(
     order(MONDAY_10),

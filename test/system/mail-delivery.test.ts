@@ -24,7 +24,7 @@ const openTasks = async (town: Town): Promise<string[]> =>
     ({ task, status }) => (status === 'open' ? [task] : []),
   );
 
-test('B7 a mail that is delayed is journaled, and an alert and a task when it has not arrived after four hours', async () => {
+test('B7: a mail that is delayed is journaled, and an alert and a task when it has not arrived after four hours', async () => {
   const town = await openTown();
   await moveProvider(town, 'delay@hemvardvast.example');
   await town.tell(orderWire(MONDAY_10));
@@ -47,7 +47,7 @@ test('B7 a mail that is delayed is journaled, and an alert and a task when it ha
   expect(await openTasks(town)).not.toContain('contactInPerson:O-1');
 });
 
-test('B7 an address that mail comes back from is shown with its provider, until a mail arrives or it is changed', async () => {
+test('B7: an address that mail comes back from is shown with its provider, until a mail arrives or it is changed', async () => {
   const town = await openTown();
   await moveProvider(town, 'bounce@hemvardvast.example');
   await town.tell(orderWire(MONDAY_10));

@@ -35,7 +35,7 @@ const tasks = async (town: Town, subject = '2026-0417'): Promise<Record<string, 
   ((await town.ok('GET', `/api/cases/${subject}`)) as { tasks: Record<string, unknown>[] }).tasks;
 
 describe('a reply to the mail', () => {
-  test('H7 H8 K3 B3 confirms the order at the time when the mail server took it, and is kept with the case whole', async () => {
+  test('H7, H8, K3, B3: confirms the order at the time when the mail server took it, and is kept with the case whole', async () => {
     const town = await openTown();
     const letter = await orderTo(town, { service: 'alarm' });
     expect(letter.text).toContain('Ni kan också svara på det här mejlet med ”Bekräftar”.');
@@ -81,7 +81,7 @@ describe('a reply to the mail', () => {
     expect(await tasks(town)).toContainEqual(expect.objectContaining({ task: 'readMail:O-1', status: 'open' }));
   });
 
-  test('H7 what is no plain yes confirms nothing: the case officer is told, and reads it from the task', async () => {
+  test('H7: what is no plain yes confirms nothing: the case officer is told, and reads it from the task', async () => {
     const town = await openTown();
     const letter = await orderTo(town);
     await answerBy(town, letter, reply('Vi kan tyvärr inte ta emot uppdraget.'));
@@ -100,7 +100,7 @@ describe('a reply to the mail', () => {
     expect(await tasks(town)).toContainEqual(expect.objectContaining({ task: 'readMail:O-1', status: 'done' }));
   });
 
-  test('S4 a yes confirms nothing when the order is recalled', async () => {
+  test('S4: a yes confirms nothing when the order is recalled', async () => {
     const town = await openTown();
     const recalled = await orderTo(town);
     await town.tell(wire('order.recalled', '2026-11-23 10:00', { order: 'O-1', reason: 'Fel omfattning.' }));
@@ -151,7 +151,7 @@ describe('a reply to the mail', () => {
 });
 
 describe('what is not the provider’s answer', () => {
-  test('H7 B3 messages of real shapes through the door are each read as they should be', async () => {
+  test('H7, B3: messages of real shapes through the door are each read as they should be', async () => {
     const town = await openTown();
     const wrong: string[] = [];
     const names = Object.keys(EXPECTED).filter((_, index) => index % 3 === 0 || index < 12);
@@ -172,7 +172,7 @@ describe('what is not the provider’s answer', () => {
     expect(town.deadLetters()).toEqual([]);
   });
 
-  test('H7 B7 a bounce from nobody confirms nothing and is a task; an automatic reply only stands in the journal', async () => {
+  test('H7, B7: a bounce from nobody confirms nothing and is a task; an automatic reply only stands in the journal', async () => {
     const town = await openTown();
     const letter = await orderTo(town);
     const to = replyAddressOf(letter);
@@ -201,7 +201,7 @@ describe('what is not the provider’s answer', () => {
     expect(await town.story()).not.toContain('order.confirmed');
   });
 
-  test('B9 a personal identity number in a reply stands in the message alone', async () => {
+  test('B9: a personal identity number in a reply stands in the message alone', async () => {
     const town = await openTown();
     const letter = await orderTo(town);
     await answerBy(town, letter, reply('Bekräftar 19121212-1212'));

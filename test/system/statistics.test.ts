@@ -20,7 +20,7 @@ interface Told {
 const statistics = async (from: string, to: string): Promise<{ providers: Told[]; total: Told }> =>
   town.get(`/api/statistics?from=${from}&to=${to}`);
 
-test('B5 the statistics tell how providers kept their limits, as JSON and as CSV, and nothing of a few', async () => {
+test('B5: the statistics tell how providers kept their limits, as JSON and as CSV, and nothing of a few', async () => {
   const quick = await town.provider({ name: 'Alfa' });
   const slow = await town.provider({ name: 'Beta' });
   const cases: Case[] = Array.from({ length: 6 }, () => town.openCase());
@@ -79,7 +79,7 @@ test('B5 the statistics tell how providers kept their limits, as JSON and as CSV
   });
 });
 
-test('B5 a period that is none is refused with a pointer', async () => {
+test('B5: a period that is none is refused with a pointer', async () => {
   const answer = await town.ask('GET', '/api/statistics?from=2026-12-31&to=2026-01-01');
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({ errors: [{ pointer: '#/query/to' }] });

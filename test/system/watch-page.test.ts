@@ -31,7 +31,7 @@ const act = async (caseNumber: string, name: string, said: Record<string, string
   return status;
 };
 
-test('B5 P10 the watch list shows what waits, due first, and leads to each case with its time line', async () => {
+test('B5, P10: the watch list shows what waits, due first, and leads to each case with its time line', async () => {
   const [provider, officer] = [await town.provider({ name: 'Hemvård Öst' }), await town.officer({ name: 'Maja Ek' })];
   const [later, sooner] = [town.openCase(), town.openCase()];
   await later.order({ provider: provider.id, officer: officer.id, service: 'service' });
@@ -49,7 +49,7 @@ test('B5 P10 the watch list shows what waits, due first, and leads to each case 
   expect(text).toMatch(/Uppdraget till utföraren (?:skickat|kom fram) i dag 10:00/u);
 });
 
-test('B11 a case is shown as it was known at a past moment', async () => {
+test('B11: a case is shown as it was known at a past moment', async () => {
   const provider = await town.provider();
   const life = town.openCase();
   await life.order({ provider: provider.id });
@@ -62,7 +62,7 @@ test('B11 a case is shown as it was known at a past moment', async () => {
   expect(then.text).toContain('har fått uppdraget men inte bekräftat det');
 });
 
-test('K3 a case officer confirms for the provider, by the same door as everybody, and stands in the journal as who did', async () => {
+test('K3: a case officer confirms for the provider, by the same door as everybody, and stands in the journal as who did', async () => {
   const provider = await town.provider();
   const life = town.openCase();
   await life.order({ provider: provider.id });
@@ -76,7 +76,7 @@ test('K3 a case officer confirms for the provider, by the same door as everybody
   expect(reasons).toEqual([{ pointer: '#/actor', detail: 'is set by Frist alone' }]);
 });
 
-test('K12 a task stands on the watch list until it is ticked off on the page of its case', async () => {
+test('K12: a task stands on the watch list until it is ticked off on the page of its case', async () => {
   const provider = await town.provider();
   const life = town.openCase();
   await life.order({ provider: provider.id });

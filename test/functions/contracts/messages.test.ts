@@ -147,7 +147,7 @@ describe.each([
   { name: 'in memory', open: memoryMailProblems },
   { name: 'in the table', open: () => tableMailProblems(table()) },
 ])('problems with addresses $name', ({ open }) => {
-  test('B7 count from the first, end with a mail that arrives later, and are not brought back by what is older', async () => {
+  test('B7: count from the first, end with a mail that arrives later, and are not brought back by what is older', async () => {
     const problems = open();
     const [ten, eleven, noon] = [moment('2026-11-23 10:00'), moment('2026-11-23 11:00'), moment('2026-11-23 12:00')];
     const known = async (): Promise<unknown> => (await problems.list()).get('a@b.example');

@@ -43,14 +43,14 @@ describe.each([
     expect(await rotations.read(id)).toEqual(first);
   });
 
-  test('K11, H1, S2 give the same who asks again the same provider, and take no further turn', async () => {
+  test('K11, H1, S2: give the same who asks again the same provider, and take no further turn', async () => {
     const [rotations, list] = [open(), nextList()];
     const given = await assign(rotations, list, '2026-0417');
     expect(await assign(rotations, list, '2026-0417')).toBe(given);
     expect(await rotations.read(list.id)).toMatchObject({ version: 1 });
   });
 
-  test('K11, H1, S2 are fair when turns are taken at the same time in several processes', async () => {
+  test('K11, H1, S2: are fair when turns are taken at the same time in several processes', async () => {
     const [rotations, list] = [open(), nextList()];
     // Each process stands in a line of its own.
     const processes = Array.from({ length: 4 }, () => ({ ...rotations }));

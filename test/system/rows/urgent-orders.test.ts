@@ -92,8 +92,8 @@ const nightTeam = async () => {
 
 const FORM = { service: 'personalCare', hours: '3' };
 
-describe('H5 the night team sends an urgent order', () => {
-  test('H5 on its page: it goes to the provider that the client has, with its own limit in hours', async () => {
+describe('H5: the night team sends an urgent order', () => {
+  test('H5: on its page: it goes to the provider that the client has, with its own limit in hours', async () => {
     await send('POST', '/api/facts', orderFact('2026-1', {}));
     const { post } = await nightTeam();
     const sent = await post({ ...FORM, case: '2026-1' });
@@ -111,14 +111,14 @@ describe('H5 the night team sends an urgent order', () => {
     expect(mails.at(-1)?.text).not.toMatch(/personlig|omvårdnad/iu);
   });
 
-  test('H5 once, however often the form is posted', async () => {
+  test('H5: once, however often the form is posted', async () => {
     await send('POST', '/api/facts', orderFact('2026-2', {}));
     const { post } = await nightTeam();
     for (let time = 0; time < 3; time += 1) expect((await post({ ...FORM, case: '2026-2' })).status).toBe(200);
     expect((await caseOf('2026-2')).orders).toHaveLength(2);
   });
 
-  test('H5 for a client without a provider: it goes to the next on the emergency list, when the number is confirmed', async () => {
+  test('H5: for a client without a provider: it goes to the next on the emergency list, when the number is confirmed', async () => {
     const { post } = await nightTeam();
     const unknown = await post({ ...FORM, case: '2026-3' });
     expect(unknown.status).toBe(422);
@@ -138,7 +138,7 @@ describe('H5 the night team sends an urgent order', () => {
     [{ case: '2026-1', ...FORM, hours: '0' }, '1 till 23'],
     [{ case: '2026-1', ...FORM, hours: '24' }, '1 till 23'],
     [{ case: '2026-1', ...FORM, hours: 'tre' }, '1 till 23'],
-  ])('H5 not when it is filled in like %j: %s', async (form, said) => {
+  ])('H5: not when it is filled in like %j: %s', async (form, said) => {
     const { post } = await nightTeam();
     const before = (await caseOf('2026-1')).orders.length;
     const refused = await post(form);
@@ -147,7 +147,7 @@ describe('H5 the night team sends an urgent order', () => {
     expect((await caseOf('2026-1')).orders).toHaveLength(before);
   });
 
-  test("H5 not by another site's form in the night team's browser", async () => {
+  test("H5: not by another site's form in the night team's browser", async () => {
     const { browser } = await nightTeam();
     const posted = await browser.once(`${web()}${PAGE}`, {
       method: 'POST',
@@ -157,7 +157,7 @@ describe('H5 the night team sends an urgent order', () => {
     expect(posted.status).toBe(403);
   });
 
-  test('H5 through the API by its own token, and nothing else: no other order, no other fact, and it reads nothing', async () => {
+  test('H5: through the API by its own token, and nothing else: no other order, no other fact, and it reads nothing', async () => {
     const tell = async (fact: object) => (await send('POST', '/api/facts', fact, 'night-team')).status;
     await send('POST', '/api/facts', orderFact('2026-5', {}));
     expect(await tell(orderFact('2026-5', urgent))).toBe(202);
