@@ -71,7 +71,9 @@ const installPeers = (): void => {
   const changed = (file: string): number =>
     statSync(join(import.meta.dirname, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (changed('node_modules/.package-lock.json') >= changed('package-lock.json')) return;
-  const { status } = spawnSync('npm', ['ci', '--prefix', import.meta.dirname, '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock that lacks a peer's optional parts for other platforms, as not every registry has them.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: import.meta.dirname,
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) throw new Error('the peers of the benches could not be installed');
