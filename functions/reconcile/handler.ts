@@ -7,6 +7,7 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import { nameOf } from '../../events/catalogue.ts';
 import { traceOf } from '../shared/errors.ts';
 import type { RecordedFact } from '../shared/facts.ts';
+import { sortable } from '../shared/sortable.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
@@ -177,7 +178,7 @@ const rowsOf = async (
   before?: Temporal.Instant,
 ): Promise<readonly WatchedDeadline[]> => {
   const rows: WatchedDeadline[] = [];
-  let after = from && `${String(from.epochMilliseconds).padStart(15, '0')}#`;
+  let after = from && `${sortable(from)}#`;
   for (;;) {
     const { deadlines, next } = await watchList.page({
       statuses: [status],

@@ -8,7 +8,7 @@ import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import type { Place } from '../../domain/routine/places.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Tell } from '../../domain/routine/schema.ts';
-import { nameOf, type FactName, type FactOf } from '../../events/catalogue.ts';
+import { nameOf, type FactOf } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 
 /** A mail that a routine asks for: to whom, about what, and what it says. */
@@ -40,10 +40,6 @@ export const toldOf = (fact: RecordedFact, view: CaseView): Told[] => {
 /** Nobody is told what they said themselves. */
 const saidItself = (to: Tell['to'][number], fact: RecordedFact): boolean =>
   fact.type === 'se.frist.switch.dateAgreed.v1' && fact.data.by === to;
-
-/** The facts that some routine tells somebody of. */
-export const namesTold = (routines: Iterable<{ readonly tells?: readonly Tell[] | undefined }>): Set<FactName> =>
-  new Set([...routines, commonRoutine].flatMap(({ tells = [] }) => tells.map(({ on }) => on)));
 
 /** Consent that the order did not hold is on record once the task to obtain it is ticked off (row L1). */
 const hasConsent = (subject: Subject, view: CaseView): boolean =>

@@ -1,15 +1,15 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { Temporal } from 'temporal-polyfill';
 import { partitionOf } from '../journal/table.ts';
 import type { Table } from '../table.ts';
+import { sortable } from '../sortable.ts';
 import type { Reading, Readings } from './readings.ts';
 
 /* `case#<number>` / `read#<when>#<a random id>`: in the case's own partition, so that it goes when the case does. */
 
 export const tableReadings = ({ client, name }: Table): Readings => ({
   note: async (reading) => {
-    const Item = { pk: partitionOf(reading.case), sk: `read#${padded(reading.at)}#${randomUUID()}`, reading };
+    const Item = { pk: partitionOf(reading.case), sk: `read#${sortable(reading.at)}#${randomUUID()}`, reading };
     await client.send(new PutCommand({ TableName: name, Item }));
   },
   latest: async (caseNumber, limit) => {
@@ -25,6 +25,3 @@ export const tableReadings = ({ client, name }: Table): Readings => ({
     return Items.map((item) => item['reading'] as Reading);
   },
 });
-
-/** In as many digits as any has, so that text sorts as time does. */
-const padded = (instant: string): string => String(Temporal.Instant.from(instant).epochMilliseconds).padStart(15, '0');

@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { ROLES } from '../../../domain/routine/roles.ts';
 import { id, period } from '../../../events/define.ts';
 import type { Hold } from './holds.ts';
+import { sortable } from '../sortable.ts';
 
 const name = z
   .string()
@@ -167,11 +167,7 @@ export const BY_FRIST: Putting = { who: 'frist', at: '1970-01-01T00:00:00Z' };
 
 /** A change's place in the journal, so that text sorts as time does: when, then which entry, then its version. */
 export const changeKey = (change: Pick<Change, 'id' | 'version' | 'at'>): string =>
-  [
-    String(Temporal.Instant.from(change.at).epochMilliseconds).padStart(15, '0'),
-    change.id,
-    String(change.version).padStart(10, '0'),
-  ].join('#');
+  [sortable(change.at), change.id, String(change.version).padStart(10, '0')].join('#');
 
 /** A page of changes that may hold one twice, in any order. */
 export const changePage = <R extends RegisterName>(

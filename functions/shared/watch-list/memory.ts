@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { sortable } from '../sortable.ts';
 import {
   isWaiting,
   type Row,
@@ -126,5 +127,4 @@ const pageOf = <Entry extends { readonly status: string; readonly owner: string;
   return { entries: rows.map(({ entry }) => entry), ...(found.length > limit && last && { next: last.key }) };
 };
 
-const keyOf = (due: string, caseNumber: string, id: string): string =>
-  [String(Temporal.Instant.from(due).epochMilliseconds).padStart(15, '0'), caseNumber, id].join('#');
+const keyOf = (due: string, caseNumber: string, id: string): string => [sortable(due), caseNumber, id].join('#');

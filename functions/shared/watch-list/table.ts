@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
-import { Temporal } from 'temporal-polyfill';
 import { partitionOf } from '../journal/table.ts';
+import { sortable } from '../sortable.ts';
 import { conditionFailed, type Table } from '../table.ts';
 import {
   LOOKED_THROUGH,
@@ -36,7 +36,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
     ];
     // BETWEEN takes both its ends in, so the last key before `before` and the row after `after` are named by a hair.
     const from = after === undefined ? '0' : `${after}\u0000`;
-    const to = before === undefined ? ':' : padded(Temporal.Instant.from(before));
+    const to = before === undefined ? ':' : sortable(before);
     if (from > to) return found;
     const pages = paginateQuery(
       { client, pageSize: filters.length > 0 ? 200 : limit + 1 },
@@ -80,8 +80,8 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   ): Promise<{ readonly found: readonly Found[]; readonly next?: string }> => {
     const { expressions, values, names } = filterOf(filter);
     const first = after === undefined ? '0' : `${after}\u0000`;
-    const start = from === undefined ? first : [first, padded(Temporal.Instant.from(from))].toSorted().at(-1);
-    const end = before === undefined ? ':' : padded(Temporal.Instant.from(before));
+    const start = from === undefined ? first : [first, sortable(from)].toSorted().at(-1);
+    const end = before === undefined ? ':' : sortable(before);
     if (String(start) > end) return { found: [] };
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
@@ -144,7 +144,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   return {
     replace: async (caseNumber, sequence, rows, tasks = [], since) => {
       const pk = partitionOf(caseNumber);
-      const rests = since && { watch: RESTING, due: `${padded(since)}#${caseNumber}` };
+      const rests = since && { watch: RESTING, due: `${sortable(since)}#${caseNumber}` };
       const watched = { TableName: name, Item: { pk, sk: WATCHED, sequence, ...rests }, ...notNewerThan(sequence) };
       if (!(await unlessNewer(client.send(new PutCommand(watched))))) return;
       const kept = await keptRows(pk);
@@ -174,12 +174,12 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
           TableName: name,
           IndexName: index,
           KeyConditionExpression: 'watch = :resting AND due < :before',
-          ExpressionAttributeValues: { ':resting': RESTING, ':before': padded(before) },
+          ExpressionAttributeValues: { ':resting': RESTING, ':before': sortable(before) },
           ProjectionExpression: 'due',
         },
       );
       for await (const { Items = [] } of pages)
-        cases.push(...Items.map((item) => String(item['due']).slice(padded(before).length + 1)));
+        cases.push(...Items.map((item) => String(item['due']).slice(sortable(before).length + 1)));
       return cases;
     },
     page: async (question) => {
@@ -259,15 +259,12 @@ const wantedRow = (
   {
     entry,
     watch,
-    due: [padded(Temporal.Instant.from(at)), entry.case, id].join('#'),
+    due: [sortable(at), entry.case, id].join('#'),
     ...(entry.officer !== undefined && WAITING.has(watch) && { officer: `${prefix}${entry.officer}` }),
   },
 ];
 
 const WAITING: ReadonlySet<string> = new Set(['open', 'breached', 'task#open']);
-
-/** Milliseconds since the epoch in as many digits as any has, so that text sorts as time does. */
-const padded = (instant: Temporal.Instant): string => String(Math.max(0, instant.epochMilliseconds)).padStart(15, '0');
 
 const notNewerThan = (sequence: number) => ({
   ConditionExpression: 'attribute_not_exists(pk) OR #sequence <= :sequence',
