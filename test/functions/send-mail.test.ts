@@ -1,3 +1,5 @@
+import { commonRoutine, shippedRoutines } from '../../domain/routine/routines.ts';
+import { wiring } from '../../infra/wiring.ts';
 import { describe, expect, test } from 'vitest';
 import { viewCase } from '../../domain/case/view.ts';
 import type { Fact } from '../../events/catalogue.ts';
@@ -564,4 +566,11 @@ describe('a message', () => {
     expect(await deliver(desk, messages)).toEqual([]);
     expect(desk.mailer.sent).toEqual([]);
   });
+});
+
+test('the wiring brings it every fact that some routine tells somebody of', () => {
+  const names = new Set<string>(wiring['send-mail'].queue?.facts?.names);
+  const told = [...shippedRoutines.values(), commonRoutine].flatMap(({ tells = [] }) => tells.map(({ on }) => on));
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.filter((name) => !names.has(name))).toEqual([]);
 });
