@@ -7,6 +7,7 @@ import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
 import { armDaily } from './daily.ts';
+import { openElapsed, type Elapsed } from './elapsed.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
@@ -133,8 +134,9 @@ export const startSystem = async ({
     const store = openStore(data);
     closers.push(store.close);
     const clock = openClock(store, now ? { standAt: now } : {});
+    const elapsed = openElapsed(store);
     const mails = openMails(store);
-    const queues = openQueues({ store, clock: clock.now, log, ...(backOff && { backOff }) });
+    const queues = openQueues({ store, clock: clock.now, elapsed, log, ...(backOff && { backOff }) });
     const schedules = openSchedules({ store, clock, queues, log });
 
     const faults = openFaults();
@@ -150,7 +152,7 @@ export const startSystem = async ({
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
-    const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
+    const s3 = await listen(0, faulty(faults, s3Listener({ store, bucket: MESSAGES_BUCKET, log }), 's3'));
     closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
@@ -168,7 +170,7 @@ export const startSystem = async ({
     );
 
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock, elapsed);
     queues.start(consumersOf(invokes, faults));
     armDaily(schedules, clock.now());
     armMornings(schedules, clock.now());
@@ -229,10 +231,11 @@ const invokesOf = (
   functions: SystemOptions['functions'],
   around: Surroundings,
   clock: LocalClock,
+  elapsed: Elapsed,
 ): Map<FunctionName, Invoke> =>
   new Map(
     names.map((name) => {
-      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now });
+      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now, elapsed: elapsed.now });
       return [name, withTimeLimit(handler, wiring[name].timeoutSeconds)];
     }),
   );
