@@ -290,7 +290,7 @@ test('what the doors object to is said beside its field', async () => {
   };
   const overlapping = await desk.fill('anew:O-1', { ...filled, to: '2027-02-01' });
   expect(errorBeside(overlapping, 'anew-O-1-from')).toBe(
-    'Perioden överlappar ett annat uppdrag av samma insats. Ändra datumen.',
+    'Perioden tisdag 1 december–måndag 1 februari 2027 överlappar ett annat uppdrag av samma insats, från fredag 1 januari 2027 och tills vidare.',
   );
   const lacking = await desk.fill('anew:O-1', { ...filled, to: '2026-12-31', goals: '' });
   expect(errorBeside(lacking, 'anew-O-1-goals')).toBe('Rutinen kräver mål.');
