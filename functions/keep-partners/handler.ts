@@ -1,19 +1,18 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { errorsOf, type FactError } from '../../events/errors.ts';
 import { objectionToUrl, type Reach } from '../shared/calls/addresses.ts';
 import { deliveryOf, idOf, STATUSES, type Deliveries, type Failure } from '../shared/deliveries/deliveries.ts';
 import { armDelivery, soonest, takenUp } from '../shared/deliveries/retries.ts';
 import { digest } from '../shared/facts.ts';
-import { httpHandler, json, jsonOf, pathParameter, Problem, type Request, type Response } from '../shared/http.ts';
+import { httpHandler, json, pathParameter, Problem, type Request, type Response } from '../shared/http.ts';
 import type { Keys } from '../shared/keys/keys.ts';
 import type { KeptState, PartnerState, PartnerStates } from '../shared/partners/partners.ts';
 import { nextGenerations, secretOf } from '../shared/partners/secrets.ts';
+import { entryIn, refused } from '../shared/registers/entry.ts';
 import { partnerSchema, type Partner, type Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
-import { personalNumbersIn } from '../shared/secrecy.ts';
 import type { Person } from '../shared/session/session.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
@@ -64,19 +63,10 @@ const putPartner = async (request: Request, deps: Dependencies): Promise<Respons
 };
 
 const partnerIn = (request: Request, reach: Reach): Partner => {
-  const id = pathParameter(request, 'id');
-  const body = jsonOf(request, ['application/json']);
-  const parsed = partnerSchema.safeParse(typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body);
-  if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
-  const { url } = parsed.data;
-  const objection = url === undefined ? undefined : objectionToUrl(url, reach);
-  const errors = [
-    ...(parsed.data.id === id ? [] : [{ path: '/id', message: `must be ${id}, as in the address` }]),
-    ...(objection === undefined ? [] : [{ path: '/url', message: objection }]),
-    ...personalNumbersIn(parsed.data),
-  ];
-  if (errors.length > 0) throw refused(errors);
-  return parsed.data;
+  const partner = entryIn(request, partnerSchema, pathParameter(request, 'id'));
+  const objection = partner.url === undefined ? undefined : objectionToUrl(partner.url, reach);
+  if (objection !== undefined) throw refused([{ path: '/url', message: objection }]);
+  return partner;
 };
 
 /** @returns the secret, when one was made */
@@ -188,8 +178,6 @@ const redeliver = async (id: string, deps: Dependencies): Promise<Failure | unde
   await deliveries.putFailure(again);
   return again;
 };
-
-const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The entry is refused', errors);
 
 const badQuery = (name: string, message: string): Problem =>
   new Problem(400, 'The question is not understood', [{ path: `/query/${name}`, message }]);
