@@ -180,6 +180,7 @@ const permissionsWanted = (name: FunctionName) => {
               (objects) => `${arnOf('Replies/Messages')}/${objects}`,
             ),
           ),
+          ...(may.messages === 'show' ? allowed(['s3:ListBucket'], [arnOf('Replies/Messages')]) : []),
           ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
           ...allowed(
             ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],

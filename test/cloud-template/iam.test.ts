@@ -150,6 +150,8 @@ const CALLS: {
       : [
           ...calls(['s3:GetObject'], [`${bucket}/inbound/m1`, ...(what === 'show' ? [`${bucket}/kept/m1`] : [])]),
           ...calls(['kms:Decrypt'], [bucketKey], via('s3')),
+          // Without it S3 answers 403 and not 404 when a message is gone.
+          ...(what === 'show' ? calls(['s3:ListBucket'], [bucket]) : []),
           ...(what === 'keep'
             ? [
                 ...calls(['s3:PutObject'], [`${bucket}/kept/m1`]),
