@@ -8,6 +8,9 @@ import * as z from 'zod/mini';
 /** Who somebody can be (`PERSON_ROLES` in `functions/shared/session/session.ts`). */
 export const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
 
+/** As long as Secrets Manager takes. */
+const days = z.int().check(z.minimum(1), z.maximum(1000));
+
 const municipalitySchema = z.strictObject({
   /** Names the stack, so it is kept once deployed: `frist-<id>`. */
   id: z.string().check(z.regex(/^[a-z][a-z0-9-]{1,40}$/u)),
@@ -81,6 +84,8 @@ const municipalitySchema = z.strictObject({
    * decided to keep some longer. Without it nothing is erased.
    */
   retention: z.optional(z.strictObject({ years: z.int().check(z.minimum(1), z.maximum(100)) })),
+  /** After how many days the keys are rotated: the sessions' after 90 where it is not said, the partner systems' on demand alone. */
+  rotation: z.optional(z.strictObject({ session: z.optional(days), webhooks: z.optional(days) })),
   /** Whether the case numbers in the logs are hashed. The logs say who read which case. */
   hashCaseNumbers: z.optional(z.boolean()),
   /** Whether case officers and readers see the cases of their own unit alone, and not the whole municipality's. */

@@ -51,7 +51,7 @@ export class Cell extends Stack {
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
-    const secrets = new Secrets(this, 'Secrets', { key: journal.key });
+    const secrets = new Secrets(this, 'Secrets', { key: journal.key, rotation: municipality.rotation });
     const mail = new Mail(this, 'Mail', { from: mailFrom, bounceDomain: municipality.bounceDomain });
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 

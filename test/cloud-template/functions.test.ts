@@ -58,7 +58,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.bus ? ['BUS_NAME'] : []),
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
-      ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...[...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
       ...(may.messages ? ['MESSAGES_BUCKET'] : []),
@@ -153,6 +153,19 @@ const permissionsWanted = (name: FunctionName) => {
       ? [
           ...may.secrets.flatMap((secret) => allowed(['secretsmanager:GetSecretValue'], [refOf(`Secrets/${secret}`)])),
           ...allowed(['kms:Decrypt'], [arnOf('Journal/Key')], {
+            StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
+          }),
+        ]
+      : []),
+    ...(may.rotates
+      ? [
+          ...allowed(
+            ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+              (call) => `secretsmanager:${call}`,
+            ),
+            may.rotates.map((secret) => refOf(`Secrets/${secret}`)),
+          ),
+          ...allowed(['kms:Decrypt', 'kms:GenerateDataKey'], [arnOf('Journal/Key')], {
             StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
           }),
         ]

@@ -134,6 +134,15 @@ const CALLS: {
     ),
     ...calls(['kms:Decrypt'], [key], via('secretsmanager')),
   ],
+  rotates: (names) => [
+    ...calls(
+      ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+        (operation) => `secretsmanager:${operation}`,
+      ),
+      names.map((name) => arnOf(`Secrets/${name}`)),
+    ),
+    ...calls(['kms:Decrypt', 'kms:GenerateDataKey'], [key], via('secretsmanager')),
+  ],
   deadLetters: () => [
     ...calls(
       ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
@@ -232,9 +241,12 @@ const NEVER: readonly Call[] = [
     'ses:FromAddress': municipality.mailFrom,
   }),
   ...calls(
-    ['PutSecretValue', 'UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map((name) => `secretsmanager:${name}`),
+    ['UpdateSecret', 'DeleteSecret', 'RotateSecret', 'CancelRotateSecret', 'PutResourcePolicy'].map(
+      (name) => `secretsmanager:${name}`,
+    ),
     SECRET_NAMES.map((name) => arnOf(`Secrets/${name}`)),
   ),
+  ...calls(['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], [arnOf('Secrets/client')]),
   ...calls(['secretsmanager:GetSecretValue'], [arn('secretsmanager', 'secret:grannkommun-AbCdEf')]),
   ...calls(
     ['scheduler:CreateSchedule'],
