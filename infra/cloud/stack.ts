@@ -44,7 +44,7 @@ export class Cell extends Stack {
 
     const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain });
+    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain, waf: municipality.waf });
     const publicUrl = municipality.publicUrl ?? api.url;
     const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
     api.askForTokens(login);
