@@ -44,14 +44,14 @@ export class Cell extends Stack {
 
     const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain });
+    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain, waf: municipality.waf });
     const publicUrl = municipality.publicUrl ?? api.url;
     const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
     api.askForTokens(login);
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
     const schedules = new Schedules(this, 'Schedules', { alarms });
-    const secrets = new Secrets(this, 'Secrets', { key: journal.key });
+    const secrets = new Secrets(this, 'Secrets', { key: journal.key, rotation: municipality.rotation });
     const mail = new Mail(this, 'Mail', { from: mailFrom, bounceDomain: municipality.bounceDomain });
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 

@@ -11,6 +11,7 @@ import { create as receiveMailEvent } from '../../functions/receive-mail-event/i
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as rotateSecrets } from '../../functions/rotate-secrets/index.ts';
 import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showRegisters } from '../../functions/show-registers/index.ts';
@@ -38,6 +39,7 @@ export const functions: SystemOptions['functions'] = {
   'receive-webhook': receiveWebhook,
   reconcile,
   'record-fact': recordFact,
+  'rotate-secrets': rotateSecrets,
   'send-digest': sendDigest,
   'send-mail': sendMail,
   'show-registers': showRegisters,

@@ -2,7 +2,14 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, queueNames, type Surroundings, wiring } from '../wiring.ts';
+import {
+  environmentOf,
+  type FunctionName,
+  queueNames,
+  type RotatedSecret,
+  type Surroundings,
+  wiring,
+} from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
@@ -38,7 +45,7 @@ import { schedulerApi } from './scheduler-api.ts';
 import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, rotateSecret } from './secrets.ts';
 import { sqsApi } from './sqs.ts';
 import { s3Listener } from './s3.ts';
 import { openSmtpDoor } from './smtp.ts';
@@ -176,9 +183,11 @@ export const startSystem = async ({
     armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
+    const rotate = async (name: RotatedSecret): Promise<string> =>
+      rotateSecret(SECRET_IDS[name], invokeOf(invokes, 'rotate-secrets'));
     answerBy(
       webListener({
-        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults })],
+        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults, rotate })],
         tokens: callersOf(token, tokens),
         log,
       }),
@@ -239,6 +248,12 @@ const invokesOf = (
       return [name, withTimeLimit(handler, wiring[name].timeoutSeconds)];
     }),
   );
+
+const invokeOf = (invokes: ReadonlyMap<FunctionName, Invoke>, name: FunctionName): Invoke => {
+  const invoke = invokes.get(name);
+  if (invoke === undefined) throw new Error(`${name} is not in the wiring`);
+  return invoke;
+};
 
 const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>, faults: Faults): Record<string, Consumer> =>
   Object.fromEntries(

@@ -140,6 +140,7 @@ const functions: SystemOptions['functions'] = {
   'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,
+  'rotate-secrets': none,
   'receive-webhook': none,
   'keep-queues': none,
   'show-registers': none,
