@@ -18,8 +18,15 @@ export type FactSource = 'frist.inbound' | 'frist.recorded';
 
 /** What puts messages in a function's queue. */
 export interface Trigger {
-  /** A rule on Frist's bus: the sources, and the short fact names when not all. */
-  readonly facts?: { readonly sources: readonly FactSource[]; readonly names?: readonly string[] };
+  /**
+   * A rule on Frist's bus: the sources, the short fact names when not all, and a mark that the events have among their
+   * resources when not all have it.
+   */
+  readonly facts?: {
+    readonly sources: readonly FactSource[];
+    readonly names?: readonly string[];
+    readonly marked?: 'frist:partners' | 'frist:changed';
+  };
   /** SES events (delivery, bounce …) on the account's default bus. */
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
@@ -96,7 +103,6 @@ export type FunctionName =
   | 'send-mail'
   | 'send-digest'
   | 'update-watch-list'
-  | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
@@ -240,9 +246,22 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'record-fact': {
-    does: "Appends facts to the case's journal, records what is due and arms the next wake.",
-    queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
-    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, schedules: 'record-fact' },
+    does: "Appends facts, and what SES tells of mails, to the case's journal, records what is due and arms the next wake.",
+    queue: {
+      facts: { sources: ['frist.inbound'] },
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
+      schedules: true,
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, schedules: 'record-fact' },
     timeoutSeconds: 30,
     memoryMb: 512,
   },
@@ -298,28 +317,10 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
   'update-watch-list': {
     does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
-    queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
+    queue: { facts: { sources: ['frist.recorded'], marked: 'frist:changed' }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
     memoryMb: 512,
-  },
-  'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
-    queue: {
-      mailEvents: [
-        'Email Delivered',
-        'Email Delivery Delayed',
-        'Email Bounced',
-        'Email Complaint Received',
-        'Email Rejected',
-        'Email Rendering Failed',
-      ],
-      batchSize: 10,
-      maxReceives: 5,
-    },
-    may: { table: ['GetItem', 'UpdateItem'], bus: true },
-    timeoutSeconds: 15,
-    memoryMb: 256,
   },
   'receive-webhook': {
     does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
@@ -333,6 +334,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     queue: {
       facts: {
         sources: ['frist.recorded'],
+        marked: 'frist:partners',
         names: [
           'order.placedOrally',
           'order.sent',

@@ -11,10 +11,9 @@ export const PATH = '/watch/registers/queues';
 const WORDS: Readonly<Record<string, string>> = {
   reconcile: 'Genomgången av det som är öppet',
   'send-digest': 'Morgonens mejl om vad som ska göras',
-  'record-fact': 'Händelser till ärendenas journaler',
+  'record-fact': 'Händelser till ärendenas journaler, och besked om mejl',
   'send-mail': 'Mejl som ska skickas',
   'update-watch-list': 'Bevakningen och statistiken',
-  'receive-mail-event': 'Besked om mejl som kom fram eller studsade',
   'receive-mail': 'Svar på mejl',
   'call-partner': 'Händelser till partnersystem',
 };

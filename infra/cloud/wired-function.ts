@@ -143,10 +143,11 @@ export class WiredFunction extends Construct {
       });
 
     if (trigger.facts) {
-      const { sources, names } = trigger.facts;
+      const { sources, names, marked } = trigger.facts;
       rule('Facts', `Brings ${this.#name} its facts`, bus, {
         source: [...sources],
         ...(names && { detailType: names.map((fact) => `se.frist.${fact}.v1`) }),
+        ...(marked && { resources: [marked] }),
       });
     }
     if (trigger.mailEvents) {

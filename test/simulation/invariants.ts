@@ -7,7 +7,7 @@ import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
-import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
