@@ -159,12 +159,27 @@ const PAGES: Readonly<Record<string, () => Promise<Response | undefined>>> = {
   'the mails of no case': async () => of('mails', 'GET /watch/mails'),
 };
 
-test('a long journal is all there on demand', async () => {
-  const [short, whole] = [await desk.caseOf(), await desk.caseOf('2026-0417', { journal: 'all' })];
-  expect(short.body).not.toContain('Anteckning 000');
-  expect(short.body).toContain('<a href="/watch/cases/2026-0417?journal=all">Visa hela journalen');
-  for (const each of MANY) expect(whole.body).toContain(`Anteckning ${each}`);
-  expect(whole.body).not.toContain('Visa hela journalen');
+test('a long journal is read step by step, and what comes in meanwhile moves nothing from one part to another', async () => {
+  const seen: string[] = [];
+  const notesOn = ({ body = '' }: Response): string[] =>
+    [...body.matchAll(/Anteckning (\d{3})/gu)].map(([, note = '']) => note);
+  const linkOn = ({ body = '' }: Response, which: 'newer' | 'older'): string | undefined =>
+    new RegExp(`class="${which}" href="/watch/cases/2026-0417(?:\\?journal=(\\d+))?#journal"`, 'u').exec(body)?.[1];
+  let page = await desk.caseOf();
+  expect(page.body).not.toContain('class="newer"');
+  for (let steps = 0; steps < 10; steps += 1) {
+    seen.push(...notesOn(page));
+    const older = linkOn(page, 'older');
+    if (older === undefined) break;
+    page = await desk.caseOf('2026-0417', { journal: older });
+    expect(Buffer.byteLength(page.body ?? '')).toBeLessThan(MOST_BYTES);
+  }
+  expect(seen.toSorted()).toEqual(MANY);
+  expect(page.body).toContain('class="newer"');
+  const back = await desk.caseOf('2026-0417', { journal: linkOn(page, 'newer') ?? '' });
+  expect(notesOn(back)).toEqual(seen.slice(-notesOn(page).length - notesOn(back).length, -notesOn(page).length));
+  for (const journal of ['all', '-1', '99999', ''])
+    expect(notesOn(await desk.caseOf('2026-0417', { journal }))).toEqual(notesOn(await desk.caseOf()));
 });
 
 test.each(Object.entries(PAGES))('%s weighs less than 50 KB', async (name, open) => {
