@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { addArchive } from './archive.ts';
 import { CognitoLogin, ownLogin } from './login.ts';
 import { DeadLetterQueues } from './dead-letters.ts';
 import { addHealth } from './health.ts';
@@ -50,6 +51,7 @@ export class Cell extends Stack {
     api.askForTokens(login);
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
+    addArchive(this, { bus, id, key: journal.key });
     const schedules = new Schedules(this, 'Schedules', { alarms });
     const secrets = new Secrets(this, 'Secrets', { key: journal.key, rotation: municipality.rotation });
     const mail = new Mail(this, 'Mail', { from: mailFrom, bounceDomain: municipality.bounceDomain });

@@ -233,6 +233,7 @@ const NEVER: readonly Call[] = [
     'events:source': 'frist.inbound',
   }),
   ...calls(['events:DeleteEventBus', 'events:UpdateEventBus'], [bus]),
+  ...calls(['events:DeleteArchive', 'events:StartReplay'], [arn('events', 'archive/frist-provkommun')]),
   ...calls(['ses:SendEmail'], [identity, configurationSet], { 'ses:FromAddress': 'kommunchefen@provkommun.example' }),
   ...calls(['ses:SendEmail'], [arn('ses', 'identity/grannkommun.example')], {
     'ses:FromAddress': 'frist@grannkommun.example',

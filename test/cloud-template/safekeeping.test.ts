@@ -59,6 +59,27 @@ describe('the journal', () => {
   });
 });
 
+test('what comes in on the bus is kept as long as the table can be restored, with the same key, and nothing that follows from it', () => {
+  const archive = at('Archive');
+  expect(readable(archive.Properties)).toMatchObject({
+    ArchiveName: 'frist-provkommun',
+    SourceArn: arnOf('Bus'),
+    EventPattern: { source: ['frist.inbound'] },
+    RetentionDays: 35,
+    KmsKeyIdentifier: arnOf('Journal/Key'),
+  });
+  const forEventBridge = statementsOf(at('Journal/Key').Properties['KeyPolicy']).filter((statement) =>
+    JSON.stringify(statement.Principal).includes('events.amazonaws.com'),
+  );
+  expect(forEventBridge).toMatchObject([
+    {
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt*'],
+      Condition: { StringEquals: { 'kms:EncryptionContext:aws:events:event-bus:arn': arnOf('Bus') } },
+    },
+    { Action: 'kms:DescribeKey' },
+  ]);
+});
+
 describe.each(all('AWS::SecretsManager::Secret'))('the secret $id', ({ Properties, DeletionPolicy }) => {
   it("is made of random characters, encrypted with the cell's own key, and outlives the stack", () => {
     expect(readable(Properties)).toMatchObject({
