@@ -45,6 +45,10 @@ export interface Trigger {
 export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
+/** The secrets that Secrets Manager has rotated. What the issuer of logins gave is the issuer's to rotate. */
+export const ROTATED_SECRETS = ['session', 'webhooks'] as const satisfies readonly SecretName[];
+export type RotatedSecret = (typeof ROTATED_SECRETS)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
@@ -53,6 +57,8 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Puts new keys in these secrets, when Secrets Manager asks it to. */
+  readonly rotates?: readonly RotatedSecret[];
   /** Is told which addresses partner systems may be called at. */
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
@@ -103,7 +109,8 @@ export type FunctionName =
   | 'receive-mail'
   | 'show-mails'
   | 'reconcile'
-  | 'erase-cases';
+  | 'erase-cases'
+  | 'rotate-secrets';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -157,7 +164,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch/absence': 'person',
       'POST /watch/absence': 'person',
       'GET /watch/registers': 'person',
-      'GET /watch/registers/partners': 'person',
       'GET /watch/registers/{register}': 'person',
       'GET /watch/registers/{register}/journal': 'person',
       'GET /watch/registers/{register}/entry': 'person',
@@ -384,7 +390,11 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /api/partners': 'token',
       'GET /api/webhooks': 'token',
       'POST /api/webhooks/{id}/redeliver': 'token',
+      'GET /watch/registers/partners': 'person',
       'POST /watch/registers/partners': 'person',
+      'GET /watch/registers/partners/journal': 'person',
+      'GET /watch/registers/partners/entry': 'person',
+      'POST /watch/registers/partners/entry': 'person',
     },
     may: {
       table: ['GetItem', 'Query', 'PutItem'],
@@ -434,6 +444,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     // Some hundred cases, item by item.
     timeoutSeconds: 600,
     memoryMb: 512,
+  },
+  'rotate-secrets': {
+    does: 'Puts new keys in the secrets, unless something that the former key made is still in use.',
+    may: { table: ['GetItem', 'Query'], rotates: ROTATED_SECRETS },
+    timeoutSeconds: 30,
+    memoryMb: 256,
   },
 };
 
@@ -485,7 +501,10 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     }),
     ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
     ...Object.fromEntries(
-      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+      [...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => [
+        `${secret.toUpperCase()}_KEY_ID`,
+        around.secretIds[secret],
+      ]),
     ),
     ...(may.deadLetters && { DEAD_LETTERS: around.deadLetters }),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),

@@ -56,7 +56,7 @@ export class WiredFunction extends Construct {
     super(scope, name);
     this.#name = name;
     this.#props = props;
-    const { queue, timeoutSeconds } = wiring[name];
+    const { queue, may, timeoutSeconds } = wiring[name];
 
     if (queue) {
       this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -68,6 +68,7 @@ export class WiredFunction extends Construct {
     }
     this.function = this.#makeFunction();
     this.#watchFunction();
+    if (may.rotates) props.shared.secrets.rotateBy(this.function, may.rotates);
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);

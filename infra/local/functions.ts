@@ -10,6 +10,7 @@ import { create as receiveMail } from '../../functions/receive-mail/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as rotateSecrets } from '../../functions/rotate-secrets/index.ts';
 import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showRegisters } from '../../functions/show-registers/index.ts';
@@ -36,6 +37,7 @@ export const functions: SystemOptions['functions'] = {
   'receive-webhook': receiveWebhook,
   reconcile,
   'record-fact': recordFact,
+  'rotate-secrets': rotateSecrets,
   'send-digest': sendDigest,
   'send-mail': sendMail,
   'show-registers': showRegisters,

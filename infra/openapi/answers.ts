@@ -134,7 +134,8 @@ const routine = {
 };
 
 const accepted = z.strictObject({ source: text, id: text });
-const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, partnerSchema, holdSchema]);
+const keptPartner = z.extend(partnerSchema, { generation: z.exactOptional(z.int()) });
+const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, keptPartner, holdSchema]);
 
 /** Every schema of the document beside the facts, by its name. */
 export const SCHEMAS = {

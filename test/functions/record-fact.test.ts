@@ -204,7 +204,9 @@ describe('refusals', () => {
     expect(refusal).toMatchObject({ type: 'se.frist.fact.refused.v1', subject: CASE, sequence: 1 });
     expect(refusal?.data).toEqual({
       refused: { type: bad.type, id: bad.id, source: bad.source },
-      reasons: [{ path: '/data/provider', message: 'there is no provider nobody in the register' }],
+      reasons: [
+        { path: '/data/provider', message: 'there is no provider nobody in the register', code: 'unknownProvider' },
+      ],
     });
     expect(told(desk)).toEqual([`frist.recorded ${refusal?.id ?? ''}`]);
     expect(desk.lines.map(({ code }) => code)).toEqual(['FACT_REFUSED']);

@@ -137,6 +137,7 @@ const functions: SystemOptions['functions'] = {
   'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,
+  'rotate-secrets': none,
   'receive-webhook': none,
   'keep-queues': none,
   'show-registers': none,

@@ -75,13 +75,18 @@ export interface Wire {
 
 /** What the wiring lets a function ask, as it is seen on the wire. */
 export const permitted = (name: FunctionName): string[] => {
-  const { table = [], index, bus, mail, secrets, deadLetters, messages, schedules } = wiring[name].may;
+  const { table = [], index, bus, mail, secrets, rotates, deadLetters, messages, schedules } = wiring[name].may;
   return [
     ...table.map((operation) => `dynamodb:${operation}`),
     ...(index ? ['dynamodb:Query on an index'] : []),
     ...(bus ? ['events:PutEvents'] : []),
     ...(mail ? ['ses:SendEmail'] : []),
     ...(secrets ? ['secretsmanager:GetSecretValue'] : []),
+    ...(rotates
+      ? ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+          (operation) => `secretsmanager:${operation}`,
+        )
+      : []),
     ...(deadLetters ? ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask'] : []),
     ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
     ...(messages === 'erase' ? ['s3:DeleteObject'] : []),

@@ -93,12 +93,20 @@ export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
 export type Partner = z.output<typeof partnerSchema>;
 
+/**
+ * A partner system as it is kept. Which of its secrets is the newest, by number, stands beside what was said of it: so the
+ * journal tells who had it changed and when, and never what it is.
+ */
+export interface KeptPartner extends Partner {
+  readonly generation?: number;
+}
+
 export interface Entries {
   readonly provider: Provider;
   readonly officer: Officer;
   readonly role: Role;
   readonly rotation: RotationList;
-  readonly partner: Partner;
+  readonly partner: KeptPartner;
   readonly hold: Hold;
 }
 
