@@ -8,7 +8,8 @@ const KEPT = Duration.days(35);
 
 /**
  * Keeps the facts as they came in, to have them come in once more (`npm run replay`): after the table was restored to a
- * moment before them, or when what recorded them was at fault. What Frist recorded is not kept: it follows from those.
+ * moment before them, or when what recorded them was at fault. What Frist recorded is not kept: it follows from those. Nor is
+ * what SES told of mails, which comes by the account's bus: a mail of which nothing is known is alerted after some hours.
  */
 export const addArchive = (
   scope: Construct,

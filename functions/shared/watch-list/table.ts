@@ -139,15 +139,21 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
     return kept;
   };
 
+  /** Everything kept of a case's rows, by sort key. */
+  const keptOf = async (pk: string): Promise<Map<string, Item>> => {
+    const [deadlines, others] = await Promise.all([
+      keptBetween(pk, 'deadline#', 'deadline$'),
+      // `$` comes after `#`, and nothing is kept between the tasks and how much they were made from.
+      keptBetween(pk, 'task#', WATCHED),
+    ]);
+    return new Map([...deadlines, ...others]);
+  };
+
   return {
     replace: async (caseNumber, sequence, rows, tasks = [], since) => {
       const pk = partitionOf(caseNumber);
-      const [deadlines, others] = await Promise.all([
-        keptBetween(pk, 'deadline#', 'deadline$'),
-        // `$` comes after `#`, and nothing is kept between the tasks and how much they were made from.
-        keptBetween(pk, 'task#', WATCHED),
-      ]);
-      const kept = new Map([...deadlines, ...others]);
+      // Of a case with one fact nothing is kept that could be in the way: whoever knew more writes over it, or looks again.
+      const kept = sequence === 1 ? new Map<string, Item>() : await keptOf(pk);
       if ([...kept.values()].some((item) => item.sequence > sequence)) return false;
       const before = kept.get(WATCHED);
       kept.delete(WATCHED);

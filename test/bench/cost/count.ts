@@ -212,20 +212,23 @@ const between = async (variable: string, count: Count): Promise<() => void> => {
 
 /**
  * Counts what a write of an item writes in the two indexes of the watch list too: one where it comes in, goes or changes in
- * its place, two where its place becomes another, which is taken away and written anew.
+ * its place, two where its place becomes another, which is taken away and written anew. What is open lies under one key, whose
+ * heat `docs/scale.md` tells.
  */
 const indexCounter = (count: Count): ((request: TableRequest) => void) => {
   const places = new Map<string, string>();
+  const write = (index: string, place: string): void =>
+    count(`DynamoDB write unit, index ${index === 'watch' && place.startsWith('open#') ? 'open' : 'other'}`);
   return ({ Item, Key }) => {
     const named = JSON.stringify([(Item ?? Key)?.['pk'], (Item ?? Key)?.['sk']]);
     for (const index of ['watch', 'officer']) {
       const key = `${index} ${named}`;
       const before = places.get(key);
-      const place = Item?.[index] && JSON.stringify([Item[index], Item['due']]);
+      const place = Item?.[index] && `${String(Item[index]['S'])}#${String(Item['due']?.['S'])}`;
       if (place === undefined) places.delete(key);
       else places.set(key, place);
-      const writes = Number(before !== undefined) + Number(place !== undefined);
-      if (writes > 0) count('DynamoDB write unit, index', before === place ? 1 : writes);
+      if (before !== undefined && before !== place) write(index, before);
+      if (place !== undefined) write(index, place);
     }
   };
 };
