@@ -362,6 +362,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         ],
       },
       schedules: true,
+      daily: true,
       batchSize: 5,
       maxReceives: 5,
     },
