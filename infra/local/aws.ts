@@ -35,9 +35,13 @@ export interface AwsServices {
   readonly putSecretValue: AwsService;
   readonly getQueueAttributes: AwsService;
   readonly startMessageMoveTask: AwsService;
+  readonly receiveMessage: AwsService;
+  readonly sendMessage: AwsService;
+  readonly deleteMessage: AwsService;
+  readonly getMetricData: AwsService;
 }
 
-/** A request listener that speaks for EventBridge, Secrets Manager and SQS (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
+/** A request listener that speaks for EventBridge, Secrets Manager, SQS and CloudWatch (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
 export const awsListener =
   (services: Partial<AwsServices>, log: Log) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -66,6 +70,10 @@ const TARGETS: Readonly<Record<string, keyof AwsServices>> = {
   'secretsmanager.PutSecretValue': 'putSecretValue',
   'AmazonSQS.GetQueueAttributes': 'getQueueAttributes',
   'AmazonSQS.StartMessageMoveTask': 'startMessageMoveTask',
+  'AmazonSQS.ReceiveMessage': 'receiveMessage',
+  'AmazonSQS.SendMessage': 'sendMessage',
+  'AmazonSQS.DeleteMessage': 'deleteMessage',
+  'GraniteServiceVersion20100801.GetMetricData': 'getMetricData',
 };
 
 const serviceOf = (services: Partial<AwsServices>, incoming: IncomingMessage): AwsService => {

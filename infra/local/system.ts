@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, queueNames, type Surroundings, wiring } from '../wiring.ts';
+import { environmentOf, type FunctionName, queueNames, queuesOfRules, type Surroundings, wiring } from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
@@ -22,7 +22,7 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
-  deadLettersOf,
+  placesOf,
   MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
@@ -134,10 +134,16 @@ export const startSystem = async ({
     closers.push(store.close);
     const clock = openClock(store, now ? { standAt: now } : {});
     const mails = openMails(store);
-    const queues = openQueues({ store, clock: clock.now, log, ...(backOff && { backOff }) });
+    const faults = openFaults();
+    const queues = openQueues({
+      store,
+      clock: clock.now,
+      log,
+      ...(backOff && { backOff }),
+      refuses: (queue) => faults.strike('targets', queue) !== undefined,
+    });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const faults = openFaults();
     const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
@@ -146,7 +152,7 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
-      ...sqsApi(queues),
+      ...sqsApi(queues, clock.now),
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
@@ -259,7 +265,7 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
-  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
+  deadLetters: JSON.stringify(placesOf(queueNames, queuesOfRules)),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,

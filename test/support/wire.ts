@@ -82,7 +82,14 @@ export const permitted = (name: FunctionName): string[] => {
     ...(bus ? ['events:PutEvents'] : []),
     ...(mail ? ['ses:SendEmail'] : []),
     ...(secrets ? ['secretsmanager:GetSecretValue'] : []),
-    ...(deadLetters ? ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask'] : []),
+    ...(deadLetters
+      ? [
+          'cloudwatch:GetMetricData',
+          ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage', 'StartMessageMoveTask'].map(
+            (call) => `sqs:${call}`,
+          ),
+        ]
+      : []),
     ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
     ...(messages === 'erase' ? ['s3:DeleteObject'] : []),
     ...(messages === 'keep' ? ['s3:PutObject'] : []),
@@ -108,6 +115,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   secretsmanager: 'secretsmanager',
   AmazonSQS: 'sqs',
+  GraniteServiceVersion20100801: 'cloudwatch',
 };
 
 const callOf = (request: ClientRequest, body: string): string | undefined => {
