@@ -18,8 +18,15 @@ export type FactSource = 'frist.inbound' | 'frist.recorded';
 
 /** What puts messages in a function's queue. */
 export interface Trigger {
-  /** A rule on Frist's bus: the sources, and the short fact names when not all. */
-  readonly facts?: { readonly sources: readonly FactSource[]; readonly names?: readonly string[] };
+  /**
+   * A rule on Frist's bus: the sources, the short fact names when not all, and a mark that the events have among their
+   * resources when not all have it.
+   */
+  readonly facts?: {
+    readonly sources: readonly FactSource[];
+    readonly names?: readonly string[];
+    readonly marked?: 'frist:partners' | 'frist:changed';
+  };
   /** SES events (delivery, bounce …) on the account's default bus. */
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
@@ -38,6 +45,10 @@ export interface Trigger {
 export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
+/** The secrets that Secrets Manager has rotated. What the issuer of logins gave is the issuer's to rotate. */
+export const ROTATED_SECRETS = ['session', 'webhooks'] as const satisfies readonly SecretName[];
+export type RotatedSecret = (typeof ROTATED_SECRETS)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
@@ -46,6 +57,8 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Puts new keys in these secrets, when Secrets Manager asks it to. */
+  readonly rotates?: readonly RotatedSecret[];
   /** Is told which addresses partner systems may be called at. */
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
@@ -90,14 +103,14 @@ export type FunctionName =
   | 'send-mail'
   | 'send-digest'
   | 'update-watch-list'
-  | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
   | 'receive-mail'
   | 'show-mails'
   | 'reconcile'
-  | 'erase-cases';
+  | 'erase-cases'
+  | 'rotate-secrets';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -233,9 +246,22 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'record-fact': {
-    does: "Appends facts to the case's journal, records what is due and arms the next wake.",
-    queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
-    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, schedules: 'record-fact' },
+    does: "Appends facts, and what SES tells of mails, to the case's journal, records what is due and arms the next wake.",
+    queue: {
+      facts: { sources: ['frist.inbound'] },
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
+      schedules: true,
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, schedules: 'record-fact' },
     timeoutSeconds: 30,
     memoryMb: 512,
   },
@@ -291,28 +317,10 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
   'update-watch-list': {
     does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
-    queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
+    queue: { facts: { sources: ['frist.recorded'], marked: 'frist:changed' }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
     memoryMb: 512,
-  },
-  'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
-    queue: {
-      mailEvents: [
-        'Email Delivered',
-        'Email Delivery Delayed',
-        'Email Bounced',
-        'Email Complaint Received',
-        'Email Rejected',
-        'Email Rendering Failed',
-      ],
-      batchSize: 10,
-      maxReceives: 5,
-    },
-    may: { table: ['GetItem', 'UpdateItem'], bus: true },
-    timeoutSeconds: 15,
-    memoryMb: 256,
   },
   'receive-webhook': {
     does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
@@ -326,6 +334,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     queue: {
       facts: {
         sources: ['frist.recorded'],
+        marked: 'frist:partners',
         names: [
           'order.placedOrally',
           'order.sent',
@@ -436,6 +445,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 600,
     memoryMb: 512,
   },
+  'rotate-secrets': {
+    does: 'Puts new keys in the secrets, unless something that the former key made is still in use.',
+    may: { table: ['GetItem', 'Query'], rotates: ROTATED_SECRETS },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+  },
 };
 
 /** The functions that work from a queue. */
@@ -492,7 +507,10 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     }),
     ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
     ...Object.fromEntries(
-      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+      [...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => [
+        `${secret.toUpperCase()}_KEY_ID`,
+        around.secretIds[secret],
+      ]),
     ),
     ...(may.deadLetters && { DEAD_LETTERS: around.deadLetters }),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),

@@ -1,13 +1,12 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { errorsOf, type FactError } from '../../events/errors.ts';
 import { objectionToUrl, type Reach } from '../shared/calls/addresses.ts';
 import { idOf, STATUSES, type Failure } from '../shared/deliveries/deliveries.ts';
-import { httpHandler, json, jsonOf, pathParameter, Problem, type Request, type Response } from '../shared/http.ts';
+import { httpHandler, json, pathParameter, Problem, type Request, type Response } from '../shared/http.ts';
 import type { KeptState } from '../shared/partners/partners.ts';
+import { entryIn, refused } from '../shared/registers/entry.ts';
 import { partnerSchema, type Partner } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
-import { personalNumbersIn } from '../shared/secrecy.ts';
 import { keepPartner, redeliver } from './partners.ts';
 import { partnerPages, type PageDependencies } from './visits.ts';
 
@@ -44,19 +43,10 @@ const putPartner = async (request: Request, deps: Dependencies): Promise<Respons
 };
 
 const partnerIn = (request: Request, reach: Reach): Partner => {
-  const id = pathParameter(request, 'id');
-  const body = jsonOf(request, ['application/json']);
-  const parsed = partnerSchema.safeParse(typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body);
-  if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
-  const { url } = parsed.data;
-  const objection = url === undefined ? undefined : objectionToUrl(url, reach);
-  const errors = [
-    ...(parsed.data.id === id ? [] : [{ path: '/id', message: `must be ${id}, as in the address` }]),
-    ...(objection === undefined ? [] : [{ path: '/url', message: objection }]),
-    ...personalNumbersIn(parsed.data),
-  ];
-  if (errors.length > 0) throw refused(errors);
-  return parsed.data;
+  const partner = entryIn(request, partnerSchema, pathParameter(request, 'id'));
+  const objection = partner.url === undefined ? undefined : objectionToUrl(partner.url, reach);
+  if (objection !== undefined) throw refused([{ path: '/url', message: objection }]);
+  return partner;
 };
 
 const listPartners = async ({ registers, partners, keys, clock }: Dependencies): Promise<Response> => {
@@ -102,8 +92,6 @@ const listFailures = async (request: Request, { registers, deliveries }: Depende
 };
 
 const describeFailure = (failure: Failure): object => ({ id: idOf(failure), ...failure });
-
-const refused = (errors: readonly FactError[]): Problem => new Problem(422, 'The entry is refused', errors);
 
 const badQuery = (name: string, message: string): Problem =>
   new Problem(400, 'The question is not understood', [{ path: `/query/${name}`, message }]);

@@ -26,6 +26,8 @@ export const LOG_CODES = {
   LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
   URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
+  SECRET_ROTATED: 'A secret was rotated; the key before it is the former now.',
+  SECRET_NOT_ROTATED: 'A secret was not rotated: something that its former key made is still in use.',
   CASE_READ: 'A person read a case.',
   CASE_DENIED: 'A person asked for a case of another unit, which the municipality keeps apart.',
   ACT_TAKEN: 'A person acted in a case.',

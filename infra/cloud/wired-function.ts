@@ -63,7 +63,7 @@ export class WiredFunction extends Construct {
     super(scope, name);
     this.#name = name;
     this.#props = props;
-    const { queue, timeoutSeconds } = wiring[name];
+    const { queue, may, timeoutSeconds } = wiring[name];
 
     if (queue) {
       this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -75,6 +75,7 @@ export class WiredFunction extends Construct {
     }
     this.function = this.#makeFunction();
     this.#watchFunction();
+    if (may.rotates) props.shared.secrets.rotateBy(this.function, may.rotates);
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);
@@ -149,10 +150,11 @@ export class WiredFunction extends Construct {
       });
 
     if (trigger.facts) {
-      const { sources, names } = trigger.facts;
+      const { sources, names, marked } = trigger.facts;
       rule('Facts', `Brings ${this.#name} its facts`, bus, {
         source: [...sources],
         ...(names && { detailType: names.map((fact) => `se.frist.${fact}.v1`) }),
+        ...(marked && { resources: [marked] }),
       });
     }
     if (trigger.mailEvents) {

@@ -33,6 +33,8 @@ export interface AwsServices {
   readonly sendEmail: AwsService;
   readonly getSecretValue: AwsService;
   readonly putSecretValue: AwsService;
+  readonly describeSecret: AwsService;
+  readonly updateSecretVersionStage: AwsService;
   readonly getQueueAttributes: AwsService;
   readonly startMessageMoveTask: AwsService;
   readonly receiveMessage: AwsService;
@@ -68,6 +70,8 @@ const TARGETS: Readonly<Record<string, keyof AwsServices>> = {
   'AWSEvents.PutEvents': 'putEvents',
   'secretsmanager.GetSecretValue': 'getSecretValue',
   'secretsmanager.PutSecretValue': 'putSecretValue',
+  'secretsmanager.DescribeSecret': 'describeSecret',
+  'secretsmanager.UpdateSecretVersionStage': 'updateSecretVersionStage',
   'AmazonSQS.GetQueueAttributes': 'getQueueAttributes',
   'AmazonSQS.StartMessageMoveTask': 'startMessageMoveTask',
   'AmazonSQS.ReceiveMessage': 'receiveMessage',

@@ -121,9 +121,10 @@ const objectIn = (json: string): object | undefined => {
 
 const matcherOf =
   ({ facts, mailEvents = [] }: Trigger) =>
-  ({ source, detailType }: BusEvent): boolean => {
+  ({ source, detailType, resources = [] }: BusEvent): boolean => {
     if (source === 'aws.ses') return mailEvents.includes(detailType);
     if (!facts?.sources.includes(source as FactSource)) return false;
+    if (facts.marked !== undefined && !resources.includes(facts.marked)) return false;
     return facts.names?.some((name) => detailType === `se.frist.${name}.v1`) ?? true;
   };
 

@@ -10,7 +10,7 @@ import type { Invoke } from './invoke.ts';
  * one of its operations, so many times or with a probability by a seed.
  */
 
-const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs', 'targets'] as const;
+const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs', 's3', 'secretsmanager', 'targets'] as const;
 export type Service = (typeof SERVICES)[number];
 
 const faultSchema = z
@@ -151,13 +151,13 @@ const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-/** A listener for AWS requests that meets the faults which stand. */
+/** A listener for AWS requests that meets the faults which stand; for those of S3, which their paths alone do not tell, it is said. */
 export const faulty =
-  (faults: Striking, listener: Listener): Listener =>
+  (faults: Striking, listener: Listener, only?: 's3'): Listener =>
   async (incoming, outgoing) => {
-    const [service, operation] = operationOf(incoming);
-    const fault = await faults.strike(service, operation);
-    if (fault === undefined) {
+    const called = only === 's3' ? (['s3', S3[incoming.method ?? ''] ?? ''] as const) : operationOf(incoming);
+    const fault = called && (await faults.strike(...called));
+    if (called === undefined || fault === undefined) {
       await listener(incoming, outgoing);
       return;
     }
@@ -168,7 +168,7 @@ export const faulty =
       else
         fail(
           outgoing,
-          fault.kind === 'throttle' ? THROTTLED[service] : 'InternalFailure',
+          fault.kind === 'throttle' ? THROTTLED[called[0]] : 'InternalFailure',
           fault.kind === 'throttle' ? 400 : 500,
         );
       return;
@@ -189,12 +189,24 @@ export const faultyDelivery =
     return answer;
   };
 
-const operationOf = ({ headers, method = '', url = '' }: IncomingMessage): readonly [Service, string] => {
+/** What is called. Nothing for an operator's calls of SQS: there the faults are those of the deliveries. */
+const operationOf = ({ headers, method = '', url = '' }: IncomingMessage): readonly [Service, string] | undefined => {
   const [target, operation] = headers['x-amz-target']?.toString().split('.') ?? [];
-  if (target !== undefined && operation !== undefined)
-    return [target.startsWith('DynamoDB') ? 'dynamodb' : 'events', operation];
+  if (target !== undefined && operation !== undefined) {
+    const service = target.startsWith('DynamoDB') ? 'dynamodb' : TARGETS[target];
+    return service && [service, operation];
+  }
   if (url.startsWith('/schedules')) return ['scheduler', SCHEDULER[method] ?? method];
   return ['ses', 'SendEmail'];
+};
+
+const TARGETS: Readonly<Record<string, Service>> = { AWSEvents: 'events', secretsmanager: 'secretsmanager' };
+
+const S3: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
 };
 
 const SCHEDULER: Readonly<Record<string, string>> = {
@@ -211,6 +223,8 @@ const THROTTLED: Readonly<Record<Service, string>> = {
   ses: 'TooManyRequestsException',
   sqs: 'ThrottlingException',
   targets: 'ThrottlingException',
+  s3: 'SlowDown',
+  secretsmanager: 'ThrottlingException',
 };
 
 const fail = (outgoing: ServerResponse, type: string, status: number): void => {

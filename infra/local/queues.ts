@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../functions/shared/runtime.ts';
 import type { Log } from './log.ts';
+import { openElapsed, type Elapsed } from './elapsed.ts';
 import { QUEUE_PREFIX } from './names.ts';
 import { type Consumer, openQueue, type Queue } from './queue.ts';
 import type { Store } from './store.ts';
@@ -37,7 +38,10 @@ export interface Queues {
   /** Keeps messages durably (in the transaction under way, if any) and delivers them afterwards. */
   send: (messages: readonly Sent[]) => void;
   has: (queue: string) => boolean;
-  /** Resolves when no message is waiting, in flight or backing off. Rejects when the queues stop. */
+  /**
+   * Resolves when no message is waiting, in flight or backing off. Rejects when the queues stop. Back-off is not sat out
+   * meanwhile: when nothing else is left to do, elapsed time goes on to the next delivery.
+   */
   idle: () => Promise<void>;
   state: () => Record<string, QueueState>;
   /** What the rules could not put in the queue of a function or, for `schedules`, the scheduler in any. */
@@ -54,7 +58,9 @@ export interface QueueDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Real-time waits before the second delivery, the third …, in milliseconds; the last one is repeated. */
+  /** The store's own where it is not given. */
+  readonly elapsed?: Elapsed;
+  /** Waits in elapsed time before the second delivery, the third …, in milliseconds; the last one is repeated. */
   readonly backOff?: readonly number[];
   /** Whether a queue takes nothing from rules and schedules just now: what they bring ends in their own dead-letter queues. */
   readonly refuses?: (queue: string) => boolean;
@@ -62,7 +68,14 @@ export interface QueueDeps {
 
 const BACK_OFF = [250, 1000, 4000, 8000];
 
-export const openQueues = ({ store, clock, log, backOff = BACK_OFF, refuses = () => false }: QueueDeps): Queues => {
+export const openQueues = ({
+  store,
+  clock,
+  elapsed = openElapsed(store),
+  log,
+  backOff = BACK_OFF,
+  refuses = () => false,
+}: QueueDeps): Queues => {
   const queues = new Map<string, Queue>();
   const waiters = new Set<PromiseWithResolvers<void>>();
   let stopped = false;
@@ -70,9 +83,22 @@ export const openQueues = ({ store, clock, log, backOff = BACK_OFF, refuses = ()
   const isIdle = (): boolean => [...queues.values()].every((queue) => queue.waiting() + queue.inFlight() === 0);
 
   const onSettled = (): void => {
-    if (waiters.size === 0 || !isIdle()) return;
+    if (waiters.size === 0) return;
+    if (!isIdle()) {
+      skipBackOff();
+      return;
+    }
     for (const { resolve } of waiters) resolve();
     waiters.clear();
+  };
+
+  const skipBackOff = (): void => {
+    const all = [...queues.values()];
+    if (!all.every((queue) => queue.rests())) return;
+    const next = all.flatMap((queue) => queue.nextAgain() ?? []).toSorted((a, b) => a - b)[0];
+    if (next === undefined) return;
+    elapsed.skipTo(next);
+    for (const queue of all) queue.wake();
   };
 
   const send: Queues['send'] = (messages) => {
@@ -123,7 +149,7 @@ export const openQueues = ({ store, clock, log, backOff = BACK_OFF, refuses = ()
   return {
     start: (consumers) => {
       for (const [name, consumer] of Object.entries(consumers)) {
-        queues.set(name, openQueue({ name, consumer, store, log, backOff, onSettled }));
+        queues.set(name, openQueue({ name, consumer, store, log, backOff, elapsed, onSettled }));
       }
     },
     send,
@@ -133,6 +159,7 @@ export const openQueues = ({ store, clock, log, backOff = BACK_OFF, refuses = ()
       if (isIdle()) return;
       const waiter = Promise.withResolvers<void>();
       waiters.add(waiter);
+      skipBackOff();
       await waiter.promise;
     },
     state: () =>

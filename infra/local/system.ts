@@ -2,11 +2,20 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, queueNames, queuesOfRules, type Surroundings, wiring } from '../wiring.ts';
+import {
+  environmentOf,
+  type FunctionName,
+  queueNames,
+  queuesOfRules,
+  type RotatedSecret,
+  type Surroundings,
+  wiring,
+} from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
 import { armDaily } from './daily.ts';
+import { openElapsed, type Elapsed } from './elapsed.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
@@ -37,7 +46,7 @@ import { schedulerApi } from './scheduler-api.ts';
 import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, rotateSecret } from './secrets.ts';
 import { sqsApi } from './sqs.ts';
 import { s3Listener } from './s3.ts';
 import { openSmtpDoor } from './smtp.ts';
@@ -133,11 +142,13 @@ export const startSystem = async ({
     const store = openStore(data);
     closers.push(store.close);
     const clock = openClock(store, now ? { standAt: now } : {});
+    const elapsed = openElapsed(store);
     const mails = openMails(store);
     const faults = openFaults();
     const queues = openQueues({
       store,
       clock: clock.now,
+      elapsed,
       log,
       ...(backOff && { backOff }),
       refuses: (queue) => faults.strike('targets', queue) !== undefined,
@@ -156,7 +167,7 @@ export const startSystem = async ({
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
-    const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
+    const s3 = await listen(0, faulty(faults, s3Listener({ store, bucket: MESSAGES_BUCKET, log }), 's3'));
     closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
@@ -174,15 +185,17 @@ export const startSystem = async ({
     );
 
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock, elapsed);
     queues.start(consumersOf(invokes, faults));
     armDaily(schedules, clock.now());
     armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
+    const rotate = async (name: RotatedSecret): Promise<string> =>
+      rotateSecret(SECRET_IDS[name], invokeOf(invokes, 'rotate-secrets'));
     answerBy(
       webListener({
-        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults })],
+        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults, rotate })],
         tokens: callersOf(token, tokens),
         log,
       }),
@@ -235,13 +248,20 @@ const invokesOf = (
   functions: SystemOptions['functions'],
   around: Surroundings,
   clock: LocalClock,
+  elapsed: Elapsed,
 ): Map<FunctionName, Invoke> =>
   new Map(
     names.map((name) => {
-      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now });
+      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now, elapsed: elapsed.now });
       return [name, withTimeLimit(handler, wiring[name].timeoutSeconds)];
     }),
   );
+
+const invokeOf = (invokes: ReadonlyMap<FunctionName, Invoke>, name: FunctionName): Invoke => {
+  const invoke = invokes.get(name);
+  if (invoke === undefined) throw new Error(`${name} is not in the wiring`);
+  return invoke;
+};
 
 const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>, faults: Faults): Record<string, Consumer> =>
   Object.fromEntries(

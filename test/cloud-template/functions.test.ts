@@ -58,7 +58,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.bus ? ['BUS_NAME'] : []),
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
-      ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...[...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
       ...(may.messages ? ['MESSAGES_BUCKET'] : []),
@@ -157,6 +157,19 @@ const permissionsWanted = (name: FunctionName) => {
           }),
         ]
       : []),
+    ...(may.rotates
+      ? [
+          ...allowed(
+            ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+              (call) => `secretsmanager:${call}`,
+            ),
+            may.rotates.map((secret) => refOf(`Secrets/${secret}`)),
+          ),
+          ...allowed(['kms:Decrypt', 'kms:GenerateDataKey'], [arnOf('Journal/Key')], {
+            StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
+          }),
+        ]
+      : []),
     ...(may.deadLetters
       ? [
           ...allowed(
@@ -185,6 +198,7 @@ const permissionsWanted = (name: FunctionName) => {
               (objects) => `${arnOf('Replies/Messages')}/${objects}`,
             ),
           ),
+          ...(may.messages === 'show' ? allowed(['s3:ListBucket'], [arnOf('Replies/Messages')]) : []),
           ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
           ...allowed(
             ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],

@@ -68,6 +68,30 @@ export interface Tell {
   readonly sequence: number;
 }
 
+/** What a provider said by a door that times what it hears. */
+export interface Heard {
+  readonly case: string;
+  readonly key: string;
+  /** Milliseconds since 1970: no sooner than it was first sent, and no later than it was last answered. */
+  readonly from: number;
+  until: number;
+}
+
+/** A mail that came in. */
+export interface MailIn {
+  readonly mail: string;
+  /** The case of the mail that it answers, where it answers one. */
+  readonly case: string | undefined;
+  readonly at: number;
+}
+
+/** How it stood some days after the last fault, when much is still ahead. */
+export interface Midway {
+  readonly at: Temporal.Instant;
+  readonly journals: ReadonlyMap<string, readonly RecordedFact[]>;
+  readonly wakes: readonly Armed[];
+}
+
 /** All that was seen of a run, by which it is judged. */
 export interface Witness {
   readonly calm: boolean;
@@ -94,8 +118,16 @@ export interface Witness {
   readonly bundled: readonly Bundled[];
   readonly sides: readonly SideSaid[];
   readonly tells: readonly Tell[];
+  readonly heard: readonly Heard[];
+  readonly mailsIn: readonly MailIn[];
+  /** Mails that came in and are listed apart, and those that are kept with their cases. */
+  readonly strays: ReadonlySet<string>;
+  readonly kept: ReadonlySet<string>;
+  /** Mails that SES would not send, for good. */
+  readonly refusedMails: ReadonlySet<string>;
   readonly links: ReadonlyMap<string, Link>;
   readonly wakes: readonly Armed[];
+  readonly midway: Midway | undefined;
   readonly deadLetters: readonly DeadLetter[];
   readonly rotations: ReadonlyMap<string, RotationState>;
   /** The lists that nothing was changed on, all of whose providers were free all along. */

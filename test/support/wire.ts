@@ -75,7 +75,7 @@ export interface Wire {
 
 /** What the wiring lets a function ask, as it is seen on the wire. */
 export const permitted = (name: FunctionName): string[] => {
-  const { table = [], index, bus, mail, secrets, deadLetters, messages, schedules } = wiring[name].may;
+  const { table = [], index, bus, mail, secrets, rotates, deadLetters, messages, schedules } = wiring[name].may;
   return [
     ...table.map((operation) => `dynamodb:${operation}`),
     ...(index ? ['dynamodb:Query on an index'] : []),
@@ -89,6 +89,11 @@ export const permitted = (name: FunctionName): string[] => {
             (call) => `sqs:${call}`,
           ),
         ]
+      : []),
+    ...(rotates
+      ? ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+          (operation) => `secretsmanager:${operation}`,
+        )
       : []),
     ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
     ...(messages === 'erase' ? ['s3:DeleteObject'] : []),

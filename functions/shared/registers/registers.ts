@@ -156,8 +156,11 @@ export interface Put {
 export interface Registers {
   readonly find: <R extends RegisterName>(register: R, id: string) => Promise<Entries[R] | undefined>;
   readonly read: <R extends RegisterName>(register: R, id: string) => Promise<Versioned<R> | undefined>;
-  /** By id. */
-  readonly list: <R extends RegisterName>(register: R) => Promise<readonly Entries[R][]>;
+  /** By id. @param how.fresh with what was put in up to now; without it, a second or so may be missing */
+  readonly list: <R extends RegisterName>(
+    register: R,
+    how?: { readonly fresh: boolean },
+  ) => Promise<readonly Entries[R][]>;
   /**
    * Adds an entry, or replaces the one with its id, and notes the change. An entry that says what the one there says already
    * changes nothing and is not noted. Not put in when another version than `ifVersion` stands there.
