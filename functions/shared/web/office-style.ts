@@ -42,6 +42,7 @@ td.last, td.number, th.number { white-space: nowrap } td.number, th.number { tex
 .notes { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; margin-top: 1rem; font-size: .9rem; color: var(--soft) }
 .notes .plain { padding-block: 0 } kbd { color: var(--ink) }
 .orders { margin: .75rem 0 .5rem } .orders li { padding: .35rem 0 } .orders .usual a { padding: 0 } .frame + .pictures { margin-top: 0 }
+.idle { border: 0; margin-top: 1rem }
 .pager ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem } .pager li { color: var(--soft) } .bar + .frame { margin-top: 1rem }
 code.secret { display: block; padding: .75rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); overflow-wrap: anywhere; user-select: all }
 kbd { font: inherit; font-size: .85em; border: 1px solid var(--edge); border-radius: 5px; padding: 0 .4em; background: var(--card) }
