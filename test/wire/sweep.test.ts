@@ -16,11 +16,11 @@ test('under load nothing comes through either, and nothing that was accepted is 
   const program = await startProgram(folder, MONDAY_10);
   await program.introduce();
 
-  let swept = false;
+  const load = { goesOn: true };
   const accepted: string[] = [];
   const refused: string[] = [];
   const sender = async (_: unknown, number: number): Promise<void> => {
-    for (let count = 0; !swept; count += 1) {
+    for (let count = 0; load.goesOn; count += 1) {
       const subject = `2026-${String(number)}${String(count).padStart(5, '0')}`;
       const { status, text } = await program.api('POST', '/api/facts', orderWire(MONDAY_10, {}, { subject }));
       (status === 202 ? accepted : refused).push(status === 202 ? subject : `${String(status)} ${text}`);
@@ -28,7 +28,7 @@ test('under load nothing comes through either, and nothing that was accepted is 
   };
   const senders = Promise.all(Array.from({ length: SENDERS }, sender));
   const { wrong, asked } = await sweep(program.ask);
-  swept = true;
+  load.goesOn = false;
   await senders;
 
   expect(wrong).toEqual([]);
