@@ -256,7 +256,11 @@ export const noticesAreMailed: Invariant = (witness) => {
   });
 };
 
-/** Whom an alert was mailed is also mailed that it no longer holds. */
+/**
+ * Whom an alert was mailed is also mailed that it no longer holds, where in the end it does not. (Two versions side by side may
+ * see a limit at different moments, and take an alert back and tell it anew at every look; what they agree on in one mail is
+ * told to nobody.)
+ */
 export const annulledToTheSame: Invariant = (witness) => {
   const { bundled, appends, sent } = witness;
   const left = new Set([...sent.map(({ mail }) => mail), ...endedWithoutSending(witness)]);
@@ -264,21 +268,20 @@ export const annulledToTheSame: Invariant = (witness) => {
     bundled.filter(({ bundle }) => left.has(bundle)),
     ({ entry }) => entry,
   );
-  const alerts = new Map<string, RecordedFact>();
-  return appends.flatMap(({ fact }) => {
-    const key = breachIn(fact);
-    if (key === undefined || !TO_OFFICERS.has(audienceIn(fact))) return [];
-    const whole = `${fact.subject}\n${key}`;
-    if (nameOf(fact) === 'deadline.breached') {
-      alerts.set(whole, fact);
-      return [];
-    }
-    const alert = alerts.get(whole);
-    if (alert === undefined) return [];
-    const annulled = new Set(told.get(entryOf(fact))?.map(({ recipient }) => recipient));
-    const wrong = (told.get(entryOf(alert)) ?? []).filter(({ recipient }) => !annulled.has(recipient));
-    return wrong.map(
-      ({ recipient }) => `${lineOf(alert)} was told to ${recipient}, who was not told that it was annulled`,
+  const recipientsOf = (fact: RecordedFact): string[] => (told.get(entryOf(fact)) ?? []).map((one) => one.recipient);
+  const news = Map.groupBy(
+    appends.filter(({ fact }) => breachIn(fact) !== undefined && TO_OFFICERS.has(audienceIn(fact))),
+    ({ fact }) => `${fact.subject}\n${breachIn(fact) ?? ''}`,
+  );
+  return [...news.values()].flatMap((its) => {
+    if (its.at(-1)?.fact.type !== 'se.frist.deadline.annulled.v1') return [];
+    /** What each was told last of it. */
+    const last = new Map<string, RecordedFact>();
+    for (const { fact } of its) for (const recipient of recipientsOf(fact)) last.set(recipient, fact);
+    return [...last].flatMap(([recipient, fact]) =>
+      nameOf(fact) === 'deadline.annulled'
+        ? []
+        : [`${lineOf(fact)} was told to ${recipient}, who was not told that it was annulled`],
     );
   });
 };
