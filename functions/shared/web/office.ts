@@ -46,7 +46,7 @@ export const officePage = (statusCode: number, shown: OfficePage): Response => {
   const { title, main, municipality, person, here, script, style = officeStyle, headers } = shown;
   return sheet(statusCode, {
     title: `${title} · Frist`,
-    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="${person === undefined ? START : homeOf(person)}">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
+    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap">${person === undefined ? html`<b class="brand">Frist</b>` : html`<a class="brand" href="${homeOf(person)}">Frist</a>${navigation(person, here)}`}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
     style,
     script,
     referrer: 'same-origin',
