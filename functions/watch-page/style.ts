@@ -7,7 +7,7 @@ export const WATCH_STYLE = `
   background: var(--card); color: var(--ink); text-decoration: none }
 .tabs a:hover { border-color: var(--edge) } .tabs [aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 .tabs b { font-size: 1.25rem } .tabs .late { color: var(--late) } .tabs .soon { color: var(--soon) }
-.filters { border: 0; margin-bottom: 1rem } .filters summary { font-weight: 400; padding: .2rem 0 } .filters .bar { padding: .5rem 0 .25rem }
+.filters { border: 0; margin-bottom: 1rem } .filters summary { font-weight: 400; padding: .2rem 0 } .filters .bar { padding: .5rem 0 .25rem } .filters select { max-width: 11.5rem }
 tr.rest { color: var(--soft) }
 dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; margin: .6rem 0 0 } dl.keys dd { margin: 0 } #help { max-width: min(30rem, 92vw); border: 1px solid var(--line); border-radius: 12px; padding: 1.25rem; background: var(--card); color: var(--ink); font-size: 1rem } #help p { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1rem } #help::backdrop { background: #0006 }
 .stale { color: var(--late); font-weight: 600 }
@@ -24,7 +24,7 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .line .limit { stroke: var(--ink); stroke-width: 3 } .line .limit.missed { stroke: var(--late) } .line .limit.kept { stroke: var(--done) }
 .acts details:first-of-type { border-top: 0 } .acts fieldset { margin-top: 1.1rem }
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
-@media (max-width: 45rem) { .log > li { grid-template-columns: minmax(0, 1fr) } }
+@media (max-width: 45rem) { .filters select { max-width: none } .log > li { grid-template-columns: minmax(0, 1fr) } }
 @media print { .columns { display: block } }
 .card > details:first-child { border: 0; margin-block: -.7rem }
 `;

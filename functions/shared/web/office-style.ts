@@ -37,6 +37,7 @@ td.last, td.number, th.number { white-space: nowrap } td.number, th.number { tex
 .notes .plain { padding-block: 0 } kbd { color: var(--ink) }
 .idle { border: 0; margin-top: 1rem }
 .idle { border: 0; margin-top: 1rem }
+td form > button { margin-top: 0 } td .plain { padding-block: 0 }
 .pager ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem } .pager li { color: var(--soft) } .bar + .frame { margin-top: 1rem }
 kbd { font: inherit; font-size: .85em; border: 1px solid var(--edge); border-radius: 5px; padding: 0 .4em; background: var(--card) }
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
