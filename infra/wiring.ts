@@ -215,12 +215,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'sign-in': {
-    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again, and tells how accessible the pages are.",
     routes: {
       'GET /login': 'public',
       'GET /login/callback': 'public',
       'GET /logout': 'public',
       'POST /logout': 'public',
+      'GET /tillganglighet': 'public',
     },
     may: { table: ['Query'], secrets: ['session', 'client'], login: true },
     timeoutSeconds: 20,
@@ -232,7 +233,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch': 'person',
       'GET /watch/cases/{case}': 'person',
       'POST /watch/cases/{case}': 'person',
-      'GET /tillganglighet': 'public',
     },
     may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
