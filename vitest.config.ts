@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['./test/support/chance.ts'],
-    exclude: ['test/cloud/**', 'test/browser/**', 'test/bench/**', 'node_modules/**'],
+    exclude: ['test/cloud/**', 'test/browser/**', 'test/bench/**', 'test/wire/**', 'node_modules/**'],
   },
 });

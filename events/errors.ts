@@ -4,6 +4,9 @@ import type * as z from 'zod/mini';
 export interface FactError {
   path: string;
   message: string;
+  /** What kind of objection it is and what it is about, for readers who are told in other words than the message's. */
+  code?: string;
+  values?: Readonly<Record<string, string>>;
 }
 
 /**

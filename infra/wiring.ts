@@ -18,8 +18,15 @@ export type FactSource = 'frist.inbound' | 'frist.recorded';
 
 /** What puts messages in a function's queue. */
 export interface Trigger {
-  /** A rule on Frist's bus: the sources, and the short fact names when not all. */
-  readonly facts?: { readonly sources: readonly FactSource[]; readonly names?: readonly string[] };
+  /**
+   * A rule on Frist's bus: the sources, the short fact names when not all, and a mark that the events have among their
+   * resources when not all have it.
+   */
+  readonly facts?: {
+    readonly sources: readonly FactSource[];
+    readonly names?: readonly string[];
+    readonly marked?: 'frist:partners' | 'frist:changed';
+  };
   /** SES events (delivery, bounce …) on the account's default bus. */
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
@@ -56,7 +63,7 @@ export interface Permissions {
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
-  /** May count what the queues gave up on, and have it moved back. */
+  /** May count what the queues, the rules and the scheduler gave up on, ask how old it is, and have it moved back. */
   readonly deadLetters?: true;
   /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out, `erase` erases what is kept. */
   readonly messages?: 'keep' | 'show' | 'erase';
@@ -96,7 +103,6 @@ export type FunctionName =
   | 'send-mail'
   | 'send-digest'
   | 'update-watch-list'
-  | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
@@ -158,7 +164,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch/absence': 'person',
       'POST /watch/absence': 'person',
       'GET /watch/registers': 'person',
-      'GET /watch/registers/partners': 'person',
       'GET /watch/registers/{register}': 'person',
       'GET /watch/registers/{register}/journal': 'person',
       'GET /watch/registers/{register}/entry': 'person',
@@ -241,9 +246,22 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'record-fact': {
-    does: "Appends facts to the case's journal, records what is due and arms the next wake.",
-    queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
-    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, schedules: 'record-fact' },
+    does: "Appends facts, and what SES tells of mails, to the case's journal, records what is due and arms the next wake.",
+    queue: {
+      facts: { sources: ['frist.inbound'] },
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
+      schedules: true,
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, schedules: 'record-fact' },
     timeoutSeconds: 30,
     memoryMb: 512,
   },
@@ -299,28 +317,10 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
   'update-watch-list': {
     does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
-    queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
+    queue: { facts: { sources: ['frist.recorded'], marked: 'frist:changed' }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
     memoryMb: 512,
-  },
-  'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
-    queue: {
-      mailEvents: [
-        'Email Delivered',
-        'Email Delivery Delayed',
-        'Email Bounced',
-        'Email Complaint Received',
-        'Email Rejected',
-        'Email Rendering Failed',
-      ],
-      batchSize: 10,
-      maxReceives: 5,
-    },
-    may: { table: ['GetItem', 'UpdateItem'], bus: true },
-    timeoutSeconds: 15,
-    memoryMb: 256,
   },
   'receive-webhook': {
     does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
@@ -334,6 +334,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     queue: {
       facts: {
         sources: ['frist.recorded'],
+        marked: 'frist:partners',
         names: [
           'order.placedOrally',
           'order.sent',
@@ -369,6 +370,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         ],
       },
       schedules: true,
+      daily: true,
       batchSize: 5,
       maxReceives: 5,
     },
@@ -389,7 +391,11 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /api/partners': 'token',
       'GET /api/webhooks': 'token',
       'POST /api/webhooks/{id}/redeliver': 'token',
+      'GET /watch/registers/partners': 'person',
       'POST /watch/registers/partners': 'person',
+      'GET /watch/registers/partners/journal': 'person',
+      'GET /watch/registers/partners/entry': 'person',
+      'POST /watch/registers/partners/entry': 'person',
     },
     may: {
       table: ['GetItem', 'Query', 'PutItem'],
@@ -451,6 +457,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
 /** The functions that work from a queue. */
 export const queueNames = (Object.keys(wiring) as FunctionName[]).filter((name) => wiring[name].queue !== undefined);
 
+/** The functions whose queue rules fill, or SNS; what they cannot put there has a dead-letter queue of its own. */
+export const queuesOfRules = queueNames.filter((name) => {
+  const { facts, mailEvents, mailsIn, daily, hourly } = wiring[name].queue ?? {};
+  return [facts, mailEvents, mailsIn, daily, hourly].some((one) => one !== undefined);
+});
+
 /** The names and addresses of one deployed system, cloud tokens or local values. */
 export interface Surroundings {
   readonly tableName: string;
@@ -465,7 +477,7 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
-  /** Where the dead letters of each queue are, as one line of JSON. */
+  /** Where what was given up on lies, as one line of JSON (`Places` in `functions/shared/dead-letters`). */
   readonly deadLetters: string;
   /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
   readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };

@@ -9,11 +9,34 @@ import { cut, overlap, periodOf, switchDay, type Period } from './periods.ts';
 import { inScope, onlyService, subjectsOf } from './subjects.ts';
 import { viewCase, type CaseView } from './view.ts';
 
+/** What can speak against recording a fact; each with the values that its words name. */
+export type ObjectionCode =
+  | 'pauseEndsFirst'
+  | 'sentAlready'
+  | 'replacesItself'
+  | 'noRoutine'
+  | 'parameterUnset'
+  | 'fieldMissing'
+  | 'backdated'
+  | 'overlaps'
+  | 'otherThanPresent'
+  | 'notFreeChoice'
+  | 'switchKnown'
+  | 'orderEnded'
+  | 'otherService'
+  | 'presentProvider'
+  | 'otherDay'
+  | 'orderOver';
+
+export interface Objection extends FactError {
+  readonly code: ObjectionCode;
+}
+
 /**
  * What speaks against recording a fact in a case, given what is recorded: nothing when the list is empty. Each reason
  * points into the fact (RFC 6901). A refused fact changes nothing.
  */
-export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Routines): FactError[] => {
+export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Routines): Objection[] => {
   if (recorded.some((other) => keyOf(other) === keyOf(fact))) return [];
   switch (fact.type) {
     case 'se.frist.order.sent.v1':
@@ -34,6 +57,8 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
             {
               path: '/data/to',
               message: `the pause would end on ${fact.data.to}, before it begins on ${fact.data.from}`,
+              code: 'pauseEndsFirst',
+              values: { from: fact.data.from, to: fact.data.to },
             },
           ];
     default:
@@ -43,26 +68,36 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
 
 type OrderSent = FactOf<'order.sent'>;
 
-const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines): FactError[] => {
+const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines): Objection[] => {
   const { data } = fact;
   const { file } = view;
   if (file.orders.get(data.order)?.sent !== undefined)
-    return [{ path: '/data/order', message: `the order ${data.order} has been sent already` }];
+    return [{ path: '/data/order', message: `the order ${data.order} has been sent already`, code: 'sentAlready' }];
   if (data.replaces === data.order)
-    return [{ path: '/data/replaces', message: `the order ${data.order} cannot replace itself` }];
+    return [
+      { path: '/data/replaces', message: `the order ${data.order} cannot replace itself`, code: 'replacesItself' },
+    ];
   const routine = data.routine === undefined ? routines.forService(data.service) : routines.named(data.routine);
   if (routine === undefined)
     return data.routine === undefined
-      ? [{ path: '/data/service', message: `no routine covers the service ${data.service}` }]
-      : [{ path: '/data/routine', message: `there is no routine ${data.routine}` }];
+      ? [{ path: '/data/service', message: `no routine covers the service ${data.service}`, code: 'noRoutine' }]
+      : [{ path: '/data/routine', message: `there is no routine ${data.routine}`, code: 'noRoutine' }];
   if (routine.services[data.service] === undefined)
-    return [{ path: '/data/service', message: `the routine ${routine.id} does not cover the service ${data.service}` }];
+    return [
+      {
+        path: '/data/service',
+        message: `the routine ${routine.id} does not cover the service ${data.service}`,
+        code: 'noRoutine',
+      },
+    ];
   const [unset] = exampleParameters(routine);
   if (unset !== undefined)
     return [
       {
         path: data.routine === undefined ? '/data/service' : '/data/routine',
         message: `the municipality has not set the parameter ${unset} of the routine ${routine.id}`,
+        code: 'parameterUnset',
+        values: { parameter: unset, routine: routine.id },
       },
     ];
   return [
@@ -74,18 +109,20 @@ const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines):
 };
 
 /** The fields that the routine asks of every order (row S3) and that this one lacks. */
-const missingFields = ({ data }: OrderSent, routine: Routine): FactError[] => {
+const missingFields = ({ data }: OrderSent, routine: Routine): Objection[] => {
   const known = { ...onlyService(data.service), urgency: data.urgency ?? 'normal' };
   const required = routine.orders?.requires?.filter(({ for: scope }) => inScope(scope, known));
   return lacking(data, required, `the routine ${routine.id} asks every order for`);
 };
 
-const lacking = (data: object, required: readonly Required[] = [], asking: string): FactError[] =>
+const lacking = (data: object, required: readonly Required[] = [], asking: string): Objection[] =>
   required
     .filter(({ field }) => valueAt(data, field.split('.')) === undefined)
     .map(({ field, row }) => ({
       path: `/data/${field.replaceAll('.', '/')}`,
       message: `${asking} ${field} (row ${row})`,
+      code: 'fieldMissing',
+      values: { field },
     }));
 
 const valueAt = (value: unknown, path: readonly string[]): unknown => {
@@ -98,7 +135,7 @@ const valueAt = (value: unknown, path: readonly string[]): unknown => {
 };
 
 /** An order may not be dated before the day, or the moment, at which it is placed (row P2). */
-const backdating = ({ data, time }: OrderSent): FactError[] => {
+const backdating = ({ data, time }: OrderSent): Objection[] => {
   if (data.dated === undefined) return [];
   const placed = Temporal.Instant.from(time);
   const backdated =
@@ -110,6 +147,8 @@ const backdating = ({ data, time }: OrderSent): FactError[] => {
     {
       path: '/data/dated',
       message: `an order is never backdated: ${data.dated} lies before ${time}, when it was placed`,
+      code: 'backdated',
+      values: { dated: data.dated },
     },
   ];
 };
@@ -118,7 +157,7 @@ const backdating = ({ data, time }: OrderSent): FactError[] => {
  * Orders of one service in one case may not overlap (row S7). A recalled or replaced order takes up no time, and one that
  * the client is leaving only the time until the day of the switch.
  */
-const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): FactError[] => {
+const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): Objection[] => {
   const own = {
     from: dayOfDate(data.period.from),
     to: data.period.to === undefined ? undefined : dayOfDate(data.period.to),
@@ -131,7 +170,18 @@ const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): FactError
     const period = leftOn === undefined ? whole : cut(whole, leftOn - 1);
     if (!overlap(period, own)) return [];
     return [
-      { path: '/data/period', message: `the period ${words(own)} overlaps ${words(period)} of the order ${other.id}` },
+      {
+        path: '/data/period',
+        message: `the period ${words(own)} overlaps ${words(period)} of the order ${other.id}`,
+        code: 'overlaps',
+        values: {
+          order: other.id,
+          from: data.period.from,
+          ...(data.period.to !== undefined && { to: data.period.to }),
+          otherFrom: formatDay(period.from),
+          ...(period.to !== undefined && { otherTo: formatDay(period.to) }),
+        },
+      },
     ];
   });
 };
@@ -154,7 +204,7 @@ const words = ({ from, to }: Period): string =>
   to === undefined ? `from ${formatDay(from)} on` : `${formatDay(from)} to ${formatDay(to)}`;
 
 /** Who has the client already gets the urgent order (row H5). */
-const otherThanPresent = ({ data }: OrderSent, { orders }: CaseFile): FactError[] => {
+const otherThanPresent = ({ data }: OrderSent, { orders }: CaseFile): Objection[] => {
   if (data.urgency !== 'urgent') return [];
   const present = new Set(
     [...orders.values()].flatMap(({ sent, ended }) => (sent && ended === undefined ? [sent.fact.data.provider] : [])),
@@ -164,48 +214,76 @@ const otherThanPresent = ({ data }: OrderSent, { orders }: CaseFile): FactError[
     {
       path: '/data/provider',
       message: `an urgent order goes to the provider that the client has: ${[...present].join(', ')}`,
+      code: 'otherThanPresent',
     },
   ];
 };
 
 /** A service outside free choice is assigned by the case officer (row P8). */
-const objectionsToChoice = (service: string, routines: Routines): FactError[] =>
+const objectionsToChoice = (service: string, routines: Routines): Objection[] =>
   routines.forService(service)?.services[service]?.choiceFree === false
     ? [
         {
           path: '/data/service',
           message: `the service ${service} lies outside free choice: the case officer assigns it`,
+          code: 'notFreeChoice',
+          values: { service },
         },
       ]
     : [];
 
 /** A switch leaves an order that runs, for another provider, unless it takes back a switch that is under way. */
-const objectionsToSwitch = ({ data }: FactOf<'switch.requested'>, { orders, switches }: CaseFile): FactError[] => {
+const objectionsToSwitch = ({ data }: FactOf<'switch.requested'>, { orders, switches }: CaseFile): Objection[] => {
   if (switches.get(data.switch)?.requested !== undefined)
-    return [{ path: '/data/switch', message: `the switch ${data.switch} has been requested already` }];
+    return [
+      { path: '/data/switch', message: `the switch ${data.switch} has been requested already`, code: 'switchKnown' },
+    ];
   const leaving = orders.get(data.from);
   if (leaving?.sent === undefined) return [];
   if (leaving.ended !== undefined)
-    return [{ path: '/data/from', message: `the order ${data.from} has ended: there is nothing to switch from` }];
+    return [
+      {
+        path: '/data/from',
+        message: `the order ${data.from} has ended: there is nothing to switch from`,
+        code: 'orderEnded',
+      },
+    ];
   if (leaving.sent.fact.data.service !== data.service)
     return [
-      { path: '/data/service', message: `the order ${data.from} is of the service ${leaving.sent.fact.data.service}` },
+      {
+        path: '/data/service',
+        message: `the order ${data.from} is of the service ${leaving.sent.fact.data.service}`,
+        code: 'otherService',
+      },
     ];
   const underWay = [...switches.values()].some(
     ({ requested, ended, completed }) =>
       requested?.fact.data.from === data.from && ended === undefined && completed === undefined,
   );
   if (leaving.sent.fact.data.provider !== data.toProvider || underWay) return [];
-  return [{ path: '/data/toProvider', message: `${data.toProvider} is the provider that the client has` }];
+  return [
+    {
+      path: '/data/toProvider',
+      message: `${data.toProvider} is the provider that the client has`,
+      code: 'presentProvider',
+    },
+  ];
 };
 
-const objectionsToStart = ({ data }: FactOf<'service.started'>): FactError[] => {
+const objectionsToStart = ({ data }: FactOf<'service.started'>): Objection[] => {
   if (data.at === undefined || dayOfInstant(Temporal.Instant.from(data.at)) === dayOfDate(data.date)) return [];
-  return [{ path: '/data/at', message: `${data.at} does not fall on ${data.date} in Sweden` }];
+  return [
+    {
+      path: '/data/at',
+      message: `${data.at} does not fall on ${data.date} in Sweden`,
+      code: 'otherDay',
+      values: { date: data.date },
+    },
+  ];
 };
 
 /** An order that had been recalled or replaced by then cannot be confirmed (row S4), nor without what its routine asks for. */
-const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFile, routines: Routines): FactError[] => {
+const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFile, routines: Routines): Objection[] => {
   const { order } = fact.data;
   const ended = file.orders.get(order)?.ended;
   const isOver =
@@ -214,7 +292,9 @@ const objectionsToConfirmation = (fact: FactOf<'order.confirmed'>, file: CaseFil
     Temporal.Instant.compare(Temporal.Instant.from(fact.time), ended.moment) >= 0;
   if (isOver) {
     const what = ended.name === 'order.recalled' ? 'recalled' : 'replaced by another';
-    return [{ path: '/data/order', message: `the order ${order} was ${what} at ${ended.fact.time}` }];
+    return [
+      { path: '/data/order', message: `the order ${order} was ${what} at ${ended.fact.time}`, code: 'orderOver' },
+    ];
   }
   const subject = subjectsOf(file, routines).find(({ kind, id }) => kind === 'order' && id === order);
   if (subject?.routine === undefined) return [];

@@ -8,7 +8,14 @@ export const factRefused = defineFact('fact.refused', 1, {
   data: z.strictObject({
     refused: z.strictObject({ type: reference, id: reference, source: reference }),
     reasons: z
-      .array(z.strictObject({ path: z.string().check(z.maxLength(2000)), message: text }))
+      .array(
+        z.strictObject({
+          path: z.string().check(z.maxLength(2000)),
+          message: text,
+          code: z.exactOptional(reference),
+          values: z.exactOptional(z.record(reference, text)),
+        }),
+      )
       .check(z.minLength(1)),
   }),
 });
@@ -25,7 +32,12 @@ export const factRefusedTold: Told<typeof factRefused> = {
       data: {
         refused: { type: 'se.frist.order.sent.v1', id: 'bestallning-0418-2', source: '/treserva' },
         reasons: [
-          { path: '/data/period/from', message: 'the period 2027-01-01– overlaps order O-2026-0418-1, 2027-01-01–' },
+          {
+            path: '/data/period',
+            message: 'the period from 2027-01-01 on overlaps from 2027-01-01 on of the order O-2026-0418-1',
+            code: 'overlaps',
+            values: { order: 'O-2026-0418-1', from: '2027-01-01', otherFrom: '2027-01-01' },
+          },
         ],
       },
     },

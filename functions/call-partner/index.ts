@@ -23,7 +23,7 @@ export const create = (runtime: Runtime) => {
   const { clock } = runtime;
   return createHandler({
     calls: httpCalls({ reach: reachOf(PARTNER_REACH) }),
-    deliveries: tableDeliveries(table),
+    deliveries: tableDeliveries(table, runtime.elapsed),
     journal: tableJournal(table),
     keys: secretKeys({ secrets: { webhooks: WEBHOOKS_KEY_ID }, clock, log: logLine }),
     partners: tablePartnerStates(table),

@@ -1,8 +1,8 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { errorsOf } from '../../events/errors.ts';
 import type { Erasures } from '../shared/erasures/erasures.ts';
 import { Problem, httpHandler, json, jsonOf, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
+import { checked, entryIn } from '../shared/registers/entry.ts';
 import { holdSchema } from '../shared/registers/holds.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import {
@@ -18,7 +18,6 @@ import {
 } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
-import { personalNumbersIn } from '../shared/secrecy.ts';
 
 export interface Dependencies {
   readonly registers: Registers;
@@ -50,35 +49,34 @@ export const createHandler = (deps: Dependencies) => {
   return httpHandler(
     {
       'PUT /api/providers/{id}': async (request) => {
-        const provider = entryOf(request, providerSchema, pathParameter(request, 'id'));
+        const provider = entryIn(request, providerSchema, pathParameter(request, 'id'));
         return put(request, 'provider', provider, provider, deps);
       },
       'PUT /api/officers/{id}': async (request) => {
-        const officer = entryOf(request, officerSchema, pathParameter(request, 'id'));
+        const officer = entryIn(request, officerSchema, pathParameter(request, 'id'));
         // Whoever keeps the staff's data up to date knows nothing of absences: unsaid, they stay.
         const { absences = (await registers.find('officer', officer.id))?.absences } = officer;
         const kept = { ...officer, ...(absences && { absences }) };
         return put(request, 'officer', kept, kept, deps);
       },
       'PUT /api/officers/{id}/absences': async (request) => {
-        const parsed = absencesSchema.safeParse(jsonOf(request, ['application/json']));
-        if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
+        const absences = checked(absencesSchema, jsonOf(request, ['application/json']));
         const officer = await registers.find('officer', pathParameter(request, 'id'));
         if (officer === undefined) throw new Problem(404, 'There is no such officer');
-        const away = { ...officer, ...parsed.data };
+        const away = { ...officer, ...absences };
         return put(request, 'officer', away, away, deps);
       },
       'PUT /api/roles/{role}': async (request) => {
-        const role = entryOf(request, roleSchema, pathParameter(request, 'role'));
+        const role = entryIn(request, roleSchema, pathParameter(request, 'role'));
         return put(request, 'role', role, role, deps);
       },
       'PUT /api/lists/{service}': async (request) => {
         const service = pathParameter(request, 'service');
-        const list = entryOf(request, rotationSchema, service);
+        const list = entryIn(request, rotationSchema, service);
         return put(request, 'rotation', { ...list, id: rotationId(service, list.area) }, list, deps);
       },
       'PUT /api/holds/{case}': async (request) => {
-        const hold = entryOf(request, holdSchema, pathParameter(request, 'case'));
+        const hold = entryIn(request, holdSchema, pathParameter(request, 'case'));
         return put(request, 'hold', hold, hold, deps);
       },
       'GET /api/holds': async () => json(200, { holds: await registers.list('hold') }),
@@ -168,29 +166,6 @@ const providersWithProblems = async ({ registers, problems }: Dependencies): Pro
     return { ...provider, ...(mailProblem && { mailProblem }) };
   });
 };
-
-type Schema =
-  | typeof providerSchema
-  | typeof officerSchema
-  | typeof roleSchema
-  | typeof rotationSchema
-  | typeof holdSchema;
-type Entry<S extends Schema> = NonNullable<ReturnType<S['safeParse']>['data']>;
-
-/** The entry in the body, under the id in the path. @throws {Problem} 422 with a pointer for each error */
-const entryOf = <S extends Schema>(request: Request, schema: S, id: string): Entry<S> => {
-  const body = jsonOf(request, ['application/json']);
-  const parsed = schema.safeParse(typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body);
-  if (!parsed.success) throw refused(errorsOf(parsed.error.issues));
-  if (parsed.data.id !== id) throw refused([{ path: '/id', message: `must be ${id}, as in the address` }]);
-  // A provider's name stands in mails; a sole trader's organisation number is its owner's personal identity number.
-  const numbers = personalNumbersIn(parsed.data);
-  if (numbers.length > 0) throw refused(numbers);
-  return parsed.data;
-};
-
-const refused = (errors: ConstructorParameters<typeof Problem>[2]): Problem =>
-  new Problem(422, 'The entry is refused', errors);
 
 const badQuery = (name: string, message: string): Problem =>
   new Problem(400, 'The question is not understood', [{ path: `/query/${name}`, message }]);

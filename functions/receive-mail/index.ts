@@ -27,7 +27,7 @@ export const create = (runtime: Runtime) => {
     replies: tableReplies(table),
     registers: tableRegisters(table),
     strays: tableStrays(table),
-    outbox: tableOutbox(table),
+    outbox: tableOutbox(table, runtime.elapsed),
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
     bus: eventBridgeBus(BUS_NAME),
     office: readOffice(runtime),

@@ -21,7 +21,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     watchList: tableWatchList(table, INDEX_NAME),
     registers: tableRegisters(table),
-    outbox: tableOutbox(table),
+    outbox: tableOutbox(table, runtime.elapsed),
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
     municipality: readMunicipality(runtime),
     publicUrl: PUBLIC_URL,

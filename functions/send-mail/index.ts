@@ -28,7 +28,7 @@ export const create = (runtime: Runtime) => {
     registers: tableRegisters(table),
     links: tableLinks(table),
     replies: tableReplies(table),
-    outbox: tableOutbox(table),
+    outbox: tableOutbox(table, runtime.elapsed),
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
     municipality: readMunicipality(runtime),
     publicUrl: PUBLIC_URL,

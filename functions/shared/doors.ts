@@ -43,7 +43,7 @@ export const readFact = (input: unknown): Admission => {
 export const unknownParties = async (fact: Fact, registers: Registers): Promise<FactError[]> => {
   const named = providerIn(fact);
   if (named === undefined || (await registers.find('provider', named.id)) !== undefined) return [];
-  return [{ path: named.path, message: `there is no provider ${named.id} in the register` }];
+  return [{ path: named.path, message: `there is no provider ${named.id} in the register`, code: 'unknownProvider' }];
 };
 
 /**

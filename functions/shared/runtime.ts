@@ -9,6 +9,8 @@ export interface Runtime {
   /** Environment variables, not yet parsed. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Milliseconds that pass, for claims and turns; the machine's own where it is not given. */
+  readonly elapsed?: () => number;
 }
 
 /** A Lambda handler; outside Lambda there is no context. */

@@ -40,4 +40,5 @@ const search = (value: unknown, path: readonly string[]): FactError[] => {
 const refused = (path: readonly string[]): FactError => ({
   path: pointer(path),
   message: 'holds a personal identity number; use the case number alone',
+  code: 'personalNumber',
 });

@@ -12,6 +12,7 @@ import type { Person } from '../shared/session/session.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
 import { forPerson, type Door } from '../shared/web/person-door.ts';
 import { ivoPage } from './ivo-page.ts';
+import { askedIn } from './ordering.ts';
 import { quarterOf, usualPeriods } from './period.ts';
 import { readPeriod, reportOf, type ReadPeriod, type Report } from './report.ts';
 import { PATH, statisticsPage, type Chosen } from './statistics-page.ts';
@@ -67,7 +68,8 @@ const showStatistics = async (request: Request, person: Person, deps: Dependenci
   const errors = read.ok ? undefined : new Map(read.errors.map(({ field, why }) => [field, PERIOD_ERRORS[why]]));
   const chosen: Chosen = { from, to, ...(errors && { errors }) };
   const report = read.ok ? await made(read, deps) : undefined;
-  return statisticsPage({ person, municipality: deps.municipality, chosen, usual }, report);
+  const asked = askedIn(request.queryStringParameters);
+  return statisticsPage({ person, municipality: deps.municipality, chosen, usual, asked }, report);
 };
 
 const made = async ({ period }: ReadPeriod & { readonly ok: true }, deps: Dependencies): Promise<Report> => {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
+import { sayObjection } from '../shared/web/objection-words.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { FactData } from '../../events/catalogue.ts';
@@ -190,8 +191,7 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
       };
     case 'se.frist.fact.refused.v1':
       return {
-        text: 'En uppgift kunde inte tas emot:',
-        quote: fact.data.reasons.map(({ message }) => message).join('; '),
+        text: `En uppgift kunde inte tas emot. ${fact.data.reasons.map((reason) => sayObjection(reason, year)).join(' ')}`,
       };
   }
 };

@@ -1,11 +1,13 @@
+import type { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../domain/case/case-file.ts';
-import { ORDER_FIELD_WORDS } from '../../domain/routine/words.ts';
+import { yearAt } from '../../domain/calendar/swedish.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
 import { objectionsToAll, readFact } from '../shared/doors.ts';
 import { makeFact } from '../shared/facts.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
 import type { Mistake } from '../shared/web/form.ts';
+import { sayObjection } from '../shared/web/objection-words.ts';
 import { actsOf, type Act, type State } from './acts.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Situation } from './situation.ts';
@@ -59,7 +61,7 @@ export const judge = async (posted: URLSearchParams, situation: Situation, deps:
     }),
     ...(await objectionsToAll(facts, { ...deps, routines: deps.municipality.routines })).flat(),
   ];
-  if (objections.length > 0) return mistaken(besideFields(objections, act));
+  if (objections.length > 0) return mistaken(besideFields(objections, act, situation.now));
   // Whoever has signed in said it; what a form says of that itself is no part of it.
   return { kind: 'stated', act, statement, facts: facts.map((fact) => ({ ...fact, actor: situation.person.id })) };
 };
@@ -68,28 +70,18 @@ export const partOf = (statement: string, part: number): string =>
   part === 0 ? statement : `${statement}-${String(part + 1)}`;
 
 /** What the doors object to, in Swedish, at the field where it is put right. */
-const besideFields = (objections: readonly FactError[], { fields, fieldAt }: Act): readonly FieldError[] =>
+const besideFields = (
+  objections: readonly FactError[],
+  { fields, fieldAt }: Act,
+  now: Temporal.Instant,
+): readonly FieldError[] =>
   objections.map((objection) => ({
     field: fieldAt[objection.path] ?? fields[0]?.name ?? '',
-    message: inSwedish(objection),
+    message: objection.code === undefined ? sayMisfit(objection) : sayObjection(objection, yearAt(now)),
   }));
 
-const inSwedish = ({ path, message }: FactError): string => {
-  const field = path.replace(/^\/data\//u, '').replaceAll('/', '.');
-  if (message.includes('asks every'))
-    return `Rutinen kräver ${field === 'plannedStart' ? 'vilken dag insatsen planeras börja' : (ORDER_FIELD_WORDS[field] ?? field)}.`;
-  switch (path) {
-    case '/data/provider':
-      return 'Den här utföraren kan inte få uppdraget. Välj en annan.';
-    case '/data/period':
-      return 'Perioden överlappar ett annat uppdrag av samma insats. Ändra datumen.';
-    case '/data/period/to':
-      return 'Slutet kan inte vara före början.';
-    case '/data/order':
-      return 'Uppdraget har ändrats sedan sidan öppnades. Läs vad som gäller nu.';
-    case '/data/at':
-      return 'Klockslaget hör till en annan dag.';
-    default:
-      return 'Det här går inte att spara som det står. Ändra och försök igen.';
-  }
-};
+/** What a form's fields can be filled in to, one by one, that is no fact together. */
+const sayMisfit = ({ path }: FactError): string =>
+  path === '/data/period/to'
+    ? 'Slutet kan inte vara före början.'
+    : 'Det här går inte att spara som det står. Ändra och försök igen.';

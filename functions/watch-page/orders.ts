@@ -6,7 +6,7 @@ import { sayDay } from '../../domain/calendar/swedish.ts';
 import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
-import { sayNear } from '../shared/web/times.ts';
+import { sayNear, sayPeriod } from '../shared/web/times.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
@@ -28,7 +28,7 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
   const confirmed = first(entries, 'order.confirmed');
   const planned = last(entries, 'order.confirmed')?.fact.data.plannedStart;
   const started = first(entries, 'service.started');
-  const hours = sent?.fact.data.hours;
+  const { hours, period } = sent?.fact.data ?? {};
   const near = (entry: { readonly at: Temporal.Instant } | undefined): string | undefined =>
     entry && sayNear(entry.at, at);
   const state = ended === undefined ? runningWords(sent, confirmed, started) : (ENDED_WORDS[ended.name] ?? 'avslutat');
@@ -37,6 +37,7 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
     ['Observera', ended === undefined ? problemOf(provider, situation) : undefined],
     ['Handläggare', sent && nameOf(officers, sent.fact.data.officer)],
     ['Rutin', view.subjects.find((subject) => subject.kind === 'order' && subject.id === id)?.routine?.name],
+    ['Gäller', period && sayPeriod(period, year)],
     ['Muntligt', near(oral)],
     ['Skickat', near(sent)],
     ['Bekräftat', near(confirmed)],

@@ -10,13 +10,16 @@ import type { Invoke } from './invoke.ts';
  * one of its operations, so many times or with a probability by a seed.
  */
 
-const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs'] as const;
+const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs', 's3', 'secretsmanager', 'targets'] as const;
 export type Service = (typeof SERVICES)[number];
 
 const faultSchema = z
   .strictObject({
     service: z.enum(SERVICES),
-    /** `PutItem`, `PutEvents`, `CreateSchedule`, `SendEmail` …; of sqs the queue's function. All, when it is not given. */
+    /**
+     * `PutItem`, `PutEvents`, `CreateSchedule`, `SendEmail` …; of sqs and of targets the queue's function. All, when it is not
+     * given. A fault of targets has a queue refuse what a rule or the scheduler brings, as if they had tried for a day.
+     */
     operation: z.exactOptional(z.string().check(z.regex(/^[A-Za-z-]{1,64}$/u))),
     /**
      * `throttle`: refused for now. `error`: 500. `hang`: held back for `seconds`. `cut`: the connection is broken off.
@@ -40,12 +43,17 @@ const faultSchema = z
       path: ['when'],
       error: 'only an error or a cut can come after',
     }),
+    z.refine(({ kind, service }) => service !== 'targets' || kind === 'error', {
+      path: ['kind'],
+      error: 'a queue can refuse (error)',
+    }),
     z.refine(({ kind, service }) => service !== 'sqs' || ['error', 'duplicate', 'hang'].includes(kind), {
       path: ['kind'],
       error: 'a delivery can fail (error), hang or come twice (duplicate)',
     }),
     z.refine(
-      ({ service, operation }) => service !== 'sqs' || operation === undefined || Object.hasOwn(wiring, operation),
+      ({ service, operation }) =>
+        (service !== 'sqs' && service !== 'targets') || operation === undefined || Object.hasOwn(wiring, operation),
       {
         path: ['operation'],
         error: 'must be the name of a function that has a queue',
@@ -143,13 +151,13 @@ const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-/** A listener for AWS requests that meets the faults which stand. */
+/** A listener for AWS requests that meets the faults which stand; for those of S3, which their paths alone do not tell, it is said. */
 export const faulty =
-  (faults: Striking, listener: Listener): Listener =>
+  (faults: Striking, listener: Listener, only?: 's3'): Listener =>
   async (incoming, outgoing) => {
-    const [service, operation] = operationOf(incoming);
-    const fault = await faults.strike(service, operation);
-    if (fault === undefined) {
+    const called = only === 's3' ? (['s3', S3[incoming.method ?? ''] ?? ''] as const) : operationOf(incoming);
+    const fault = called && (await faults.strike(...called));
+    if (called === undefined || fault === undefined) {
       await listener(incoming, outgoing);
       return;
     }
@@ -160,7 +168,7 @@ export const faulty =
       else
         fail(
           outgoing,
-          fault.kind === 'throttle' ? THROTTLED[service] : 'InternalFailure',
+          fault.kind === 'throttle' ? THROTTLED[called[0]] : 'InternalFailure',
           fault.kind === 'throttle' ? 400 : 500,
         );
       return;
@@ -181,12 +189,24 @@ export const faultyDelivery =
     return answer;
   };
 
-const operationOf = ({ headers, method = '', url = '' }: IncomingMessage): readonly [Service, string] => {
+/** What is called. Nothing for an operator's calls of SQS: there the faults are those of the deliveries. */
+const operationOf = ({ headers, method = '', url = '' }: IncomingMessage): readonly [Service, string] | undefined => {
   const [target, operation] = headers['x-amz-target']?.toString().split('.') ?? [];
-  if (target !== undefined && operation !== undefined)
-    return [target.startsWith('DynamoDB') ? 'dynamodb' : 'events', operation];
+  if (target !== undefined && operation !== undefined) {
+    const service = target.startsWith('DynamoDB') ? 'dynamodb' : TARGETS[target];
+    return service && [service, operation];
+  }
   if (url.startsWith('/schedules')) return ['scheduler', SCHEDULER[method] ?? method];
   return ['ses', 'SendEmail'];
+};
+
+const TARGETS: Readonly<Record<string, Service>> = { AWSEvents: 'events', secretsmanager: 'secretsmanager' };
+
+const S3: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
 };
 
 const SCHEDULER: Readonly<Record<string, string>> = {
@@ -202,6 +222,9 @@ const THROTTLED: Readonly<Record<Service, string>> = {
   scheduler: 'ThrottlingException',
   ses: 'TooManyRequestsException',
   sqs: 'ThrottlingException',
+  targets: 'ThrottlingException',
+  s3: 'SlowDown',
+  secretsmanager: 'ThrottlingException',
 };
 
 const fail = (outgoing: ServerResponse, type: string, status: number): void => {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
+import type { Elapsed } from './elapsed.ts';
 import type { Invoke } from './invoke.ts';
 import { type Log, sayError } from './log.ts';
 import { REGION } from './names.ts';
@@ -22,6 +23,12 @@ export interface Queue {
   /** Messages visible or backing off. */
   waiting: () => number;
   inFlight: () => number;
+  /** Nothing is visible or in flight: whatever is left backs off. */
+  rests: () => boolean;
+  /** When the next of those that back off is to be delivered again, in elapsed time. */
+  nextAgain: () => number | undefined;
+  /** Lets what has backed off until now be delivered, before its timer says so. */
+  wake: () => void;
   stop: () => Promise<void>;
 }
 
@@ -31,6 +38,7 @@ export interface QueueOptions {
   readonly store: Store;
   readonly log: Log;
   readonly backOff: readonly number[];
+  readonly elapsed: Elapsed;
   /** Called after each batch. */
   readonly onSettled: () => void;
 }
@@ -47,12 +55,11 @@ interface Message {
 }
 
 /** Opens a queue with what the store holds of it: messages that were in flight at a crash are visible again. */
-export const openQueue = ({ name, consumer, store, log, backOff, onSettled }: QueueOptions): Queue => {
+export const openQueue = ({ name, consumer, store, log, backOff, elapsed, onSettled }: QueueOptions): Queue => {
   const visible = store
     .all<{ id: number }>('SELECT id FROM messages WHERE queue = ? ORDER BY id', name)
     .map(({ id }) => id);
-  /** How many messages wait for each timer. */
-  const backingOff = new Map<NodeJS.Timeout, number>();
+  const backingOff = new Set<BackingOff>();
   const batches = new Set<Promise<void>>();
   let inFlight = 0;
   let pumpAsked = false;
@@ -127,12 +134,15 @@ export const openQueue = ({ name, consumer, store, log, backOff, onSettled }: Qu
   const backOffThen = (messages: readonly Message[]): void => {
     if (stopped) return;
     for (const [receives, together] of Map.groupBy(messages, (message) => message.receives)) {
+      const wait = backOff[Math.min(receives, backOff.length) - 1] ?? 0;
       const again = (): void => {
-        backingOff.delete(timer);
+        clearTimeout(timer);
+        backingOff.delete(one);
         for (const { id } of together) makeVisible(id);
       };
-      const timer = setTimeout(again, backOff[Math.min(receives, backOff.length) - 1] ?? 0);
-      backingOff.set(timer, together.length);
+      const timer = setTimeout(again, wait);
+      const one: BackingOff = { until: elapsed.now() + wait, count: together.length, timer, again };
+      backingOff.add(one);
     }
   };
 
@@ -161,16 +171,30 @@ export const openQueue = ({ name, consumer, store, log, backOff, onSettled }: Qu
 
   return {
     makeVisible,
-    waiting: () => visible.length + [...backingOff.values()].reduce((sum, count) => sum + count, 0),
+    waiting: () => visible.length + [...backingOff].reduce((sum, { count }) => sum + count, 0),
     inFlight: () => inFlight,
+    rests: () => visible.length + inFlight === 0,
+    nextAgain: () => [...backingOff].map(({ until }) => until).toSorted((a, b) => a - b)[0],
+    wake: () => {
+      for (const { until, again } of backingOff) if (until <= elapsed.now()) again();
+    },
     stop: async () => {
       stopped = true;
-      for (const timer of backingOff.keys()) clearTimeout(timer);
+      for (const { timer } of backingOff) clearTimeout(timer);
       backingOff.clear();
       await Promise.all(batches);
     },
   };
 };
+
+/** Messages that failed together and wait for their next delivery. */
+interface BackingOff {
+  /** In elapsed time. */
+  readonly until: number;
+  readonly count: number;
+  readonly timer: NodeJS.Timeout;
+  readonly again: () => void;
+}
 
 /** What a function answers Lambda for a batch; nothing means that all went well. */
 const batchAnswer: z.ZodMiniType<Partial<SQSBatchResponse>> = z.object({

@@ -6,6 +6,7 @@ import {
   environmentOf,
   type FunctionName,
   queueNames,
+  queuesOfRules,
   type RotatedSecret,
   type Surroundings,
   wiring,
@@ -14,6 +15,7 @@ import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
 import { armDaily } from './daily.ts';
+import { openElapsed, type Elapsed } from './elapsed.ts';
 import { startDynamo } from './dynamo.ts';
 import { pointAwsClientsAt } from './environment.ts';
 import { putEvents } from './event-bus.ts';
@@ -29,7 +31,7 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
-  deadLettersOf,
+  placesOf,
   MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
@@ -140,11 +142,19 @@ export const startSystem = async ({
     const store = openStore(data);
     closers.push(store.close);
     const clock = openClock(store, now ? { standAt: now } : {});
+    const elapsed = openElapsed(store);
     const mails = openMails(store);
-    const queues = openQueues({ store, clock: clock.now, log, ...(backOff && { backOff }) });
+    const faults = openFaults();
+    const queues = openQueues({
+      store,
+      clock: clock.now,
+      elapsed,
+      log,
+      ...(backOff && { backOff }),
+      refuses: (queue) => faults.strike('targets', queue) !== undefined,
+    });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const faults = openFaults();
     const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
@@ -153,11 +163,11 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
-      ...sqsApi(queues),
+      ...sqsApi(queues, clock.now),
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
-    const s3 = await listen(0, s3Listener({ store, bucket: MESSAGES_BUCKET, log }));
+    const s3 = await listen(0, faulty(faults, s3Listener({ store, bucket: MESSAGES_BUCKET, log }), 's3'));
     closers.push(s3.stop, pointAwsClientsAt({ dynamo: dynamo.address, aws: aws.address, s3: s3.address }));
 
     // The web's address goes into the handlers' environment, so it is opened before they are made; requests wait.
@@ -175,7 +185,7 @@ export const startSystem = async ({
     );
 
     closers.push(queues.stop, schedules.stop);
-    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock);
+    const invokes = invokesOf(functions, surroundingsOf(web.address, issuer.address, municipality), clock, elapsed);
     queues.start(consumersOf(invokes, faults));
     armDaily(schedules, clock.now());
     armMornings(schedules, clock.now());
@@ -238,10 +248,11 @@ const invokesOf = (
   functions: SystemOptions['functions'],
   around: Surroundings,
   clock: LocalClock,
+  elapsed: Elapsed,
 ): Map<FunctionName, Invoke> =>
   new Map(
     names.map((name) => {
-      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now });
+      const handler = functions[name]({ env: environmentOf(name, around), clock: clock.now, elapsed: elapsed.now });
       return [name, withTimeLimit(handler, wiring[name].timeoutSeconds)];
     }),
   );
@@ -274,7 +285,7 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
-  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
+  deadLetters: JSON.stringify(placesOf(queueNames, queuesOfRules)),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,

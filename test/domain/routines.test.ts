@@ -73,7 +73,7 @@ describe('a municipality', () => {
       purpose: 'syfte',
       hours: { perMonth: 10, perWeek: 3 },
     });
-    expect(objectionsTo(order, [], routines)).toEqual([
+    expect(objectionsTo(order, [], routines)).toMatchObject([
       {
         path: '/data/routine',
         message: 'the municipality has not set the parameter startWithin of the routine ledsagning',

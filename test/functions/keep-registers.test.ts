@@ -92,6 +92,17 @@ describe('refused, with a pointer, and nothing kept', () => {
   });
 
   test.each([
+    [{ ...HEMVARD, name: undefined }, 'is missing: expected a string'],
+    [{ ...HEMVARD, name: '' }, 'must have a length of at least 1'],
+    [{ ...HEMVARD, kind: 'privat' }, 'must be one of "municipal", "private"'],
+    [{ ...HEMVARD, connected: 'ja' }, 'must be true or false'],
+    [{ ...HEMVARD, services: 'service' }, 'must be a list'],
+  ])('%j: the answer says what is expected', async (body, detail) => {
+    const { errors } = jsonIn(await open().put('providers', 'x', body)) as { errors: { detail: string }[] };
+    expect(errors.map((error) => error.detail)).toEqual([detail]);
+  });
+
+  test.each([
     ['text/plain', '{}', 415],
     ['application/json', '{', 400],
     ['application/json', `"${'x'.repeat(2_000_000)}"`, 413],

@@ -50,11 +50,19 @@ test('a case says where it stands, its deadlines, its journal and its mails in p
   expect(words).toContain('Uppdraget till utföraren skickat i måndags 10:00');
 });
 
+test.each([
+  [{ from: '2026-12-01' }, 'Gäller från tisdag 1 december och tills vidare'],
+  [{ from: '2026-12-01', to: '2027-05-31' }, 'Gäller tisdag 1 december–måndag 31 maj 2027'],
+])('an order says for which time it is: %j', async (period, words) => {
+  const { desk } = await opened(order(MONDAY_10, { period }));
+  expect(wordsOf(await desk.caseOf())).toContain(words);
+});
+
 test('the picture of the deadlines says the same in words', async () => {
   const { office, desk } = await opened();
   await office.tell(confirmation('2026-11-23 11:00'));
   await office.moveTo('2026-11-25 12:00');
-  const label = /<svg[^>]*role="img"[^>]*aria-label="([^"]+)"/u.exec(String((await desk.caseOf()).body))?.[1];
+  const label = /class="line"[^>]*role="img"[^>]*aria-label="([^"]+)"/u.exec(String((await desk.caseOf()).body))?.[1];
   expect(label).toBe(
     'Tidslinje. Bekräfta mottagandet: gjort i måndags 11:00, fristen var i går. Påbörja insatsen: fristen gick ut i dag 10:00, inte gjort.',
   );
@@ -290,7 +298,7 @@ test('what the doors object to is said beside its field', async () => {
   };
   const overlapping = await desk.fill('anew:O-1', { ...filled, to: '2027-02-01' });
   expect(errorBeside(overlapping, 'anew-O-1-from')).toBe(
-    'Perioden överlappar ett annat uppdrag av samma insats. Ändra datumen.',
+    'Perioden tisdag 1 december–måndag 1 februari 2027 överlappar ett annat uppdrag av samma insats, från fredag 1 januari 2027 och tills vidare.',
   );
   const lacking = await desk.fill('anew:O-1', { ...filled, to: '2026-12-31', goals: '' });
   expect(errorBeside(lacking, 'anew-O-1-goals')).toBe('Rutinen kräver mål.');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { confirmation, MONDAY_10, orderWire } from '../support/facts.ts';
-import { openTown } from '../support/town.ts';
+import { deliver, reply, replyAddressOf } from '../support/mail-program.ts';
+import { openTown, type Letter } from '../support/town.ts';
 
 /* What is broken on purpose is broken, so often and no more; and nothing comes of it but that things take longer. */
 
@@ -46,6 +47,39 @@ describe('a fault', () => {
     expect(deadLetters()).toEqual([]);
   });
 
+  test.each([
+    { service: 's3', operation: 'GetObject', kind: 'error', times: 3 },
+    { service: 's3', operation: 'PutObject', kind: 'cut', when: 'after', times: 1 },
+    { service: 's3', kind: 'throttle', times: 2 },
+  ])('$service $operation $kind strikes what is answered by mail, which is read all the same', async (fault) => {
+    const town = await townWith(fault);
+    await town.tell(orderWire(MONDAY_10));
+    const [letter] = await town.mails('uppdrag@hemvardvast.example');
+    // A mail server that is not told that its mail was taken sends it again.
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      if ((await deliver(town.smtp, reply('Bekräftar'), { to: replyAddressOf(letter as Letter) })).startsWith('250'))
+        break;
+    await town.settle();
+    expect((await town.standing()).faults[0]?.struck).toBeGreaterThan(0);
+    expect((await town.story(CASE)).filter((line) => line === 'order.confirmed')).toHaveLength(1);
+    expect(town.deadLetters()).toEqual([]);
+  });
+
+  test('secretsmanager throttle strikes whoever needs a secret, and nobody else', async () => {
+    const town = await townWith({
+      service: 'secretsmanager',
+      operation: 'GetSecretValue',
+      kind: 'throttle',
+      times: 20,
+    });
+    await town.tell(orderWire(MONDAY_10));
+    expect(await town.story(CASE)).toContain('order.sent');
+    const partner = { name: 'Carefox', providers: ['hemvard-vast'] };
+    expect((await town.api('PUT', '/api/partners/carefox', partner)).status).toBe(500);
+    await town.ok('DELETE', '/local/faults');
+    expect((await town.api('PUT', '/api/partners/carefox', partner)).status).toBe(200);
+  });
+
   test('strikes so often and then no more, and is shown until it is cleared', { timeout: 60_000 }, async () => {
     const { standing, ok, tell } = await townWith([
       { service: 'ses', kind: 'throttle' },
@@ -62,7 +96,7 @@ describe('a fault', () => {
 });
 
 test.each([
-  [{ service: 's3', kind: 'error' }, '#/service'],
+  [{ service: 'iam', kind: 'error' }, '#/service'],
   [{ service: 'ses', kind: 'explode' }, '#/kind'],
   [{ service: 'ses', kind: 'error', times: 0 }, '#/times'],
   [{ service: 'ses', kind: 'error', probability: 1.5 }, '#/probability'],

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openElapsed } from '../../infra/local/elapsed.ts';
 import { type Invoke, withTimeLimit } from '../../infra/local/invoke.ts';
 import { openQueues, type Queues, QueuesStopped } from '../../infra/local/queues.ts';
 import { openStore, type Store } from '../../infra/local/store.ts';
@@ -11,8 +12,11 @@ import { bodiesOf, silent, START, succeed } from './harness.ts';
 const ARN = 'arn:aws:sqs:eu-north-1:000000000000:frist-record-fact';
 
 /** One queue `q`, read by the function given. */
-const openQ = (invoke: Invoke, { store = openStore(':memory:'), batchSize = 10, backOff = [1] } = {}): Queues => {
-  const queues = openQueues({ store, clock: () => START, log: silent, backOff });
+const openQ = (
+  invoke: Invoke,
+  { store = openStore(':memory:'), elapsed = openElapsed(store), batchSize = 10, backOff = [1] } = {},
+): Queues => {
+  const queues = openQueues({ store, clock: () => START, elapsed, log: silent, backOff });
   queues.start({ q: { arn: ARN, batchSize, maxReceives: 3, invoke } });
   onTestFinished(async () => queues.stop());
   return queues;
@@ -98,7 +102,7 @@ describe('a queue', () => {
 
     expect(received).toEqual(['a', 'a', 'a']);
     expect(state(queues)?.deadLetters).toEqual([
-      { messageId: expect.any(String), body: 'a', receives: 3, error: 'TypeError: boom' },
+      { messageId: expect.any(String), sent: expect.any(Number), body: 'a', receives: 3, error: 'TypeError: boom' },
     ]);
 
     broken = false;
@@ -111,20 +115,41 @@ describe('a queue', () => {
 
   test('waits longer before each delivery', async () => {
     const times: number[] = [];
+    const thrice = Promise.withResolvers<void>();
     const queues = openQ(
       async () => {
-        times.push(performance.now());
+        if (times.push(performance.now()) === 3) thrice.resolve();
         throw new Error('boom');
       },
       { backOff: [10, 60] },
     );
 
     send(queues, 'a');
-    await queues.idle();
+    await thrice.promise;
 
     const [first = 0, second = 0, third = 0] = times;
     expect(second - first).toBeGreaterThanOrEqual(9);
     expect(third - second).toBeGreaterThanOrEqual(59);
+  });
+
+  test('has whoever waits until it is idle not sit the waits out, however long they are', async () => {
+    const store = openStore(':memory:');
+    const elapsed = openElapsed(store, () => 1000);
+    const times: number[] = [];
+    const queues = openQ(
+      async () => {
+        times.push(elapsed.now());
+        throw new Error('boom');
+      },
+      { store, elapsed, backOff: [3_600_000, 7_200_000] },
+    );
+
+    send(queues, 'a');
+    await queues.idle();
+
+    expect(times).toEqual([1000, 3_601_000, 10_801_000]);
+    // Also those who come later: what was claimed until then is free.
+    expect(openElapsed(store, () => 2000).now()).toBe(10_802_000);
   });
 
   test('runs a few batches at once, no more', async () => {

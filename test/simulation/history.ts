@@ -23,6 +23,26 @@ export type Act =
       readonly audience: 'provider' | 'incoming' | 'leaving';
       readonly form: Readonly<Record<string, string>>;
     }
+  /** The partner system of a provider sends a fact by signed webhook, and sends it again until it is taken. */
+  | {
+      readonly kind: 'webhook';
+      /** The `webhook-id`: the same for what is sent again. */
+      readonly message: string;
+      readonly fact: Wire;
+    }
+  /** A provider answers its last mail about an order or a switch, if it has one; or mails to where nobody is. */
+  | {
+      readonly kind: 'reply';
+      /** What SES calls the message. */
+      readonly mail: string;
+      readonly case: string;
+      readonly about: string;
+      readonly audience: 'provider' | 'incoming' | 'leaving';
+      readonly text: string;
+      /** By whom, where it is not the provider itself. */
+      readonly from?: string;
+      readonly astray?: true;
+    }
   /** Somebody changes a rotation list. */
   | { readonly kind: 'list'; readonly list: RotationList }
   /** Something that nobody can read gets into a queue. */

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { keyOf } from '../../domain/case/case-file.ts';
+import { fileCase, keyOf } from '../../domain/case/case-file.ts';
 import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
+import { repliesToCarryOut } from '../../domain/case/replies.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
-import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/unremarkable.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
+import { thinEvent } from '../../functions/shared/partners/told.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -27,7 +29,10 @@ export const acceptedOnce: Invariant = ({ accepted, taken, journals }) => {
   const standing = new Map<string, number>();
   for (const [subject, journal] of journals)
     for (const fact of journal) {
-      const refused = fact.type === 'se.frist.fact.refused.v1' ? keyOf(fact.data.refused) : undefined;
+      const refused =
+        fact.type === 'se.frist.fact.refused.v1'
+          ? keyOf({ ...fact.data.refused, ...(fact.partner !== undefined && { partner: fact.partner }) })
+          : undefined;
       for (const key of refused === undefined ? [keyOf(fact)] : [keyOf(fact), refused])
         standing.set(`${subject}\n${key}`, (standing.get(`${subject}\n${key}`) ?? 0) + 1);
     }
@@ -197,6 +202,19 @@ export const noticesAreMailed: Invariant = (witness) => {
   const sent = new Set(witness.sent.map(({ mail }) => mail));
   const known = new Map(views(witness));
   const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
+  /** Where something failed, a reminder may come to leave after its limit: then the alert has gone instead. */
+  const isOvertaken = (fact: RecordedFact, rule: string, due: string): boolean =>
+    !witness.calm &&
+    witness.appends.some(
+      ({ fact: other }) =>
+        other.type === 'se.frist.deadline.breached.v1' &&
+        other.subject === fact.subject &&
+        other.data.rule === rule &&
+        other.data.due === due &&
+        aboutIn(other) === aboutIn(fact) &&
+        audienceIn(other) === audienceIn(fact) &&
+        (bundles.get(entryOf(other)) ?? []).some(({ bundle }) => sent.has(bundle)),
+    );
   /** A reminder or an escalation whose limit needs nothing any more, or a reminder that came to leave after its limit. */
   const isDone = (fact: RecordedFact, at: number): boolean => {
     if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
@@ -206,7 +224,9 @@ export const noticesAreMailed: Invariant = (witness) => {
       ?.deadlines.find(
         (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
       );
-    const isLate = nameOf(fact) === 'deadline.reminded' && Temporal.Instant.from(due).epochMilliseconds <= at + SOON;
+    const isLate =
+      nameOf(fact) === 'deadline.reminded' &&
+      (Temporal.Instant.from(due).epochMilliseconds <= at + SOON || isOvertaken(fact, rule, due));
     return (
       isLate || deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled'
     );
@@ -395,13 +415,30 @@ export const onlyTheUnreadableIsGivenUp: Invariant = ({ deadLetters }) =>
     poison || usedUp ? [] : [`${queue} gave up on ${body.slice(0, 300)}`],
   );
 
-/** Every case whose limits have something ahead has a wake for it. */
-export const everyCaseIsArmed: Invariant = (witness) =>
-  views(witness).flatMap(([subject, { nextWake }]) =>
+/** Every case whose limits have something ahead has a wake for it: at the end, and midway, when much is ahead. */
+export const everyCaseIsArmed: Invariant = (witness) => [
+  ...views(witness).flatMap(([subject, { nextWake }]) =>
     nextWake === undefined || witness.wakes.some((wake) => wakes(wake, subject, nextWake, witness.end))
       ? []
       : [`${subject} has nothing to wake it at ${formatInstant(nextWake)}`],
-  );
+  ),
+  ...unarmedMidway(witness),
+];
+
+const unarmedMidway = ({ midway, routines }: Witness): string[] =>
+  midway === undefined
+    ? []
+    : [...midway.journals].flatMap(([subject, journal]) => {
+        const { at } = midway;
+        const { nextWake } = viewCase(journal, routines, at);
+        const last = Temporal.Instant.from(journal.at(-1)?.recordedtime ?? at.toString());
+        // What has just come, or comes right now, may be under way.
+        const isAhead = nextWake !== undefined && Temporal.Instant.compare(nextWake, at) > 0;
+        if (!isAhead || Temporal.Instant.compare(last.add({ minutes: 10 }), at) > 0) return [];
+        return midway.wakes.some((wake) => wakes(wake, subject, nextWake, at))
+          ? []
+          : [`${subject} had nothing to wake it at ${formatInstant(nextWake)}`];
+      });
 
 /** Where nothing fails, an alert has left five minutes after its limit. */
 export const alertsAreInTime: Invariant = (witness) => {
@@ -438,6 +475,71 @@ export const partnersAreToldInOrder: Invariant = ({ tells }) =>
       : [],
   );
 
+/** A partner system is told of whatever is its own to know in a journal, however often it did not answer (row B4). */
+export const partnersAreToldAll: Invariant = ({ tells, partners, routines, journals }) => {
+  const told = new Set(tells.map(({ event }) => event));
+  return [...journals.values()].flatMap((journal) => {
+    const file = fileCase(journal, routines);
+    return journal.flatMap((fact) =>
+      partners
+        .flatMap((partner) => thinEvent(fact, partner, file) ?? [])
+        .filter(({ id }) => !told.has(id))
+        .map(() => `${lineOf(fact)} was not told to its partner`),
+    );
+  });
+};
+
+/** What a provider says of its own duties is timed by the door that heard it, whatever time it claims (B3, B4, H7). */
+export const timedByTheDoor: Invariant = ({ heard, journals }) => {
+  const recorded = new Map(
+    [...journals].flatMap(([subject, journal]) => journal.map((fact) => [`${subject}\n${keyOf(fact)}`, fact] as const)),
+  );
+  const mistimed = heard.flatMap(({ case: subject, key, from, until }) => {
+    const fact = recorded.get(`${subject}\n${key}`);
+    const at = fact && Temporal.Instant.from(fact.time).epochMilliseconds;
+    return at === undefined || (at >= from && at <= until)
+      ? []
+      : [`${subject}: ${inOneLine(key)} has the time ${fact?.time ?? ''}, and was said at another`];
+  });
+  const confirmed = [...journals].flatMap(([subject, journal]) =>
+    journal.flatMap((fact) =>
+      fact.type !== 'se.frist.order.confirmed.v1' ||
+      fact.door !== 'mail' ||
+      journal.some((other) => other.type === 'se.frist.mail.received.v1' && other.time === fact.time)
+        ? []
+        : [`${subject}: ${fact.id} confirms by a mail of another time`],
+    ),
+  );
+  return [...mistimed, ...confirmed];
+};
+
+/** Every mail that came in is kept with its case, or is listed apart and the case officers are told that there is one. */
+export const mailsInAreKept: Invariant = ({ mailsIn, journals, kept, strays, sent, refusedMails, deadLetters }) => {
+  const told = new Set([...sent.map(({ mail }) => mail), ...refusedMails]);
+  const lookedInto = deadLetters.some(({ queue, usedUp }) => queue === 'receive-mail' && usedUp);
+  const unheard = [...journals].flatMap(([subject, journal]) =>
+    repliesToCarryOut(journal).map(({ id }) => `${subject}: ${id} says yes, and nothing is confirmed`),
+  );
+  const lost = mailsIn.flatMap(({ mail, case: subject, at }) => {
+    if (subject === undefined) {
+      const hour = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 13);
+      return [
+        ...(strays.has(mail) ? [] : [`${mail} answers nothing and is listed nowhere`]),
+        ...(told.has(`stray-${hour}`) || lookedInto ? [] : [`nobody was told of ${mail}`]),
+      ];
+    }
+    const stands = (journals.get(subject) ?? []).filter(
+      (fact) => fact.type === 'se.frist.mail.received.v1' && fact.data.mail === mail,
+    );
+    return [
+      ...(stands.length === 1 ? [] : [`${mail} stands ${String(stands.length)} times in ${subject}`]),
+      ...(kept.has(mail) ? [] : [`${mail} is not kept with ${subject}`]),
+      ...(strays.has(mail) ? [`${mail} is listed as nobody's`] : []),
+    ];
+  });
+  return [...unheard, ...lost];
+};
+
 /** All of them, by name. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   acceptedOnce,
@@ -462,6 +564,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   everyCaseIsArmed,
   alertsAreInTime,
   partnersAreToldInOrder,
+  partnersAreToldAll,
+  timedByTheDoor,
+  mailsInAreKept,
 };
 
 /** What is wrong with a run: the invariant's name, and what it says. */

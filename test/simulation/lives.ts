@@ -89,7 +89,7 @@ export const historyOf = (seed: number, { cases: [least, most] }: Size = { cases
       at: start + dice.whole(0, 10 * DAY),
       act: {
         kind: 'poison',
-        queue: dice.one(['record-fact', 'send-mail', 'update-watch-list', 'receive-mail-event']),
+        queue: dice.one(['record-fact', 'send-mail', 'update-watch-list', 'receive-mail', 'call-partner', 'reconcile']),
         body: dice.one(['{"no": "fact"}', 'not even JSON', '{"wake": {"case": "2026-0001"}}']),
       },
     });
@@ -120,6 +120,10 @@ const burstsOf = (dice: Dice, start: number): Burst[] =>
         'outcomes',
         'registers',
         'links',
+        'replies',
+        'messages',
+        'receipts',
+        'keys',
       ]),
     };
   });
@@ -185,6 +189,30 @@ const caseOf = (subject: string, begins: number, dice: Dice): Step[] => {
     form: Readonly<Record<string, string>>,
     at: number,
   ): void => put(at, { kind: 'answer', case: subject, about, audience, form });
+  /** The provider's own system says so, often again, and claims to have done it earlier. */
+  const system = (name: FactName, data: object, at: number): void => {
+    const fact = { ...wire(name, data, at - dice.span(0, 2 * DAY)), source: '/carefox' };
+    const act: Act = { kind: 'webhook', message: `msg-${fact.id}`, fact };
+    put(at, act);
+    if (dice.happens(0.2)) put(at + dice.span(MINUTE, 3 * DAY), act);
+    if (dice.happens(0.1)) put(at + dice.span(0, HOUR), { ...act, message: `${act.message}-anew` });
+  };
+  /** A mail back, now and then two, or to nowhere. */
+  const reply = (about: string, audience: 'provider' | 'incoming' | 'leaving', at: number): void => {
+    do {
+      put(at + dice.span(0, HOUR), {
+        kind: 'reply',
+        mail: `${subject}-in-${String(serial + 1)}`,
+        case: subject,
+        about,
+        audience,
+        text: dice.one(['Bekräftar', 'Bekräftar', 'Mottaget!', 'Hur många timmar?', '']),
+        ...(dice.happens(0.1) && { from: 'someone@else.example' }),
+        ...(dice.happens(0.15) && { astray: true }),
+      });
+    } while (dice.happens(0.15));
+  };
+  const provides: Provides = { answer, system, reply };
 
   // The one routine that tells both sides of a switch in one step has one service here.
   const service = dice.one([...Object.keys(SERVICES), 'alarm', 'alarm']);
@@ -198,8 +226,8 @@ const caseOf = (subject: string, begins: number, dice: Dice): Step[] => {
   };
   beforeOrder(life, begins, dice, say);
   const sent = begins + dice.span(HOUR, 3 * DAY);
-  orderLife('O-1', life, sent, dice, say, answer);
-  if (dice.happens(0.25)) switchLife(life, sent + dice.span(HOUR, 6 * DAY), dice, say, answer);
+  orderLife('O-1', life, sent, dice, say, provides);
+  if (dice.happens(0.25)) switchLife(life, sent + dice.span(HOUR, 6 * DAY), dice, say, provides);
   if (dice.happens(0.2)) {
     // The order is put right and sent anew, or the same service to another provider beside it.
     const anew = sent + dice.span(HOUR, 4 * DAY);
@@ -207,7 +235,7 @@ const caseOf = (subject: string, begins: number, dice: Dice): Step[] => {
     if (dice.happens(0.5)) say('order.queried', { order: 'O-1', question: 'Hur många timmar?' }, anew - HOUR);
     if (replaces === undefined || dice.happens(0.5))
       say('order.recalled', { order: 'O-1', reason: 'Fel omfattning.' }, anew - 10 * MINUTE);
-    orderLife('O-2', { ...life, officer: dice.one(['anna', 'bo']) }, anew, dice, say, answer, replaces);
+    orderLife('O-2', { ...life, officer: dice.one(['anna', 'bo']) }, anew, dice, say, provides, replaces);
   }
   return steps;
 };
@@ -245,12 +273,14 @@ const beforeOrder = ({ service }: Life, begins: number, dice: Dice, say: Say): v
   if (service === 'cleaning' && dice.happens(0.4)) say('certificate.issued', { service }, begins + dice.span(0, DAY));
 };
 
-type Answer = (
-  about: string,
-  audience: 'provider' | 'incoming' | 'leaving',
-  form: Readonly<Record<string, string>>,
-  at: number,
-) => void;
+type Side = 'provider' | 'incoming' | 'leaving';
+
+/** How a provider speaks: by the page, by its own system, and by answering the mail. */
+interface Provides {
+  readonly answer: (about: string, audience: Side, form: Readonly<Record<string, string>>, at: number) => void;
+  readonly system: (name: FactName, data: object, at: number) => void;
+  readonly reply: (about: string, audience: Side, at: number) => void;
+}
 
 const orderLife = (
   order: string,
@@ -258,7 +288,7 @@ const orderLife = (
   sent: number,
   dice: Dice,
   say: Say,
-  answer: Answer,
+  { answer, system, reply }: Provides,
   replaces?: string,
 ): void => {
   const { service, provider, officer, routine } = life;
@@ -293,8 +323,12 @@ const orderLife = (
       sent + dice.whole(1, days) * DAY + dice.whole(-2, 2) * MINUTE,
     ]);
   const confirmed = when(3);
+  /** Its system is that of the partner. */
+  const hasSystem = PARTNER.providers.includes(provider);
   if (dice.happens(0.7)) {
-    if (dice.happens(0.6))
+    if (hasSystem && dice.happens(0.3)) system('order.confirmed', { order, channel: 'webhook' }, confirmed);
+    else if (dice.happens(0.3)) reply(order, 'provider', confirmed);
+    else if (dice.happens(0.6))
       answer(
         order,
         'provider',
@@ -340,7 +374,9 @@ const orderLife = (
   const begun = dice.happens(0.7);
   if (begun) {
     const form = { answer: 'service.started', date: dateAt(started) };
-    if (dice.happens(0.5)) answer(order, 'provider', form, started);
+    if (hasSystem && dice.happens(0.3))
+      system('service.started', { order, date: dateAt(started - dice.span(0, DAY)) }, started);
+    else if (dice.happens(0.5)) answer(order, 'provider', form, started);
     else
       say(
         'service.started',
@@ -352,7 +388,12 @@ const orderLife = (
   } else if (dice.happens(0.3)) say('service.notExecuted', { order, reason: 'Kunde inte nås.' }, started);
   const later = started + dice.span(DAY, 12 * DAY);
   if (dice.happens(0.1)) say('service.changed', { order, reason: 'increased' }, later);
-  if (dice.happens(0.1)) say('deviation.reported', { order, text: 'Ett besök uteblev.' }, later);
+  if (dice.happens(0.1)) {
+    const data = { order, text: 'Ett besök uteblev.' };
+    if (hasSystem) system('deviation.reported', data, later);
+    else say('deviation.reported', data, later);
+  }
+  if (dice.happens(0.05)) reply(order, 'provider', later);
   if (dice.happens(0.08)) say('change.requested', { order, text: 'Mer tid.' }, later);
   if (dice.happens(0.08)) say('staffing.reported', { order, relativeHoursPerWeek: 12, otherEmployees: 0 }, later);
   if (dice.happens(0.15)) {
@@ -369,7 +410,13 @@ const orderLife = (
     );
 };
 
-const switchLife = ({ service, provider }: Life, at: number, dice: Dice, say: Say, answer: Answer): void => {
+const switchLife = (
+  { service, provider }: Life,
+  at: number,
+  dice: Dice,
+  say: Say,
+  { answer, system, reply }: Provides,
+): void => {
   const toProvider = dice.one(['hemvard', 'omsorgen', 'egenregi', 'utan-mejl'].filter((one) => one !== provider));
   say(
     'switch.requested',
@@ -379,8 +426,12 @@ const switchLife = ({ service, provider }: Life, at: number, dice: Dice, say: Sa
   const day = dateAt(at + dice.span(5 * DAY, 16 * DAY));
   if (dice.happens(0.3))
     say('provider.contacted', { switch: 'X-1', provider: 'leaving', channel: 'phone' }, at + dice.span(0, 2 * DAY));
+  if (dice.happens(0.15)) reply('X-1', dice.one(['incoming', 'leaving']), at + dice.span(HOUR, 3 * DAY));
   if (dice.happens(0.6)) {
-    if (dice.happens(0.5))
+    const hasSystem = PARTNER.providers.includes(toProvider);
+    if (hasSystem && dice.happens(0.4))
+      system('switch.dateAgreed', { switch: 'X-1', date: day, by: 'incoming' }, at + dice.span(HOUR, 4 * DAY));
+    else if (dice.happens(0.5))
       answer(
         'X-1',
         dice.one(['incoming', 'leaving']),

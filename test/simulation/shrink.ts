@@ -1,18 +1,22 @@
 import type { History, Step } from './history.ts';
 import { violationsOf, type Invariant } from './invariants.ts';
-import { run } from './world.ts';
+import { run, type Run } from './world.ts';
 
 /** The invariants that a history breaks, and the single faults that befell it. */
 export const judge = async (
   history: History,
   ...more: readonly (readonly [string, Invariant])[]
-): Promise<{ readonly violations: readonly string[]; readonly faults: readonly string[]; readonly digest: string }> => {
-  const { witness, faults, digest } = await run(history);
+): Promise<
+  Pick<Run, 'faults' | 'kinds' | 'digest'> & {
+    readonly violations: readonly string[];
+  }
+> => {
+  const { witness, faults, kinds, digest } = await run(history);
   const violations = [
     ...violationsOf(witness),
     ...more.flatMap(([name, invariant]) => invariant(witness).map((what) => `${name}: ${what}`)),
   ];
-  return { violations, faults, digest };
+  return { violations, faults, kinds, digest };
 };
 
 const nameOf = (violation: string | undefined): string => violation?.split(':')[0] ?? '';

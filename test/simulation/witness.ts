@@ -3,7 +3,7 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import type { Link } from '../../functions/shared/links/links.ts';
-import type { Officer, Provider, Role } from '../../functions/shared/registers/registers.ts';
+import type { Officer, Partner, Provider, Role } from '../../functions/shared/registers/registers.ts';
 import type { RotationState } from '../../functions/shared/rotation/rotations.ts';
 import type { WatchedDeadline, WatchedTask } from '../../functions/shared/watch-list/watch-list.ts';
 
@@ -62,10 +62,35 @@ export interface DeadLetter {
   readonly usedUp: boolean;
 }
 
-/** What a partner system took: a place in a case's journal. */
+/** What a partner system took: an event, and its place in a case's journal. */
 export interface Tell {
+  readonly event: string;
   readonly case: string;
   readonly sequence: number;
+}
+
+/** What a provider said by a door that times what it hears. */
+export interface Heard {
+  readonly case: string;
+  readonly key: string;
+  /** Milliseconds since 1970: no sooner than it was first sent, and no later than it was last answered. */
+  readonly from: number;
+  until: number;
+}
+
+/** A mail that came in. */
+export interface MailIn {
+  readonly mail: string;
+  /** The case of the mail that it answers, where it answers one. */
+  readonly case: string | undefined;
+  readonly at: number;
+}
+
+/** How it stood some days after the last fault, when much is still ahead. */
+export interface Midway {
+  readonly at: Temporal.Instant;
+  readonly journals: ReadonlyMap<string, readonly RecordedFact[]>;
+  readonly wakes: readonly Armed[];
 }
 
 /** All that was seen of a run, by which it is judged. */
@@ -79,6 +104,7 @@ export interface Witness {
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
   readonly roles: readonly Role[];
+  readonly partners: readonly Partner[];
   readonly commonMail: string;
   /** Facts that a door said it took: case and key. */
   readonly accepted: readonly { readonly case: string; readonly key: string }[];
@@ -94,8 +120,16 @@ export interface Witness {
   readonly bundled: readonly Bundled[];
   readonly sides: readonly SideSaid[];
   readonly tells: readonly Tell[];
+  readonly heard: readonly Heard[];
+  readonly mailsIn: readonly MailIn[];
+  /** Mails that came in and are listed apart, and those that are kept with their cases. */
+  readonly strays: ReadonlySet<string>;
+  readonly kept: ReadonlySet<string>;
+  /** Mails that SES would not send, for good. */
+  readonly refusedMails: ReadonlySet<string>;
   readonly links: ReadonlyMap<string, Link>;
   readonly wakes: readonly Armed[];
+  readonly midway: Midway | undefined;
   readonly deadLetters: readonly DeadLetter[];
   readonly rotations: ReadonlyMap<string, RotationState>;
   /** The lists that nothing was changed on, all of whose providers were free all along. */

@@ -1,5 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { keyOf } from '../../domain/case/case-file.ts';
@@ -8,20 +10,25 @@ import type { Routine } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact } from '../../events/catalogue.ts';
 import { createHandler as providerPage } from '../../functions/provider-page/handler.ts';
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
-import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
+import { createHandler as receiveMail } from '../../functions/receive-mail/handler.ts';
+import { createHandler as receiveWebhook } from '../../functions/receive-webhook/handler.ts';
 import { createHandler as eraseCases } from '../../functions/erase-cases/handler.ts';
 import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler as reconcile } from '../../functions/reconcile/handler.ts';
 import { createHandler as callPartner } from '../../functions/call-partner/handler.ts';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
+import { newsOf } from '../../functions/record-fact/mail-event.ts';
 import { createHandler as sendMail } from '../../functions/send-mail/handler.ts';
-import type { Bus } from '../../functions/shared/bus/bus.ts';
+import type { Bus, Mark } from '../../functions/shared/bus/bus.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import { TryAgain } from '../../functions/shared/errors.ts';
-import type { RecordedFact } from '../../functions/shared/facts.ts';
+import { digest, type RecordedFact } from '../../functions/shared/facts.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
 import { memoryLinks, memoryReplies } from '../../functions/shared/links/memory.ts';
 import type { Link } from '../../functions/shared/links/links.ts';
+import { replyAddress, type ReplyTo } from '../../functions/shared/links/replies.ts';
+import { memoryMessages, memoryStrays } from '../../functions/shared/messages/memory.ts';
+import type { Stray } from '../../functions/shared/messages/strays.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import type { Log } from '../../functions/shared/log.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
@@ -32,6 +39,8 @@ import type { Outcome } from '../../functions/shared/calls/calls.ts';
 import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import { memoryKeys } from '../../functions/shared/keys/memory.ts';
 import { memoryPartnerStates } from '../../functions/shared/partners/memory.ts';
+import { secretOf } from '../../functions/shared/partners/secrets.ts';
+import { memoryReceipts } from '../../functions/shared/receipts/memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import type { RotationState } from '../../functions/shared/rotation/rotations.ts';
@@ -46,7 +55,19 @@ import { openAgenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import type { Deploy, History, Step } from './history.ts';
 import { LISTS, OFFICERS, PARTNER, PROVIDERS, ROLE_MAILS, ROUTINES } from './lives.ts';
-import type { Append, Bundled, DeadLetter, Sent, SideSaid, Tell, Witness } from './witness.ts';
+import type {
+  Append,
+  Armed,
+  Bundled,
+  DeadLetter,
+  Heard,
+  MailIn,
+  Midway,
+  Sent,
+  SideSaid,
+  Tell,
+  Witness,
+} from './witness.ts';
 
 /*
  * The world around the real handlers: bus, queues, schedules, SES and the doors, on one thread and a clock of its own. Each
@@ -66,6 +87,9 @@ const MENDED = 100 * DAY;
 
 const PUBLIC_URL = 'https://frist.example';
 const COMMON_MAIL = 'gemensam@kommun.example';
+const REPLY_DOMAIN = 'svar.kommun.example';
+/** How far a function's clock may be off. */
+const SKEW = 20 * SECOND;
 
 export interface Run {
   readonly witness: Witness;
@@ -73,6 +97,8 @@ export interface Run {
   readonly digest: string;
   /** The single faults that befell it. */
   readonly faults: readonly string[];
+  /** How often each kind of fault struck, and what came of some of them. */
+  readonly kinds: ReadonlyMap<string, number>;
   /** Calls of ports that were made, by port and call. */
   readonly calls: ReadonlyMap<string, number>;
   /** What happened, a line each, where it was asked for. */
@@ -98,6 +124,8 @@ interface Invocation {
   readonly unmarked: Map<string, Sent>;
   readonly logged: string[];
   calls: number;
+  /** Calls that it has no answer to yet. */
+  waiting: number;
   over: boolean;
   onDeath: () => void;
 }
@@ -124,12 +152,15 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   const listed = history.faults && new Set(history.faults);
   const befallen = new Set<string>();
+  const kinds = new Map<string, number>();
+  const count = (kind: string): void => void kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   /** Whether a single fault befalls, which happens about so often. */
   const befalls = (kind: string, key: string, probability: number): boolean => {
     if (history.calm || now > lastSaid + FOLLOWED - MENDED) return false;
     const name = `${kind} ${key}`;
     if (listed === undefined ? chance(name) >= probability : !listed.has(name)) return false;
     befallen.add(name);
+    count(kind);
     note(`fault ${name}`);
     return true;
   };
@@ -153,6 +184,9 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const links = memoryLinks();
   const replies = memoryReplies();
   const quota = memoryQuota();
+  const messagesIn = memoryMessages();
+  const strays = memoryStrays();
+  const receipts = memoryReceipts();
   const outbox = memoryOutbox(() => now);
   const watchList = memoryWatchList();
   const outcomes = memoryOutcomes();
@@ -169,6 +203,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const [webhookKey] = await keys.of('webhooks');
   const told = { generations: [{ number: 1, key: webhookKey.version }], since: formatInstant(instantOf(0)) };
   await partners.put(PARTNER.id, told, undefined);
+  const partnerSecret = secretOf(PARTNER.id, { number: 1 }, webhookKey);
 
   // What is seen
 
@@ -182,6 +217,15 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     bundled: [] as Bundled[],
     sides: [] as SideSaid[],
     tells: [] as Tell[],
+    heard: [] as Heard[],
+    mailsIn: [] as MailIn[],
+    strays: new Set<string>(),
+    kept: new Set<string>(),
+    refusedMails: new Set<string>(),
+    takenWebhooks: new Set<string>(),
+    replies: new Map<string, ReplyTo>(),
+    /** Wakes that were never to come. */
+    lost: new Set<string>(),
     links: new Map<string, Link>(),
     rotations: new Map<string, RotationState>(),
     /** Mails that went to a side of a switch: `<case> <switch>`. */
@@ -278,6 +322,9 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     return now < deploy.from || chance(`older ${key}`) < 0.5;
   };
 
+  /** Those at work, whose next step depends on nothing but themselves while they wait for no answer. */
+  const atWork = new Set<Invocation>();
+
   const invoke = (
     name: string,
     key: string,
@@ -288,14 +335,16 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       name,
       key,
       older: isOlder(key),
-      skew: history.calm ? 0 : between(-20 * SECOND, 20 * SECOND, `skew ${key}`),
+      skew: history.calm ? 0 : between(-SKEW, SKEW, `skew ${key}`),
       unmarked: new Map(),
       logged: [],
       calls: 0,
+      waiting: 0,
       over: false,
       onDeath: () => {
         if (invocation.over) return;
         invocation.over = true;
+        atWork.delete(invocation);
         note(`died ${key}`);
         died();
       },
@@ -304,8 +353,13 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     const answered = (answer: unknown): void => {
       if (invocation.over) return;
       invocation.over = true;
+      atWork.delete(invocation);
       ended(answer, invocation);
     };
+    atWork.add(invocation);
+    if (history.deploy !== undefined && now >= history.deploy.from && now < history.deploy.until)
+      count(invocation.older ? 'older version' : 'newer version beside it');
+    if (invocation.skew !== 0) count('clock is off');
     work(invocation).then(answered, (error: unknown) => {
       note(`threw ${key} ${error instanceof Error ? error.name : ''}`);
       invocation.onDeath();
@@ -314,8 +368,13 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   /** A call of a port by an invocation: takes some time, and may fail in every way that a call over a network can. */
   const call = async (invocation: Invocation, name: string, perform: () => Promise<unknown>): Promise<unknown> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve, rejected) => {
       if (invocation.over) return;
+      const reject = (error: unknown): void => {
+        invocation.waiting -= 1;
+        rejected(error);
+      };
+      invocation.waiting += 1;
       invocation.calls += 1;
       calls.set(name, (calls.get(name) ?? 0) + 1);
       const key = `${invocation.key} ${String(invocation.calls)} ${name}`;
@@ -341,7 +400,10 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
           if (diesAfter) invocation.onDeath();
           if (invocation.over) return;
           if (unheard) reject(new Failure('TimeoutError'));
-          else resolve(answer);
+          else {
+            invocation.waiting -= 1;
+            resolve(answer);
+          }
         };
         void perform().then(answered, reject);
       });
@@ -363,7 +425,10 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     load: journal.load,
     append: async (fact: RecordedFact): Promise<boolean> => {
       const appended = await journal.append(fact);
-      if (!appended) return false;
+      if (!appended) {
+        count('a race for a place is lost');
+        return false;
+      }
       note(`append ${invocation.key}: ${fact.subject}#${String(fact.sequence)} ${nameOf(fact)} ${fact.id}`);
       seen.cases.add(fact.subject);
       seen.appends.push({ fact, text: JSON.stringify(fact), routines });
@@ -372,15 +437,16 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   });
 
   const busSeen = (invocation: Invocation): Bus => ({
-    publish: async (source, facts) => {
+    publish: async (source, facts, marksOf = () => []) => {
       const partly = facts.length > 1 && befalls('partly', `${invocation.key} ${String(invocation.calls)}`, 0.05);
-      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts) publish(source, fact);
+      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts)
+        publish(source, fact, marksOf(fact));
       if (partly) throw new TryAgain('the bus did not take all');
     },
   });
 
   let events = 0;
-  const publish = (source: string, fact: Fact): void => {
+  const publish = (source: string, fact: Fact, marks: readonly Mark[]): void => {
     if (source === 'frist.inbound') {
       seen.taken.push(fact);
       noteSides(fact);
@@ -392,6 +458,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     for (const queue of QUEUES) {
       const { facts } = wired(queue).queue ?? {};
       if (!(facts?.sources as readonly string[] | undefined)?.includes(source)) continue;
+      if (facts?.marked !== undefined && !marks.includes(facts.marked)) continue;
       if (facts?.names?.includes(nameOf(fact)) ?? true) send(queue, key, body);
     }
   };
@@ -426,7 +493,10 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       const id = untag(mail.tags['mail']);
       const key = `${id} ${invocation.key}`;
       if (befalls('SES is throttled', key, 0.03)) throw new MailRefused('TooManyRequestsException', false);
-      if (befalls('SES refuses', id, 0.01)) throw new MailRefused('MessageRejected', true);
+      if (befalls('SES refuses', id, 0.01)) {
+        seen.refusedMails.add(id);
+        throw new MailRefused('MessageRejected', true);
+      }
       const one: Sent = {
         mail: id,
         to: mail.to,
@@ -465,7 +535,11 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     events += 1;
     const type = bounces ? 'Email Bounced' : 'Email Delivered';
     const body = JSON.stringify(envelopeOf(events, 'aws.ses', type, detail, instantOf(at)));
-    agenda.put(at, () => send('receive-mail-event', key, body));
+    agenda.put(at, () => {
+      const news = newsOf(detail);
+      if (news !== undefined) seen.taken.push(news.fact);
+      send('record-fact', key, body);
+    });
   };
 
   const outboxSeen = (invocation: Invocation) => ({
@@ -492,17 +566,41 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     },
   };
 
-  /** The partner system takes what it is told, but for the days on which it does not answer. */
-  const callsSeen = {
+  const repliesSeen = {
+    ...replies,
+    create: async (...given: Parameters<typeof replies.create>): Promise<string> => {
+      const token = await replies.create(...given);
+      seen.replies.set(token, given[0]);
+      return token;
+    },
+  };
+
+  const messagesSeen = {
+    ...messagesIn,
+    keep: async (mail: string): Promise<void> => {
+      await messagesIn.keep(mail);
+      seen.kept.add(mail);
+    },
+  };
+
+  const straysSeen = {
+    ...strays,
+    add: async (stray: Stray): Promise<void> => {
+      await strays.add(stray);
+      seen.strays.add(stray.mail);
+    },
+  };
+
+  /** The partner system takes what it is told, but for the times when it does not answer. */
+  const callsSeen = (invocation: Invocation) => ({
     post: async (_: string, __: object, body: string): Promise<Outcome> => {
-      const { subject, sequence } = JSON.parse(body) as { subject: string; sequence: number };
-      const attempt = `${subject} ${String(sequence)} ${String(seen.tells.length)}`;
-      if (befalls('partner out of order', attempt, 0.1)) return { status: 503 };
-      seen.tells.push({ case: subject, sequence });
+      const { id, subject, sequence } = JSON.parse(body) as { id: string; subject: string; sequence: number };
+      if (befalls('partner out of order', `${id} ${invocation.key}`, 0.15)) return { status: 503 };
+      seen.tells.push({ event: id, case: subject, sequence });
       note(`told ${subject} ${String(sequence)}`);
       return { status: 204 };
     },
-  };
+  });
 
   const rotationsSeen = {
     read: rotations.read,
@@ -515,16 +613,18 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   // Schedules: whatever is created fires, early, late, twice, or not at all
 
-  const schedulesSeen = (queue: keyof typeof schedules) => ({
+  const schedulesSeen = (queue: keyof typeof schedules, { name: by }: Invocation) => ({
     create: async (name: string, at: Temporal.Instant, message: object): Promise<boolean> => {
       if (!(await schedules[queue].create(name, at, message))) return false;
       note(`armed ${name}`);
+      if (by === 'reconcile' && seen.lost.delete(name)) count('a wake that was lost is found');
       const copy = String((copies.get(`fired ${name}`) ?? 0) + 1);
       copies.set(`fired ${name}`, Number(copy));
       const key = `${name} ${copy}`;
       if (befalls('lost', key, 0.02)) {
         // It is gone, and nobody hears of it.
         schedules[queue].complete(name);
+        seen.lost.add(name);
         return true;
       }
       const early = befalls('early', key, 0.02) ? between(0, 90 * SECOND, `early by ${key}`) : 0;
@@ -549,6 +649,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const municipalityOf = (routines: Routines): Municipality => ({
     name: 'Exempelkommun',
     officersMail: COMMON_MAIL,
+    replyDomain: REPLY_DOMAIN,
     routines,
   });
 
@@ -561,7 +662,10 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       registers: port('registers', registers),
       rotations: port('rotations', rotationsSeen),
       links: port('links', linksSeen),
-      replies: port('replies', replies),
+      replies: port('replies', repliesSeen),
+      messages: port('messages', messagesSeen),
+      strays: port('strays', straysSeen),
+      receipts: port('receipts', receipts),
       quota: port('quota', quota),
       outbox: port('outbox', outboxSeen(invocation)),
       mailer: port('mailer', mailerSeen(invocation)),
@@ -570,7 +674,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       deliveries: port('deliveries', deliveries),
       partners: port('partners', partners),
       keys: port('keys', keys),
-      calls: port('calls', callsSeen),
+      calls: port('calls', callsSeen(invocation)),
       problems: port('problems', problems),
       bus: port('bus', busSeen(invocation)),
       routines,
@@ -584,7 +688,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   const queueHandlerOf = (name: string, invocation: Invocation): QueueHandler => {
     const parts = partsFor(invocation);
     const port = <P extends object>(called: string, its: P): P => through(invocation, called, its);
-    const armed = (queue: keyof typeof schedules) => through(invocation, 'schedules', schedulesSeen(queue));
+    const armed = (queue: keyof typeof schedules) => through(invocation, 'schedules', schedulesSeen(queue, invocation));
     switch (name) {
       case 'record-fact':
         return unlessTooOld(recordFact({ ...parts, schedules: armed('record-fact') }), invocation);
@@ -592,8 +696,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         return unlessTooOld(sendMail({ ...parts, schedules: armed('send-mail') }), invocation);
       case 'update-watch-list':
         return unlessTooOld(updateWatchList(parts), invocation);
-      case 'receive-mail-event':
-        return receiveMailEvent(parts);
+      case 'receive-mail':
+        return receiveMail({ ...parts, office: parts.municipality });
       case 'call-partner':
         return callPartner({ ...parts, schedules: armed('call-partner') });
       case 'reconcile':
@@ -623,7 +727,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   // The doors
 
   const ask = (
-    name: 'receive-facts' | 'provider-page',
+    name: 'receive-facts' | 'provider-page' | 'receive-webhook',
     key: string,
     asked: Parameters<typeof request>,
     answered: (status: number, headers: object) => void,
@@ -633,8 +737,12 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       key,
       async (invocation) => {
         const parts = partsFor(invocation);
-        const handler = name === 'receive-facts' ? receiveFacts(parts) : providerPage(parts);
-        return handler(request(...asked));
+        const doors = {
+          'receive-facts': receiveFacts,
+          'provider-page': providerPage,
+          'receive-webhook': receiveWebhook,
+        };
+        return doors[name](parts)(request(...asked));
       },
       {
         ended: (answer) => {
@@ -646,9 +754,52 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       },
     );
 
-  const take = ({ id, act }: Step, attempt = 1): void => {
+  /** The partner says a fact now, or is answered. */
+  const hear = (subject: string, key: string, since = now): void => {
+    const heard = seen.heard.find((one) => one.case === subject && one.key === key);
+    if (heard === undefined) seen.heard.push({ case: subject, key, from: since - SKEW, until: now + SKEW });
+    else heard.until = now + SKEW;
+  };
+
+  /** SES takes a mail that comes in: it lays the message down, at times late, and notifies of it. */
+  const takeMail = ({ mail, case: subject, about, audience, text, from: by, astray }: Reply): void => {
+    const found = [...seen.replies].findLast(
+      ([, reply]) => reply.case === subject && reply.about === about && reply.audience === audience,
+    );
+    if (found === undefined && astray !== true) return;
+    if (seen.mailsIn.some((one) => one.mail === mail)) return;
+    const [token, { provider }] = astray === true || found === undefined ? NOBODYS : found;
+    const from = by ?? PROVIDERS.find((one) => one.id === provider)?.mail ?? 'someone@else.example';
+    const raw = [`From: ${from}`, 'Subject: Sv', `Message-ID: <${mail}@provider.example>`, '', text, ''].join('\r\n');
+    const to = replyAddress(token, REPLY_DOMAIN);
+    const at = instant().toString();
+    const verdict = { status: 'PASS' };
+    const body = {
+      notificationType: 'Received',
+      mail: { messageId: mail, timestamp: at, source: from, destination: [to] },
+      receipt: {
+        recipients: [to],
+        spfVerdict: verdict,
+        dmarcVerdict: verdict,
+        spamVerdict: verdict,
+        virusVerdict: verdict,
+      },
+    };
+    const key = keyOf({ source: '/frist/receive-mail', id: `mail.received-${digest(mail)}` });
+    if (token === NOBODYS[0]) seen.mailsIn.push({ mail, case: undefined, at: now });
+    else {
+      seen.mailsIn.push({ mail, case: subject, at: now });
+      seen.accepted.push({ case: subject, key });
+      seen.heard.push({ case: subject, key, from: now, until: now });
+    }
+    const late = befalls('laid down late', mail, 0.15) ? between(SECOND, 4 * HOUR, `laid down late by ${mail}`) : 0;
+    agenda.put(now + late, () => void messagesIn.arrive(mail, Buffer.from(raw)));
+    send('receive-mail', `mail ${mail}`, JSON.stringify(body));
+  };
+
+  const take = ({ id, act }: Step, attempt = 1, since = now): void => {
     const again = (step: Step): void => {
-      if (attempt < 15) agenda.put(now + attempt * 2 * MINUTE, () => take(step, attempt + 1));
+      if (attempt < 15) agenda.put(now + attempt * 2 * MINUTE, () => take(step, attempt + 1, since));
     };
     switch (act.kind) {
       case 'tell':
@@ -670,11 +821,40 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
           if (status >= 500) again({ id, at: now, act });
           const location = 'location' in headers ? String(headers.location) : undefined;
           const said = location === undefined ? null : new URL(location, PUBLIC_URL).searchParams.get('tack');
-          if (said !== null)
-            seen.accepted.push({ case: act.case, key: keyOf({ source: '/frist/provider-page', id: said }) });
+          if (said === null) return;
+          const key = keyOf({ source: '/frist/provider-page', id: said });
+          seen.accepted.push({ case: act.case, key });
+          hear(act.case, key, since);
         });
         return;
       }
+      case 'webhook': {
+        const { fact, message } = act;
+        const key = keyOf({ ...fact, partner: PARTNER.id });
+        // What is sent again once it was taken was heard before.
+        const isNews = !seen.takenWebhooks.has(message);
+        if (isNews) hear(fact.subject, key);
+        const body = JSON.stringify(fact);
+        const headers = {
+          'content-type': 'application/cloudevents+json',
+          'webhook-id': message,
+          'webhook-timestamp': String(Math.floor(now / SECOND)),
+          'webhook-signature': new Webhook(partnerSecret).sign(message, new Date(now), body),
+        };
+        const asked = { path: { partner: PARTNER.id }, body, headers };
+        ask('receive-webhook', `${id} try ${String(attempt)}`, ['POST /webhooks/{partner}', asked], (status) => {
+          if (isNews) hear(fact.subject, key);
+          // An order that is not known yet may be so later.
+          if (status >= 500 || status === 403) again({ id, at: now, act });
+          if (status !== 202) return;
+          seen.takenWebhooks.add(message);
+          seen.accepted.push({ case: fact.subject, key });
+        });
+        return;
+      }
+      case 'reply':
+        takeMail(act);
+        return;
       case 'list':
         void registers.put('rotation', act.list);
         return;
@@ -706,6 +886,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   const redrive = (): void => {
     for (const message of dead.splice(0)) {
+      count('redriven');
       message.receives = 0;
       agenda.put(now + 100, () => makeVisible(message));
     }
@@ -713,7 +894,19 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   // The run
 
+  const journalsNow = async (): Promise<Map<string, readonly RecordedFact[]>> => {
+    const journals = new Map<string, readonly RecordedFact[]>();
+    for (const subject of [...seen.cases].toSorted()) journals.set(subject, await journal.load(subject));
+    return journals;
+  };
+  const armedNow = (): Armed[] => Array.from(schedules['record-fact'].created, ([name, one]) => ({ name, ...one }));
+  let midway: Midway | undefined;
+  const look = async (): Promise<void> => {
+    midway = { at: instant(), journals: await journalsNow(), wakes: armedNow() };
+  };
+
   for (const step of history.steps) agenda.put(step.at, () => take(step));
+  agenda.put(lastSaid + FOLLOWED - MENDED + 2 * DAY, () => void look());
   daily(Math.ceil(history.start / DAY) * DAY + 6 * HOUR);
   hourly(Math.ceil(history.start / HOUR) * HOUR + 30 * MINUTE);
   for (let redriven = false; ;) {
@@ -730,14 +923,11 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     if (next.at > end + DAY) break;
     now = Math.max(now, next.at);
     next.act();
-    await settled();
+    await settled(atWork);
   }
 
-  const journals = new Map<string, readonly RecordedFact[]>();
-  for (const subject of [...seen.cases].toSorted()) journals.set(subject, await journal.load(subject));
   const { deadlines } = await watchList.page({ statuses: ['open', 'met', 'breached', 'cancelled'], limit: 1e9 });
   const { tasks } = await watchList.tasks({ statuses: ['open', 'done'], limit: 1e9 });
-  const { created } = schedules['record-fact'];
   const deadLetters: DeadLetter[] = dead.map(({ queue, body, poison, usedUp }) => ({ queue, body, poison, usedUp }));
   return {
     witness: {
@@ -748,17 +938,20 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       providers: PROVIDERS,
       officers: OFFICERS,
       roles: ROLE_MAILS,
+      partners: [PARTNER],
       commonMail: COMMON_MAIL,
       ...seen,
-      journals,
+      journals: await journalsNow(),
       deadlines,
       tasks,
-      wakes: Array.from(created, ([name, one]) => ({ name, ...one })),
+      wakes: armedNow(),
+      midway,
       deadLetters,
       steadyLists: new Map(LISTS.map(({ id, providers }) => [id, providers.map((place) => place.id)])),
     },
     digest: hash.digest('hex'),
     faults: [...befallen],
+    kinds,
     calls,
     lines,
   };
@@ -778,11 +971,19 @@ function wired(name: string) {
   return wiring[name as keyof typeof wiring];
 }
 
-/** All that was asked of the run so far has happened: promises are settled before Node's next turn. */
-const settled = async (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+/**
+ * All that was asked of the run so far has happened: promises are settled before Node's next turn, and who reads a message
+ * takes some turns more.
+ */
+const settled = async (atWork: ReadonlySet<Invocation>): Promise<void> => {
+  do await turn();
+  while ([...atWork].some(({ waiting }) => waiting === 0));
+};
+
+/** Where nobody is, and whom it is from. */
+const NOBODYS = ['f'.repeat(32), { provider: '' }] as const;
+
+type Reply = Extract<Step['act'], { readonly kind: 'reply' }>;
 
 const instantOf = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms);
 

@@ -8,6 +8,8 @@ import { visit, type Visit } from './town.ts';
 const MAIN = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));
 
 export interface Program extends Visit {
+  /** Where mails are answered: `smtp://127.0.0.1:port`. */
+  readonly smtp: string;
   /** Ends it without a word, as a power cut does, and waits until it is gone. */
   readonly kill: () => Promise<void>;
   /** Asks it to end; answers its exit status. */
@@ -16,13 +18,9 @@ export interface Program extends Visit {
 
 /**
  * `npm start` as a process of its own, on a data folder.
- *
- * @param later how many milliseconds the machine's clock has gone on since the last start: a program that died is started
- * again when somebody has seen it, and what it was in the middle of is no longer waited for
  */
-export const startProgram = async (data: string, now: string, later: number): Promise<Program> => {
-  const onLaterClock = `data:text/javascript,const now = Date.now; Date.now = () => now() + ${String(later)};`;
-  const child = spawn(process.execPath, ['--import', onLaterClock, MAIN], {
+export const startProgram = async (data: string, now: string): Promise<Program> => {
+  const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
@@ -31,21 +29,24 @@ export const startProgram = async (data: string, now: string, later: number): Pr
       FRIST_DEMO: '0',
       FRIST_NOW: moment(now).toString(),
       FRIST_TOKEN: 'secret',
+      SMTP_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  const ready = Promise.withResolvers<string>();
+  const ready = Promise.withResolvers<Ready>();
   let written = '';
   child.stdout.on('data', (chunk: Buffer) => {
     written += chunk.toString();
-    const web = /^ready \{"web":"([^"]+)"/mu.exec(written)?.[1];
-    if (web !== undefined) ready.resolve(web);
+    const said = /^ready (\{.*\})$/mu.exec(written)?.[1];
+    if (said !== undefined) ready.resolve(JSON.parse(said) as Ready);
   });
   void ended.then((code) => ready.reject(new Error(`the program ended with ${String(code)}`)));
+  const { web, smtp } = await ready.promise;
   return {
-    ...visit(await ready.promise, 'secret'),
+    ...visit(web, 'secret'),
+    smtp,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
@@ -56,3 +57,9 @@ export const startProgram = async (data: string, now: string, later: number): Pr
     },
   };
 };
+
+/** The addresses of a program that is ready. */
+interface Ready {
+  readonly web: string;
+  readonly smtp: string;
+}

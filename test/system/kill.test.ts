@@ -8,9 +8,6 @@ import { startProgram, type Program } from '../support/program.ts';
 import { randomFrom } from '../support/random.ts';
 import type { Letter } from '../support/town.ts';
 
-/** How long a dead attempt's claim on a mail keeps others away (`LEASE_MS`), and more. */
-const A_WHILE_MS = 15_000;
-
 /** How many orders come in before a kill, at most: so that the rest of the test has not too much to do. */
 const ORDERS = 6;
 
@@ -65,11 +62,7 @@ test(
     const data = mkdtempSync(join(tmpdir(), 'frist-kill-'));
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
     const random = randomFrom(20_261_123);
-    let starts = 0;
-    const begin = async (): Promise<Program> => {
-      starts += 1;
-      return startProgram(data, MONDAY_10, starts * A_WHILE_MS);
-    };
+    const begin = async (): Promise<Program> => startProgram(data, MONDAY_10);
 
     let program = await begin();
     await program.introduce();

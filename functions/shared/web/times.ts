@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { dayOfWeek, type EpochDay } from '../../../domain/calendar/days.ts';
 import { isWeekday } from '../../../domain/calendar/holidays.ts';
 import type { Unit } from '../../../domain/calendar/limit.ts';
-import { localTimeOf, MS_PER_HOUR } from '../../../domain/calendar/stockholm.ts';
+import { dayOfDate, localTimeOf, MS_PER_HOUR } from '../../../domain/calendar/stockholm.ts';
 import { sayClock, sayDay, sayDayOfWeek, sayWithin, yearAt } from '../../../domain/calendar/swedish.ts';
 
 /*
@@ -48,6 +48,15 @@ export const sayNear = (instant: Temporal.Instant, now: Temporal.Instant): strin
 export const sayNearLimit = (due: Temporal.Instant, now: Temporal.Instant): string => {
   const { day, clock } = localTimeOf(due.epochMilliseconds);
   return clock === 0 ? sayNearDay(day - 1, now) : `${sayNearDay(day, now)} ${sayClock(clock)}`;
+};
+
+/** "tisdag 1 december–söndag 31 januari 2027", "från tisdag 1 december och tills vidare". */
+export const sayPeriod = (
+  { from, to }: { readonly from: string; readonly to?: string | undefined },
+  readersYear: number,
+): string => {
+  const day = (date: string): string => sayDay(dayOfDate(date), readersYear);
+  return to === undefined ? `från ${day(from)} och tills vidare` : `${day(from)}–${day(to)}`;
 };
 
 const NEAR: Readonly<Record<number, string>> = { [-1]: 'i går', 0: 'i dag', 1: 'i morgon' };

@@ -71,14 +71,14 @@ describe('given an oral order in an acute situation', () => {
     ['the day after', '2026-12-25'],
     ['the moment it is placed', '2026-12-24T08:00:00+01:00'],
   ])('P2: a written order may be dated %s', (_what, date) => {
-    expect(objectionsTo(dated(date), [oral], routines)).toEqual([]);
+    expect(objectionsTo(dated(date), [oral], routines)).toMatchObject([]);
   });
 
   test.each([
     ['the day before', '2026-12-23'],
     ['a moment before it is placed', '2026-12-24T07:59:59.999+01:00'],
   ])('P2: a written order dated %s is refused', (_what, date) => {
-    expect(objectionsTo(dated(date), [oral], routines)).toEqual([
+    expect(objectionsTo(dated(date), [oral], routines)).toMatchObject([
       { path: '/data/dated', message: expect.stringContaining('never backdated') as string },
     ]);
   });

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { createHash } from 'node:crypto';
-import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { partiesConcerned, type Party } from '../../domain/case/concerns.ts';
-import type { CaseFile } from '../../domain/case/case-file.ts';
-import { nameOf, type FactName } from '../../events/catalogue.ts';
-import type { RecordedFact } from '../shared/facts.ts';
-import type { Partner } from '../shared/registers/registers.ts';
+import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { partiesConcerned, type Party } from '../../../domain/case/concerns.ts';
+import type { CaseFile } from '../../../domain/case/case-file.ts';
+import { nameOf, type FactName } from '../../../events/catalogue.ts';
+import type { RecordedFact } from '../facts.ts';
+import type { Partner } from '../registers/registers.ts';
 
 /*
  * What a partner system is told of a fact: that it was recorded, of which case and order. Nothing of what it says (row B9).
@@ -72,11 +72,14 @@ export const TOLD_OF: readonly FactName[] = [
   'fact.refused',
 ];
 
-/** What a partner is told of a recorded fact; `undefined` when it does not concern a provider of its own. */
+/** Whether a partner is told of a recorded fact: it concerns a provider of its own, or is its own. */
+export const isTold = (fact: RecordedFact, partner: Partner, file: CaseFile): boolean =>
+  TOLD_OF.includes(nameOf(fact)) && (fact.partner === partner.id || ownParties(fact, partner, file).length > 0);
+
+/** What a partner is told of a recorded fact, if it is told of it. */
 export const thinEvent = (fact: RecordedFact, partner: Partner, file: CaseFile): ThinEvent | undefined => {
-  if (!TOLD_OF.includes(nameOf(fact))) return undefined;
-  const own = partiesConcerned(fact, file).filter(({ provider }) => partner.providers.includes(provider));
-  if (own.length === 0 && fact.partner !== partner.id) return undefined;
+  if (!isTold(fact, partner, file)) return undefined;
+  const own = ownParties(fact, partner, file);
   return {
     specversion: '1.0',
     id: eventId(fact, partner),
@@ -90,6 +93,9 @@ export const thinEvent = (fact: RecordedFact, partner: Partner, file: CaseFile):
     data: { ...aboutOf(fact, own), ...ownOf(fact, partner) },
   };
 };
+
+const ownParties = (fact: RecordedFact, partner: Partner, file: CaseFile): readonly Party[] =>
+  partiesConcerned(fact, file).filter(({ provider }) => partner.providers.includes(provider));
 
 const aboutOf = (fact: RecordedFact, own: readonly Party[]): ThinEvent['data'] => {
   const replaced = fact.type === 'se.frist.order.sent.v1' ? fact.data.replaces : undefined;
@@ -107,7 +113,7 @@ const aboutOf = (fact: RecordedFact, own: readonly Party[]): ThinEvent['data'] =
 const ownOf = (fact: RecordedFact, partner: Partner): ThinEvent['data'] => {
   if (fact.partner !== partner.id) return {};
   return fact.type === 'se.frist.fact.refused.v1'
-    ? { refused: fact.data.refused, reasons: fact.data.reasons }
+    ? { refused: fact.data.refused, reasons: fact.data.reasons.map(({ path, message }) => ({ path, message })) }
     : { said: { source: fact.source, id: fact.id } };
 };
 
