@@ -63,7 +63,7 @@ export interface Permissions {
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
-  /** May count what the queues gave up on, and have it moved back. */
+  /** May count what the queues, the rules and the scheduler gave up on, ask how old it is, and have it moved back. */
   readonly deadLetters?: true;
   /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out, `erase` erases what is kept. */
   readonly messages?: 'keep' | 'show' | 'erase';
@@ -215,12 +215,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'sign-in': {
-    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again, and tells how accessible the pages are.",
     routes: {
       'GET /login': 'public',
       'GET /login/callback': 'public',
       'GET /logout': 'public',
       'POST /logout': 'public',
+      'GET /tillganglighet': 'public',
     },
     may: { table: ['Query'], secrets: ['session', 'client'], login: true },
     timeoutSeconds: 20,
@@ -232,7 +233,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch': 'person',
       'GET /watch/cases/{case}': 'person',
       'POST /watch/cases/{case}': 'person',
-      'GET /tillganglighet': 'public',
     },
     may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
@@ -370,6 +370,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         ],
       },
       schedules: true,
+      daily: true,
       batchSize: 5,
       maxReceives: 5,
     },
@@ -456,6 +457,12 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
 /** The functions that work from a queue. */
 export const queueNames = (Object.keys(wiring) as FunctionName[]).filter((name) => wiring[name].queue !== undefined);
 
+/** The functions whose queue rules fill, or SNS; what they cannot put there has a dead-letter queue of its own. */
+export const queuesOfRules = queueNames.filter((name) => {
+  const { facts, mailEvents, mailsIn, daily, hourly } = wiring[name].queue ?? {};
+  return [facts, mailEvents, mailsIn, daily, hourly].some((one) => one !== undefined);
+});
+
 /** The names and addresses of one deployed system, cloud tokens or local values. */
 export interface Surroundings {
   readonly tableName: string;
@@ -470,7 +477,7 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
-  /** Where the dead letters of each queue are, as one line of JSON. */
+  /** Where what was given up on lies, as one line of JSON (`Places` in `functions/shared/dead-letters`). */
   readonly deadLetters: string;
   /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
   readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };

@@ -47,6 +47,7 @@ export const LOG_CODES = {
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   CASES_ERASED: 'Cases that had rested for long enough were erased; how many, and how many somebody holds.',
   QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
+  QUEUE_AGES_NOT_READ: 'How long what the queues gave up on has lain there could not be asked of CloudWatch.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

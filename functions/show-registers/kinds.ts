@@ -275,8 +275,8 @@ const placesIn = (values: Values): unknown => {
 const holds: Kind<'hold'> = {
   register: 'hold',
   path: 'holds',
-  title: 'Ärenden som inte får gallras',
-  lead: 'De bevaras tills vidare, för forskning, en tvist eller en granskning, också när gallringsfristen har gått ut.',
+  title: 'Bevarade ärenden',
+  lead: 'De som inte får gallras tills vidare, för forskning, en tvist eller en granskning.',
   isKeepersOwn: true,
   another: 'Bevara ett ärende',
   fields: [

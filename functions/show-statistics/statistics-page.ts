@@ -11,6 +11,7 @@ import { sayPeriod, type Usual } from './period.ts';
 import { askedIn, ORDER_WORDS, ORDERS, pageOf, type Asked } from './ordering.ts';
 import { bars, ranges } from './pictures.ts';
 import type { Report } from './report.ts';
+import { statisticsStyle } from './style.ts';
 import { WITHHELD } from './words.ts';
 
 export const PATH = '/watch/statistics';
@@ -37,6 +38,7 @@ export const statisticsPage = (shown: Shown, report: Report | undefined): Respon
     municipality: shown.municipality.name,
     person: shown.person,
     here: PATH,
+    style: statisticsStyle,
     main: html`<div class="head"><div><h1>Statistik</h1><p class="soft">Hur utförarna håller sina frister. <a href="${PATH}/ivo">Listan till IVO</a></p></div>${chooser(shown)}</div>${
       report === undefined ? '' : told(report, shown.asked)
     }`,

@@ -26,6 +26,7 @@ import { capital, leftPill } from './list-page.ts';
 import { orders } from './orders.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { CASE_SCRIPT } from './script.ts';
+import { watchStyle } from './style.ts';
 import { timeLine } from './time-line.ts';
 
 /** What became of an act. */
@@ -61,6 +62,7 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
     municipality: municipality.name,
     person,
     here: '/watch',
+    style: watchStyle,
     script: caseScript,
     main: html`<p class="first back"><a id="back" href="/watch">← Bevakning</a></p><h1>${title}</h1>
       <p class="lead">${sayStanding(view, (id) => nameOf(providers, id), at)}</p>

@@ -18,6 +18,7 @@ import { nameOf } from './situation.ts';
 import { addressOf, type Asked, type Parts } from './question.ts';
 import { seesAll } from './rights.ts';
 import { SCRIPT } from './script.ts';
+import { watchStyle } from './style.ts';
 
 /** What the watch list shows. */
 export interface Listed {
@@ -56,6 +57,7 @@ export const listPage = (
     municipality: municipality.name,
     person,
     here: '/watch',
+    style: watchStyle,
     script: listScript,
     headers: { etag },
     main: html`<div class="head"><div><h1>Det här väntar</h1><p class="soft">${todayWords(now)}</p></div>

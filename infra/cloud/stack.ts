@@ -58,7 +58,7 @@ export class Cell extends Stack {
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
-    const deadLetters = new DeadLetterQueues(functions);
+    const deadLetters = new DeadLetterQueues(this, functions, schedules.undelivered);
     const told = {
       id,
       name,

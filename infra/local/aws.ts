@@ -37,9 +37,13 @@ export interface AwsServices {
   readonly updateSecretVersionStage: AwsService;
   readonly getQueueAttributes: AwsService;
   readonly startMessageMoveTask: AwsService;
+  readonly receiveMessage: AwsService;
+  readonly sendMessage: AwsService;
+  readonly deleteMessage: AwsService;
+  readonly getMetricData: AwsService;
 }
 
-/** A request listener that speaks for EventBridge, Secrets Manager and SQS (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
+/** A request listener that speaks for EventBridge, Secrets Manager, SQS and CloudWatch (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
 export const awsListener =
   (services: Partial<AwsServices>, log: Log) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -70,6 +74,10 @@ const TARGETS: Readonly<Record<string, keyof AwsServices>> = {
   'secretsmanager.UpdateSecretVersionStage': 'updateSecretVersionStage',
   'AmazonSQS.GetQueueAttributes': 'getQueueAttributes',
   'AmazonSQS.StartMessageMoveTask': 'startMessageMoveTask',
+  'AmazonSQS.ReceiveMessage': 'receiveMessage',
+  'AmazonSQS.SendMessage': 'sendMessage',
+  'AmazonSQS.DeleteMessage': 'deleteMessage',
+  'GraniteServiceVersion20100801.GetMetricData': 'getMetricData',
 };
 
 const serviceOf = (services: Partial<AwsServices>, incoming: IncomingMessage): AwsService => {

@@ -6,6 +6,7 @@ import {
   environmentOf,
   type FunctionName,
   queueNames,
+  queuesOfRules,
   type RotatedSecret,
   type Surroundings,
   wiring,
@@ -30,7 +31,7 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
-  deadLettersOf,
+  placesOf,
   MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
@@ -143,10 +144,17 @@ export const startSystem = async ({
     const clock = openClock(store, now ? { standAt: now } : {});
     const elapsed = openElapsed(store);
     const mails = openMails(store);
-    const queues = openQueues({ store, clock: clock.now, elapsed, log, ...(backOff && { backOff }) });
+    const faults = openFaults();
+    const queues = openQueues({
+      store,
+      clock: clock.now,
+      elapsed,
+      log,
+      ...(backOff && { backOff }),
+      refuses: (queue) => faults.strike('targets', queue) !== undefined,
+    });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const faults = openFaults();
     const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
@@ -155,7 +163,7 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
-      ...sqsApi(queues),
+      ...sqsApi(queues, clock.now),
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
@@ -277,7 +285,7 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
-  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
+  deadLetters: JSON.stringify(placesOf(queueNames, queuesOfRules)),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,

@@ -177,7 +177,9 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
-  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
+  Queues: z.strictObject({
+    queues: z.array(z.strictObject({ queue: text, messages: whole, since: optional(instant) })),
+  }),
   Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
   Statistics: z.strictObject({

@@ -230,7 +230,7 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
   'POST /watch/registers/{register}/entry': page('Takes an entry, as a form of the page.'),
   'GET /api/queues': {
-    summary: 'How many messages were given up on, by queue.',
+    summary: 'How many messages were given up on, by queue, and since when the oldest has lain there.',
     tag: 'operation',
     answers: { status: 200, schema: 'Queues' },
   },

@@ -256,6 +256,43 @@ describe('B10: a case is kept from erasure, and let go', () => {
   });
 });
 
+test.each(['mouse', 'keyboard'])('what no rule could deliver is seen with its age and sent on, by %s', async (by) => {
+  await town.ask('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  const life = town.openCase();
+  await town.tell(life.orderFact({ provider: (await town.provider()).id }));
+  await town.ask('DELETE', '/local/faults');
+  await town.advance('PT3H');
+  for (const colorScheme of ['light', 'dark'] as const)
+    await visit(
+      at('/watch/registers/queues'),
+      async (page) => {
+        await page.getByRole('row', { name: /^Bevakningen och statistiken, inte framme .* 1 3 timmar/u }).waitFor();
+        await unfold(page);
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+        expect(await cutOn(page)).toEqual([]);
+      },
+      { ...signedIn, colorScheme },
+    );
+  await visit(
+    at('/watch/registers/queues'),
+    async (page) => {
+      const button = 'button[aria-label^="Försök igen med Bevakningen"]';
+      if (by === 'mouse') await page.locator(button).click();
+      else {
+        await tabTo(page, button);
+        await page.keyboard.press('Enter');
+      }
+      await page.getByText('Bevakningen och statistiken, inte framme: försöker igen.').waitFor();
+      await town.settle();
+      await page.goto(at('/watch/registers/queues'));
+      await page.getByText('Inget har fastnat.').waitFor();
+    },
+    signedIn,
+  );
+});
+
 test.each(['mouse', 'keyboard'])('B4: a partner system that took nothing is told anew, by %s', async (by) => {
   const provider = await town.provider();
   const partner = { name: 'Carefox', providers: [provider.id], url: 'http://127.0.0.1:9/frist' };

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { readMunicipality } from '../../functions/shared/environment.ts';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { queueNames, wiring, type FunctionName } from '../../infra/wiring.ts';
+import { queueNames, queuesOfRules, wiring, type FunctionName } from '../../infra/wiring.ts';
 import { all, allowed, arnOf, at, byText, municipality, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
 
 const properties = (name: FunctionName) => at(`${name}/Function`).Properties;
@@ -179,9 +179,14 @@ const permissionsWanted = (name: FunctionName) => {
             queueNames.map((each) => arnOf(`${each}/DeadLetters`)),
           ),
           ...allowed(
+            ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+            [...queuesOfRules.map((each) => arnOf(`${each}/Undelivered`)), arnOf('Schedules/Undelivered')],
+          ),
+          ...allowed(
             ['sqs:SendMessage'],
             queueNames.map((each) => arnOf(`${each}/Queue`)),
           ),
+          ...allowed(['cloudwatch:GetMetricData'], ['*']),
         ]
       : []),
     ...(may.messages === 'erase' ? allowed(['s3:DeleteObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),

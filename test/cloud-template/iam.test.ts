@@ -6,7 +6,14 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { queueNames, SECRET_NAMES, wiring, type FunctionName, type Permissions } from '../../infra/wiring.ts';
+import {
+  queueNames,
+  queuesOfRules,
+  SECRET_NAMES,
+  wiring,
+  type FunctionName,
+  type Permissions,
+} from '../../infra/wiring.ts';
 import { all, at, municipality, type Resource } from './cell.ts';
 
 const ACCOUNT = '111122223333';
@@ -149,9 +156,14 @@ const CALLS: {
       queueNames.map((name) => arnOf(`${name}/DeadLetters`)),
     ),
     ...calls(
+      ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      [...queuesOfRules.map((name) => arnOf(`${name}/Undelivered`)), arnOf('Schedules/Undelivered')],
+    ),
+    ...calls(
       ['sqs:SendMessage'],
       queueNames.map((name) => arnOf(`${name}/Queue`)),
     ),
+    ...calls(['cloudwatch:GetMetricData'], ['*']),
   ],
   messages: (what) =>
     what === 'erase'

@@ -82,12 +82,19 @@ export const permitted = (name: FunctionName): string[] => {
     ...(bus ? ['events:PutEvents'] : []),
     ...(mail ? ['ses:SendEmail'] : []),
     ...(secrets ? ['secretsmanager:GetSecretValue'] : []),
+    ...(deadLetters
+      ? [
+          'cloudwatch:GetMetricData',
+          ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage', 'StartMessageMoveTask'].map(
+            (call) => `sqs:${call}`,
+          ),
+        ]
+      : []),
     ...(rotates
       ? ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
           (operation) => `secretsmanager:${operation}`,
         )
       : []),
-    ...(deadLetters ? ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask'] : []),
     ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
     ...(messages === 'erase' ? ['s3:DeleteObject'] : []),
     ...(messages === 'keep' ? ['s3:PutObject'] : []),
@@ -113,6 +120,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   secretsmanager: 'secretsmanager',
   AmazonSQS: 'sqs',
+  GraniteServiceVersion20100801: 'cloudwatch',
 };
 
 const callOf = (request: ClientRequest, body: string): string | undefined => {

@@ -131,6 +131,9 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
   await cell.settle();
   await cell.ok('GET', '/api/queues');
   await cell.ok('POST', '/api/queues/update-watch-list/redrive');
+  await cell.ok('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  await cell.tell(orderWire('2026-11-23 10:30', {}, { subject: '2026-7' }));
+  await cell.ok('POST', '/api/queues/update-watch-list-undelivered/redrive');
 
   const administrator = openBrowser();
   await administrator.signIn(cell.web, 'lars');

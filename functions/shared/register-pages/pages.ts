@@ -6,6 +6,7 @@ import type { Change, Entries, RegisterName } from '../registers/registers.ts';
 import type { Person } from '../session/session.ts';
 import { officePage } from '../web/office.ts';
 import type { Markup } from '../web/page.ts';
+import { registerStyle } from './style.ts';
 import { plainPage } from '../web/person-door.ts';
 import { pager } from '../web/pager.ts';
 import { entryForm, summaryOf, type Filled } from './form.ts';
@@ -20,7 +21,7 @@ export interface Looking {
 
 /** A page of the registers. */
 export const page = ({ person, municipality }: Looking, statusCode: number, title: string, main: Markup): Response =>
-  officePage(statusCode, { title, municipality: municipality.name, person, here: PATH, main });
+  officePage(statusCode, { title, municipality: municipality.name, person, here: PATH, style: registerStyle, main });
 
 export const notFound = ({ person, municipality }: Looking): Response =>
   plainPage(404, PATH, municipality, person, 'Det finns inte', 'Det du sökte finns inte i registren.');
