@@ -354,8 +354,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a partner is told of what came meanwhile before what it did not take',
     PARTNER,
-    '      await failed(partner, event, event === first ? failure : undefined, outcome, deps);\n      return;',
-    '      await failed(partner, event, event === first ? failure : undefined, outcome, deps);\n      continue;',
+    '      await failed(partner, event, event === first.event ? failure : undefined, outcome, deps);\n      return;',
+    '      await failed(partner, event, event === first.event ? failure : undefined, outcome, deps);\n      continue;',
     partners,
   ),
   mutant(
