@@ -18,8 +18,15 @@ export type FactSource = 'frist.inbound' | 'frist.recorded';
 
 /** What puts messages in a function's queue. */
 export interface Trigger {
-  /** A rule on Frist's bus: the sources, and the short fact names when not all. */
-  readonly facts?: { readonly sources: readonly FactSource[]; readonly names?: readonly string[] };
+  /**
+   * A rule on Frist's bus: the sources, the short fact names when not all, and a mark that the events have among their
+   * resources when not all have it.
+   */
+  readonly facts?: {
+    readonly sources: readonly FactSource[];
+    readonly names?: readonly string[];
+    readonly marked?: 'frist:partners' | 'frist:changed';
+  };
   /** SES events (delivery, bounce …) on the account's default bus. */
   readonly mailEvents?: readonly string[];
   /** One-time schedules have this queue as their target. */
@@ -38,6 +45,10 @@ export interface Trigger {
 export const SECRET_NAMES = ['session', 'webhooks', 'client'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
+/** The secrets that Secrets Manager has rotated. What the issuer of logins gave is the issuer's to rotate. */
+export const ROTATED_SECRETS = ['session', 'webhooks'] as const satisfies readonly SecretName[];
+export type RotatedSecret = (typeof ROTATED_SECRETS)[number];
+
 /** The calls a function may make; each becomes its role's permission, and the variables it needs. */
 export interface Permissions {
   readonly table?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
@@ -46,11 +57,13 @@ export interface Permissions {
   readonly mail?: true;
   /** May read the keys that seals and signatures are made with. */
   readonly secrets?: readonly SecretName[];
+  /** Puts new keys in these secrets, when Secrets Manager asks it to. */
+  readonly rotates?: readonly RotatedSecret[];
   /** Is told which addresses partner systems may be called at. */
   readonly partners?: true;
   /** Signs people in, so it knows the issuer. */
   readonly login?: true;
-  /** May count what the queues gave up on, and have it moved back. */
+  /** May count what the queues, the rules and the scheduler gave up on, ask how old it is, and have it moved back. */
   readonly deadLetters?: true;
   /** The mails that came in: `keep` reads one and keeps it with its case, `show` hands it out, `erase` erases what is kept. */
   readonly messages?: 'keep' | 'show' | 'erase';
@@ -90,14 +103,14 @@ export type FunctionName =
   | 'send-mail'
   | 'send-digest'
   | 'update-watch-list'
-  | 'receive-mail-event'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
   | 'receive-mail'
   | 'show-mails'
   | 'reconcile'
-  | 'erase-cases';
+  | 'erase-cases'
+  | 'rotate-secrets';
 
 export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'receive-facts': {
@@ -151,7 +164,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch/absence': 'person',
       'POST /watch/absence': 'person',
       'GET /watch/registers': 'person',
-      'GET /watch/registers/partners': 'person',
       'GET /watch/registers/{register}': 'person',
       'GET /watch/registers/{register}/journal': 'person',
       'GET /watch/registers/{register}/entry': 'person',
@@ -203,12 +215,13 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'sign-in': {
-    does: "Signs people in by the municipality's OpenID Connect issuer, and out again.",
+    does: "Signs people in by the municipality's OpenID Connect issuer, and out again, and tells how accessible the pages are.",
     routes: {
       'GET /login': 'public',
       'GET /login/callback': 'public',
       'GET /logout': 'public',
       'POST /logout': 'public',
+      'GET /tillganglighet': 'public',
     },
     may: { table: ['Query'], secrets: ['session', 'client'], login: true },
     timeoutSeconds: 20,
@@ -220,7 +233,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /watch': 'person',
       'GET /watch/cases/{case}': 'person',
       'POST /watch/cases/{case}': 'person',
-      'GET /tillganglighet': 'public',
     },
     may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
@@ -234,9 +246,22 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'record-fact': {
-    does: "Appends facts to the case's journal, records what is due and arms the next wake.",
-    queue: { facts: { sources: ['frist.inbound'] }, schedules: true, batchSize: 10, maxReceives: 5 },
-    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, schedules: 'record-fact' },
+    does: "Appends facts, and what SES tells of mails, to the case's journal, records what is due and arms the next wake.",
+    queue: {
+      facts: { sources: ['frist.inbound'] },
+      mailEvents: [
+        'Email Delivered',
+        'Email Delivery Delayed',
+        'Email Bounced',
+        'Email Complaint Received',
+        'Email Rejected',
+        'Email Rendering Failed',
+      ],
+      schedules: true,
+      batchSize: 10,
+      maxReceives: 5,
+    },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, schedules: 'record-fact' },
     timeoutSeconds: 30,
     memoryMb: 512,
   },
@@ -292,28 +317,10 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   },
   'update-watch-list': {
     does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
-    queue: { facts: { sources: ['frist.recorded'] }, batchSize: 10, maxReceives: 5 },
+    queue: { facts: { sources: ['frist.recorded'], marked: 'frist:changed' }, batchSize: 10, maxReceives: 5 },
     may: { table: ['Query', 'PutItem', 'DeleteItem'] },
     timeoutSeconds: 30,
     memoryMb: 512,
-  },
-  'receive-mail-event': {
-    does: 'Turns what SES tells of a mail (delivered, delayed, bounced) into facts, and notes addresses that refuse mail.',
-    queue: {
-      mailEvents: [
-        'Email Delivered',
-        'Email Delivery Delayed',
-        'Email Bounced',
-        'Email Complaint Received',
-        'Email Rejected',
-        'Email Rendering Failed',
-      ],
-      batchSize: 10,
-      maxReceives: 5,
-    },
-    may: { table: ['GetItem', 'UpdateItem'], bus: true },
-    timeoutSeconds: 15,
-    memoryMb: 256,
   },
   'receive-webhook': {
     does: 'Takes facts from partner systems by signed webhook, checks them and puts them on the bus.',
@@ -327,6 +334,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     queue: {
       facts: {
         sources: ['frist.recorded'],
+        marked: 'frist:partners',
         names: [
           'order.placedOrally',
           'order.sent',
@@ -383,7 +391,11 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       'GET /api/partners': 'token',
       'GET /api/webhooks': 'token',
       'POST /api/webhooks/{id}/redeliver': 'token',
+      'GET /watch/registers/partners': 'person',
       'POST /watch/registers/partners': 'person',
+      'GET /watch/registers/partners/journal': 'person',
+      'GET /watch/registers/partners/entry': 'person',
+      'POST /watch/registers/partners/entry': 'person',
     },
     may: {
       table: ['GetItem', 'Query', 'PutItem'],
@@ -434,10 +446,22 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     timeoutSeconds: 600,
     memoryMb: 512,
   },
+  'rotate-secrets': {
+    does: 'Puts new keys in the secrets, unless something that the former key made is still in use.',
+    may: { table: ['GetItem', 'Query'], rotates: ROTATED_SECRETS },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+  },
 };
 
 /** The functions that work from a queue. */
 export const queueNames = (Object.keys(wiring) as FunctionName[]).filter((name) => wiring[name].queue !== undefined);
+
+/** The functions whose queue rules fill, or SNS; what they cannot put there has a dead-letter queue of its own. */
+export const queuesOfRules = queueNames.filter((name) => {
+  const { facts, mailEvents, mailsIn, daily, hourly } = wiring[name].queue ?? {};
+  return [facts, mailEvents, mailsIn, daily, hourly].some((one) => one !== undefined);
+});
 
 /** The names and addresses of one deployed system, cloud tokens or local values. */
 export interface Surroundings {
@@ -453,7 +477,7 @@ export interface Surroundings {
   readonly scheduleRoleArn: string;
   readonly queueArn: (name: FunctionName) => string;
   readonly scheduleDlqArn: string;
-  /** Where the dead letters of each queue are, as one line of JSON. */
+  /** Where what was given up on lies, as one line of JSON (`Places` in `functions/shared/dead-letters`). */
   readonly deadLetters: string;
   /** Who signs people in, and what Frist is there: a public client, or one that shows the secret `client`. */
   readonly login: { readonly issuer: string; readonly clientId: string; readonly kind: 'public' | 'confidential' };
@@ -484,7 +508,10 @@ export const environmentOf = (name: FunctionName, around: Surroundings): Record<
     }),
     ...(may.secrets?.includes('session') && { PUBLIC_URL: around.publicUrl }),
     ...Object.fromEntries(
-      (may.secrets ?? []).map((secret) => [`${secret.toUpperCase()}_KEY_ID`, around.secretIds[secret]]),
+      [...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => [
+        `${secret.toUpperCase()}_KEY_ID`,
+        around.secretIds[secret],
+      ]),
     ),
     ...(may.deadLetters && { DEAD_LETTERS: around.deadLetters }),
     ...(may.partners && { PARTNER_REACH: around.partnerReach }),

@@ -14,7 +14,7 @@ export const mailBouncedTold: Told<typeof mailBounced> = {
   examples: [
     {
       id: 'mail-0420-1-bounced',
-      source: '/frist/receive-mail-event',
+      source: '/frist/ses',
       subject: '2026-0420',
       time: '2026-12-23T12:10:09+01:00',
       data: {

@@ -14,7 +14,7 @@ export const mailDelayedTold: Told<typeof mailDelayed> = {
   examples: [
     {
       id: 'mail-0420-2-delayed',
-      source: '/frist/receive-mail-event',
+      source: '/frist/ses',
       subject: '2026-0420',
       time: '2026-12-23T12:20:00+01:00',
       data: {

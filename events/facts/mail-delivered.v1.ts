@@ -14,7 +14,7 @@ export const mailDeliveredTold: Told<typeof mailDelivered> = {
   examples: [
     {
       id: 'mail-0417-1-delivered',
-      source: '/frist/receive-mail-event',
+      source: '/frist/ses',
       subject: '2026-0417',
       time: '2026-12-23T15:00:06+01:00',
       data: { mail: 'order.sent:O-2026-0417-1:provider', audience: 'provider', about: 'O-2026-0417-1' },

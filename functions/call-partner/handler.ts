@@ -19,7 +19,8 @@ import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import type { Partner, Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
-import { eventsFor, thinEvent, type PlacedEvent, type ThinEvent } from './told.ts';
+import { isTold, type ThinEvent } from '../shared/partners/told.ts';
+import { eventsFor, type PlacedEvent } from './events.ts';
 
 export interface Dependencies {
   readonly calls: Calls;
@@ -80,8 +81,7 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const journal = await deps.journal.load(parsed.fact.subject);
   const file = fileCase(journal, deps.routines);
   for (const partner of told)
-    if (journal.some((fact) => thinEvent(fact, partner, file) !== undefined))
-      await tell(partner, parsed.fact.subject, deps);
+    if (journal.some((fact) => isTold(fact, partner, file))) await tell(partner, parsed.fact.subject, deps);
 };
 
 /** Messages of one case are worked on in turn. */

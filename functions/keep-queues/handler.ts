@@ -1,6 +1,7 @@
 import type { DeadLetters } from '../shared/dead-letters/dead-letters.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
+import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
@@ -8,12 +9,13 @@ import { PATH, queuesPage } from './page.ts';
 
 export interface Dependencies extends Door {
   readonly deadLetters: DeadLetters;
+  readonly clock: Clock;
   readonly claims?: ClaimRules;
 }
 
-/** What the functions' queues gave up on: how much it is, and to have it tried anew. For administrators. */
+/** What the functions' queues, the rules and the scheduler gave up on: how much and how old it is, and to have it tried anew. For administrators. */
 export const createHandler = (deps: Dependencies) => {
-  const { deadLetters, municipality, claims, log } = deps;
+  const { deadLetters, municipality, clock, claims, log } = deps;
   const page = (work: (request: Request, person: Person) => Promise<Response>) => async (request: Request) =>
     forPerson(request, '/watch/registers', deps, work);
   const redrive = async (queue: string, who: string): Promise<boolean> => {
@@ -31,7 +33,13 @@ export const createHandler = (deps: Dependencies) => {
         return json(202, { queue });
       },
       'GET /watch/registers/queues': page(async ({ queryStringParameters }, person) =>
-        queuesPage(person, municipality, await deadLetters.count(), queryStringParameters?.['redriven']),
+        queuesPage({
+          person,
+          municipality,
+          queues: await deadLetters.count(),
+          redriven: queryStringParameters?.['redriven'],
+          now: clock(),
+        }),
       ),
       'POST /watch/registers/queues': page(async (request, person) => {
         const post = readPost(request);

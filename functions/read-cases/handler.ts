@@ -15,7 +15,7 @@ import type { Log } from '../shared/log.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
-import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
+import { officersIn, sightOf, type Sight } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
 
@@ -88,7 +88,7 @@ const listDeadlines = async (request: Request, deps: Dependencies): Promise<Resp
     ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
     limit: queryLimit(query['limit']),
   };
-  const [{ deadlines, next }, sees] = await Promise.all([deps.watchList.page(question), sightOf(request, deps)]);
+  const [{ deadlines, next }, sees] = await Promise.all([deps.watchList.page(question), sightIn(request, deps)]);
   const seen = deadlines.filter((row) => sees(officerOf(row)));
   return json(200, { deadlines: seen, ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }) });
 };
@@ -103,7 +103,7 @@ const listTasks = async (request: Request, deps: Dependencies): Promise<Response
     ...(query['cursor'] !== undefined && { after: queryCursor(query['cursor']) }),
     limit: queryLimit(query['limit']),
   });
-  const sees = await sightOf(request, deps);
+  const sees = await sightIn(request, deps);
   return json(200, {
     tasks: tasks.filter((row) => sees(officerOf(row))),
     ...(next !== undefined && { next: Buffer.from(next).toString('base64url') }),
@@ -114,7 +114,7 @@ const listTasks = async (request: Request, deps: Dependencies): Promise<Response
 const showIvo = async (request: Request, deps: Dependencies): Promise<Response> => {
   const quarter = parseQuarter(request.queryStringParameters?.['quarter'] ?? '');
   if (quarter === undefined) throw badQuery('quarter', 'must be a quarter such as 2026Q4');
-  const { decisions, cases } = await reportToIvo(quarter, deps);
+  const { decisions, cases } = await reportToIvo(quarter, deps, await sightIn(request, deps));
   deps.log('REPORT_MADE', { cases, rows: decisions.length });
   return asksForCsv(request) ? csvAnswer(csv(IVO_COLUMNS, decisions)) : json(200, { decisions });
 };
@@ -124,7 +124,7 @@ const loadCase = async (request: Request, deps: Dependencies): Promise<readonly 
   const caseNumber = pathParameter(request, 'case');
   const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await deps.journal.load(caseNumber);
   if (facts.length === 0) throw notFound(request);
-  const sees = await sightOf(request, deps);
+  const sees = await sightIn(request, deps);
   if (!sees(officersIn(facts))) {
     deps.log('CASE_DENIED', { case: caseNumber, person: digest(callerIn(request, deps)?.id ?? '') });
     throw new Problem(403, 'The case is of another unit');
@@ -132,13 +132,7 @@ const loadCase = async (request: Request, deps: Dependencies): Promise<readonly 
   return facts;
 };
 
-/** Which cases the caller sees, by their case officers: all, unless the municipality keeps its units apart. */
-const sightOf = async (request: Request, deps: Dependencies): Promise<(officers: readonly string[]) => boolean> => {
-  const caller = callerIn(request, deps);
-  if (deps.ownUnitOnly !== true || caller === undefined || !isKeptToUnit(caller)) return () => true;
-  const register = await deps.registers.list('officer');
-  return (officers) => isOwn(officers, caller, register);
-};
+const sightIn = async (request: Request, deps: Dependencies): Promise<Sight> => sightOf(callerIn(request, deps), deps);
 
 const callerIn = (request: Request, { claims = STANDARD_CLAIMS }: Dependencies): Person | undefined =>
   callerOf(request, claims);

@@ -1,20 +1,22 @@
 import { Temporal } from 'temporal-polyfill';
-import { keyOf } from '../../domain/case/case-file.ts';
+import { fileCase, keyOf } from '../../domain/case/case-file.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
 import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
 import type { Notice } from '../../domain/case/notices.ts';
 import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
-import type { Bus } from '../shared/bus/bus.ts';
+import type { Bus, Mark } from '../shared/bus/bus.ts';
 import { unknownParties } from '../shared/doors.ts';
 import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
+import { isTold, TOLD_OF } from '../shared/partners/told.ts';
+import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import { listFor } from '../shared/rotation/lists.ts';
@@ -23,7 +25,8 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
-import { isUnremarkable } from './unremarkable.ts';
+import { ASKED_FOR_BY_NOBODY, isChanged } from './changes.ts';
+import { caseOfMail, mailEventIn, newsOf, noteAddresses } from './mail-event.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -31,6 +34,7 @@ export interface Dependencies {
   readonly schedules: Schedules;
   readonly registers: Registers;
   readonly rotations: Rotations;
+  readonly problems: MailProblems;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,14 +43,26 @@ export interface Dependencies {
 const SOURCE = '/frist/record-fact';
 
 /**
- * Records what comes in. For a fact: append it to its case's journal, or its refusal. For a wake: nothing. Then, for both,
+ * Records what comes in. For a fact, or what SES tells of a mail: append it to its case's journal, or its refusal. For a wake: nothing. Then, for both,
  * append the notices that are due, arm the next wake and publish what was recorded. The message is deleted only after all
  * of that, and each step can be done twice, so a crash anywhere is a retry and a retry ends the same.
  */
 export const createHandler = (deps: Dependencies) =>
-  queueHandler((body) => work(detailOf(body), deps), { groupOf: caseOf, log: deps.log });
+  queueHandler((message) => work(message, deps), { groupOf: caseOf, log: deps.log });
 
-const work = async (body: unknown, deps: Dependencies): Promise<void> => {
+const work = async (message: unknown, deps: Dependencies): Promise<void> => {
+  const event = mailEventIn(message);
+  if (event !== undefined) {
+    const news = newsOf(event);
+    if (news === undefined) {
+      deps.log('MAIL_EVENT_FOREIGN', { event: event.eventType });
+      return;
+    }
+    await recordAndSettle(news.fact, deps);
+    await noteAddresses(news, deps.problems);
+    return;
+  }
+  const body = detailOf(message);
   const wake = wakeSchema.safeParse(body);
   if (wake.success) {
     const { case: caseNumber, at, anew } = wake.data.wake;
@@ -54,7 +70,8 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('WAKE_CAME', { late: Math.max(0, Math.round(late / 1000)) });
     const journal = await deps.journal.load(caseNumber);
     const isDue = recordedSince(Temporal.Instant.from(at));
-    await settle(journal, (fact) => isDue(fact) || (anew === true && fact === journal.at(-1)), deps);
+    const isAgain = (fact: RecordedFact): boolean => isDue(fact) || (anew === true && fact === journal.at(-1));
+    await settle(journal, isAgain, journal.some(isAgain) ? undefined : journal, deps);
     return;
   }
   const parsed = parseFact(body);
@@ -62,19 +79,25 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('FACT_UNREADABLE');
     throw new TypeError('the message holds no fact');
   }
-  const { journal, recorded, isNew } = await record(parsed.fact, deps);
+  await recordAndSettle(parsed.fact, deps);
+};
+
+const recordAndSettle = async (told: Fact, deps: Dependencies): Promise<void> => {
+  const { journal, recorded, isNew } = await record(told, deps);
   const { sequence } = recorded;
-  // Only who appends it can tell: a retry knows neither what was published nor what was known then.
-  const isTold = !(isNew && isUnremarkable(journal, deps.routines, deps.clock()));
   await settle(
     journal,
-    (fact) => (fact.sequence === sequence && isTold) || (follows(fact) && fact.sequence > sequence),
+    (fact) => fact.sequence === sequence || (follows(fact) && fact.sequence > sequence),
+    // A retry knows neither what was published nor what was known before.
+    isNew ? journal.slice(0, -1) : undefined,
     deps,
   );
 };
 
 /** Messages of one case are worked on in turn. */
 const caseOf = ({ id, body }: Message): string => {
+  const mailed = caseOfMail(body);
+  if (mailed !== undefined) return mailed;
   const detail = detailOf(body);
   const wake = wakeSchema.safeParse(detail);
   if (wake.success) return wake.data.wake.case;
@@ -181,18 +204,58 @@ const numbered = (fact: Fact, journal: readonly RecordedFact[], { clock }: Depen
 /**
  * Appends the notices that are due, arms the next wake and publishes: what `concerns` picks from the journal, so that a
  * retry publishes again what a crash may have kept from being published, and the notices just recorded.
+ *
+ * @param before what was known when this delivery came, if all that it publishes was appended by it
  */
 const settle = async (
   known: readonly RecordedFact[],
   concerns: (fact: RecordedFact) => boolean,
+  before: readonly RecordedFact[] | undefined,
   deps: Dependencies,
 ): Promise<void> => {
   const answered = await appendConfirmations(await appendAssignments(known, deps), deps);
-  const { journal, nextWake } = await appendNotices(answered, deps);
+  const { journal, nextWake, view } = await appendNotices(answered, deps);
   await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
-  if (news.length > 0) await deps.bus.publish('frist.recorded', news);
+  if (news.length > 0) await publish(news, { journal, view }, before, deps);
+};
+
+/**
+ * Publishes, and marks for whom: those who tell partner systems, and those who follow all that is known of a case. The latter
+ * look at the whole journal, so one event, the first, brings them all that came after it.
+ */
+const publish = async (
+  news: readonly RecordedFact[],
+  { journal, view }: Pick<Settled, 'journal' | 'view'>,
+  before: readonly RecordedFact[] | undefined,
+  deps: Dependencies,
+): Promise<void> => {
+  const { routines } = deps;
+  const changed =
+    before === undefined || isChanged(before, view ?? viewCase(journal, routines, deps.clock()), routines);
+  const [first, ...others] = changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact)));
+  if (first === undefined) return;
+  const toPartners: readonly Mark[] = (await arePartnersTold(news, journal, deps)) ? ['frist:partners'] : [];
+  await deps.bus.publish('frist.recorded', [first, ...others], (fact) =>
+    changed && fact === first ? [...toPartners, 'frist:changed'] : toPartners,
+  );
+};
+
+/**
+ * Whether a partner system is to be told of the case (row B4). The register is read after the append, and sees what was put
+ * in it before: a partner that has an address when its registration is answered is told of all that is recorded from then on.
+ */
+const arePartnersTold = async (
+  news: readonly RecordedFact[],
+  journal: readonly RecordedFact[],
+  { registers, routines }: Dependencies,
+): Promise<boolean> => {
+  if (!news.some((fact) => TOLD_OF.includes(nameOf(fact)))) return false;
+  const partners = (await registers.list('partner', { fresh: true })).filter(({ url }) => url !== undefined);
+  if (partners.length === 0) return false;
+  const file = fileCase(journal, routines);
+  return partners.some((partner) => journal.some((fact) => isTold(fact, partner, file)));
 };
 
 /** What Frist itself recorded at or after the instant that a wake was for. */
@@ -259,6 +322,8 @@ const appendConfirmations = async (
 interface Settled {
   readonly journal: readonly RecordedFact[];
   readonly nextWake: Temporal.Instant | undefined;
+  /** The case as it stands, unless notices were appended to what it was worked out from. */
+  readonly view?: CaseView | undefined;
 }
 
 const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
@@ -268,7 +333,7 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const subject = journal[0]?.subject;
     const mails = overdueMails(view.subjects, now);
     const nextWake = earlier(view.nextWake, mails.next);
-    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake };
+    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake, view };
     const facts = [
       ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
       ...mails.overdue.map((mail) => overdueFact(mail, subject)),

@@ -26,6 +26,8 @@ export const LOG_CODES = {
   LOGIN_WITHOUT_ROLE: 'Somebody signed in whose account has no role in Frist; they were not let in.',
   URGENT_ORDER: 'Somebody sent an urgent order from the page for it.',
   KEYS_NOT_READ: 'Keys were not read from the secret store; those known before are used.',
+  SECRET_ROTATED: 'A secret was rotated; the key before it is the former now.',
+  SECRET_NOT_ROTATED: 'A secret was not rotated: something that its former key made is still in use.',
   CASE_READ: 'A person read a case.',
   CASE_DENIED: 'A person asked for a case of another unit, which the municipality keeps apart.',
   ACT_TAKEN: 'A person acted in a case.',
@@ -45,6 +47,7 @@ export const LOG_CODES = {
   RECONCILED: 'What was open was looked through; how much of it had to be mended.',
   CASES_ERASED: 'Cases that had rested for long enough were erased; how many, and how many somebody holds.',
   QUEUE_REDRIVEN: 'Somebody had the messages that a queue gave up on tried anew.',
+  QUEUE_AGES_NOT_READ: 'How long what the queues gave up on has lain there could not be asked of CloudWatch.',
   MAIL_EVENT_FOREIGN: 'SES told of a mail that Frist did not tag.',
 } as const;
 

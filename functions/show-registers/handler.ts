@@ -1,7 +1,20 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
-import type { Deliveries, Failure } from '../shared/deliveries/deliveries.ts';
 import { httpHandler, pathParameter, type Request, type Response } from '../shared/http.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import { NO_ERRORS, readEntry, TAKEN, type Filled } from '../shared/register-pages/form.ts';
+import { PATH, type Kind, type Known, type Values } from '../shared/register-pages/kind.ts';
+import {
+  askedIn,
+  CHANGES_SHOWN,
+  entryPage,
+  journalPage,
+  notFound,
+  NOT_READ,
+  registerPage,
+  saved,
+  type Looking,
+} from '../shared/register-pages/pages.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
@@ -10,21 +23,16 @@ import { mayUse } from '../shared/session/who-may.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
 import { changeAbsence, showAbsence } from './absence.ts';
-import { readEntry, type Filled } from './form.ts';
-import { KINDS, type Kind, type Known, type Values } from './kinds.ts';
-import { partnersPage } from './partners-page.ts';
-import { entryPage, journalPage, PATH, registerPage, registersPage, type Looking } from './pages.ts';
+import { KINDS } from './kinds.ts';
+import { registersPage } from './registers-page.ts';
 
 export interface Dependencies extends Door {
-  readonly deliveries: Pick<Deliveries, 'failures'>;
   readonly registers: Registers;
   readonly problems: Pick<MailProblems, 'list'>;
+  readonly journal: Pick<Journal, 'load'>;
   readonly municipality: Door['municipality'] & { readonly routines: Routines };
   readonly clock: Clock;
 }
-
-/** Changes that a page of the journal shows. */
-const PAGE = 40;
 
 const CHANGE = 'POST /watch/registers/{register}/entry';
 
@@ -35,7 +43,7 @@ export const createHandler = (deps: Dependencies) => {
   const ofRegister = (work: OfRegister) =>
     page(async (request, looking) => {
       const kind = KINDS.find(({ path }) => path === pathParameter(request, 'register'));
-      return kind === undefined ? notFound(looking) : work(kind, request, looking, deps);
+      return kind === undefined || !sees(kind, looking) ? notFound(looking) : work(kind, request, looking, deps);
     });
   return httpHandler(
     {
@@ -44,7 +52,6 @@ export const createHandler = (deps: Dependencies) => {
       'POST /watch/absence': async (request) =>
         forPerson(request, '/watch', deps, async (asked, person) => changeAbsence(asked, person, deps)),
       'GET /watch/registers': page(async (_, looking) => showRegisters(looking, deps)),
-      'GET /watch/registers/partners': page(async (request, looking) => showPartners(request, looking, deps)),
       'GET /watch/registers/{register}': ofRegister(showRegister),
       'GET /watch/registers/{register}/journal': ofRegister(showJournal),
       'GET /watch/registers/{register}/entry': ofRegister(showEntry),
@@ -62,8 +69,7 @@ const lookingOf = (person: Person, { municipality }: Dependencies): Looking => (
   mayChange: mayUse(CHANGE, person),
 });
 
-const notFound = ({ person, municipality }: Looking): Response =>
-  plainPage(404, PATH, municipality, person, 'Det finns inte', 'Det du sökte finns inte i registren.');
+const sees = ({ isKeepersOwn }: Kind, { mayChange }: Looking): boolean => isKeepersOwn !== true || mayChange;
 
 const knownBy = async ({ registers, problems, municipality, clock }: Dependencies): Promise<Known> => {
   const [providers, officers, unreached] = await Promise.all([
@@ -85,46 +91,26 @@ const knownBy = async ({ registers, problems, municipality, clock }: Dependencie
 
 const showRegisters = async (looking: Looking, { registers }: Dependencies): Promise<Response> => {
   const counts = await Promise.all(
-    KINDS.map(async ({ path, register }) => [path, (await registers.list(register)).length] as const),
+    KINDS.filter((kind) => sees(kind, looking)).map(
+      async (kind) => [kind, (await registers.list(kind.register)).length] as const,
+    ),
   );
-  return registersPage(looking, new Map(counts));
+  return registersPage(looking, counts);
 };
 
-const showPartners = async (
-  { queryStringParameters }: Request,
-  looking: Looking,
-  { registers, deliveries, clock }: Dependencies,
-): Promise<Response> => {
-  const [partners, providers] = await Promise.all([registers.list('partner'), registers.list('provider')]);
-  const failures = await Promise.all(partners.map(async ({ id }) => deliveries.failures(id)));
-  return partnersPage(looking, {
-    partners,
-    providers,
-    failures: failures.flat(),
-    now: clock(),
-    redelivered: knownCase(queryStringParameters?.['redelivered'], failures.flat()),
-  });
-};
-
-/** Only a case that waits is spoken of: an address says nothing of its own on the page. */
-const knownCase = (named: string | undefined, failures: readonly Failure[]): string | undefined =>
-  failures.find((failure) => failure.case === named)?.case;
-
-const showRegister: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
+const showRegister: OfRegister = async (kind, request, looking, deps) => {
   const [entries, known] = await Promise.all([deps.registers.list(kind.register), knownBy(deps)]);
-  return registerPage(looking, kind, entries, known, queryStringParameters?.['saved']);
+  return registerPage(looking, kind, entries, known, askedIn(request));
 };
 
 const showJournal: OfRegister = async (kind, { queryStringParameters }, looking, deps) => {
   const before = queryStringParameters?.['before'];
   const [{ changes, next }, known] = await Promise.all([
-    deps.registers.changes(kind.register, { limit: PAGE, ...(before !== undefined && { before }) }),
+    deps.registers.changes(kind.register, { limit: CHANGES_SHOWN, ...(before !== undefined && { before }) }),
     knownBy(deps),
   ]);
   return journalPage(looking, kind, changes, known, next);
 };
-
-const NO_ERRORS: ReadonlyMap<string, string> = new Map();
 
 const showEntry: OfRegister = async (kind, request, looking, deps) => {
   const id = request.queryStringParameters?.['id'];
@@ -159,6 +145,11 @@ const changeEntry: OfRegister = async (kind, request, looking, deps) => {
   if (!read.ok) return entryPage(looking, kind, { filled: read.filled, known, version, name });
 
   const entry = kind.keptAs(read.entry, found?.entry);
+  // A hold on a number that is nobody's would protect nothing, unseen.
+  if (kind.register === 'hold' && found === undefined && (await deps.journal.load(entry.id)).length === 0) {
+    const filled: Filled = { values: kind.valuesOf(entry), errors: new Map([['id', UNKNOWN_CASE]]) };
+    return entryPage(looking, kind, { filled, known, version, name });
+  }
   const { ok } = await registers.put(kind.register, entry, {
     who: looking.person.id,
     at: formatInstant(clock()),
@@ -174,17 +165,8 @@ const changeEntry: OfRegister = async (kind, request, looking, deps) => {
   return entryPage(looking, kind, { filled, known, version: now.version, name, overtaken: true });
 };
 
-const TAKEN = 'Det finns redan en som heter så. Öppna den i listan om du vill ändra den.';
-const NOT_READ = 'Formuläret kom inte fram som det skulle. Gå tillbaka, ladda om sidan och försök igen.';
+const UNKNOWN_CASE = 'Det finns inget ärende med det numret. Kontrollera det.';
 
 /** The values of the fields that name an entry, which its form does not ask for. */
 const namesIn = ({ fields }: Kind, values: Values): Values =>
   Object.fromEntries(fields.flatMap(({ name, names }) => (names === true ? [[name, values[name] ?? '']] : [])));
-
-const saved = ({ path }: Kind, id: string): Response => ({
-  statusCode: 303,
-  headers: {
-    location: `${PATH}/${path}?${new URLSearchParams({ saved: id }).toString()}`,
-    'cache-control': 'no-store',
-  },
-});

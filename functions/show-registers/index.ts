@@ -1,5 +1,5 @@
-import { tableDeliveries } from '../shared/deliveries/table.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
+import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -11,7 +11,7 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) => {
   const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
   return createHandler({
-    deliveries: tableDeliveries(table),
+    journal: tableJournal(table),
     registers: tableRegisters(table),
     problems: tableMailProblems(table),
     sessions: openSessions(runtime),

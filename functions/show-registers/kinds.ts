@@ -1,101 +1,32 @@
 import { html } from 'hono/html';
-import type { Temporal } from 'temporal-polyfill';
-import type * as z from 'zod/mini';
 import { ROLES } from '../../domain/routine/roles.ts';
-import type { MailProblem } from '../shared/registers/mail-problems.ts';
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
+import {
+  maybe,
+  NAME,
+  text,
+  texts,
+  type Field,
+  type Kind,
+  type Known,
+  type Option,
+  type Place,
+  type Values,
+} from '../shared/register-pages/kind.ts';
+import { holdSchema } from '../shared/registers/holds.ts';
 import {
   officerSchema,
   providerSchema,
   roleSchema,
   rotationId,
   rotationSchema,
-  type Entries,
-  type Officer,
-  type Provider,
-  type RegisterName,
 } from '../shared/registers/registers.ts';
 
 /*
- * The registers as people see them: what each is called, what a line of it says, and the form of an entry.
+ * The registers of who is who, and of what is not to be erased, as people see them.
  */
-
-/** What the forms offer to choose from. */
-export interface Known {
-  readonly providers: readonly Provider[];
-  readonly officers: readonly Officer[];
-  /** The services of the routines in force, by id. */
-  readonly services: ReadonlyMap<string, string>;
-  /** The addresses that mail does not reach, in small letters. */
-  readonly problems: ReadonlyMap<string, MailProblem>;
-  readonly now: Temporal.Instant;
-}
-
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
-/** A field of an entry's form. `name` is also where the entry holds it. */
-export interface Field {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  /** What is said when what was written cannot be taken. */
-  readonly wrong: string;
-  readonly kind: 'line' | 'mail' | 'lines' | 'tick' | 'choice' | 'select' | 'many' | 'places';
-  readonly options?: (known: Known) => readonly Option[];
-  /** It names the entry: given once, and never changed. */
-  readonly names?: true;
-}
-
-/** What a form says of an entry: text, several texts, or a mark. */
-export type Values = Readonly<Record<string, string | readonly string[] | boolean | readonly Place[]>>;
-
-export interface Place {
-  readonly id: string;
-  readonly at: string;
-  readonly cap: string;
-  readonly paused: boolean;
-}
-
-export interface Kind<R extends RegisterName = RegisterName> {
-  readonly register: R;
-  /** As the address names it. */
-  readonly path: string;
-  readonly title: string;
-  readonly lead: string;
-  /** What one more is called: "Ny utförare". */
-  readonly another: string;
-  readonly fields: readonly Field[];
-  readonly schema: z.ZodMiniType<Entries[R]>;
-  readonly nameOf: (entry: Entries[R], known: Known) => string;
-  readonly columns: readonly {
-    readonly title: string;
-    readonly of: (entry: Entries[R], known: Known) => Markup | string;
-  }[];
-  readonly valuesOf: (entry: Entries[R]) => Values;
-  /** The entry that a form says, not yet checked. */
-  readonly entryOf: (values: Values) => object;
-  /** The entry under the id by which it is kept, with what the former one says that the form does not ask for. */
-  readonly keptAs: (entry: Entries[R], former: Entries[R] | undefined) => Entries[R];
-}
-
-const text = (values: Values, name: string): string => {
-  const value = values[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
-const texts = (values: Values, name: string): readonly string[] => {
-  const value = values[name];
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-};
-
-/** A field that may be left empty, and then is not in the entry. */
-const maybe = (values: Values, name: string): object =>
-  text(values, name) === '' ? {} : { [name]: text(values, name) };
 
 const ID: Field = {
   name: 'id',
@@ -105,7 +36,6 @@ const ID: Field = {
   kind: 'line',
   names: true,
 };
-const NAME: Field = { name: 'name', label: 'Namn', wrong: 'Skriv ett namn, högst 200 tecken.', kind: 'line' };
 const WRONG_MAIL = 'Skriv en mejladress, till exempel namn@kommunen.se.';
 
 const officersBut = (known: Known): readonly Option[] => [
@@ -258,6 +188,9 @@ const roles: Kind<'role'> = {
   keptAs: (entry) => entry,
 };
 
+/** Of a list only the first are told beside the others. */
+const MOST_TOLD = 6;
+
 const lists: Kind<'rotation'> = {
   register: 'rotation',
   path: 'lists',
@@ -283,7 +216,7 @@ const lists: Kind<'rotation'> = {
     {
       name: 'providers',
       label: 'Utförare i turordning',
-      hint: 'Ge dem som ska vara med ett nummer. Den med lägst nummer börjar, sedan går turen runt.',
+      hint: 'Den med lägst nummer börjar, sedan går turen runt. Den som inte har något nummer är inte med.',
       wrong: 'Skriv hela tal från 1 i turordningen, varje nummer en gång, och 0 eller mer i Högst antal.',
       kind: 'places',
     },
@@ -296,10 +229,13 @@ const lists: Kind<'rotation'> = {
   columns: [
     {
       title: 'Turordning',
-      of: (entry, known) =>
-        entry.providers
-          .map(({ id, paused }) => `${providerName(id, known)}${paused === true ? ' (vilar)' : ''}`)
-          .join(', ') || 'ingen',
+      of: ({ providers: places }, known) => {
+        const first = places
+          .slice(0, MOST_TOLD)
+          .map(({ id, paused }) => `${providerName(id, known)}${paused === true ? ' (vilar)' : ''}`);
+        const more = places.length - first.length;
+        return [...first, ...(more > 0 ? [`${String(more)} till`] : [])].join(', ') || 'ingen';
+      },
     },
   ],
   valuesOf: ({ id, area = '', providers: places }) => ({
@@ -336,6 +272,65 @@ const placesIn = (values: Values): unknown => {
     }));
 };
 
+const holds: Kind<'hold'> = {
+  register: 'hold',
+  path: 'holds',
+  title: 'Bevarade ärenden',
+  lead: 'De som inte får gallras tills vidare, för forskning, en tvist eller en granskning.',
+  isKeepersOwn: true,
+  another: 'Bevara ett ärende',
+  fields: [
+    {
+      name: 'id',
+      label: 'Ärendenummer',
+      hint: 'Till exempel 2026-0417.',
+      wrong: 'Skriv ärendets nummer, till exempel 2026-0417.',
+      kind: 'line',
+      names: true,
+    },
+    {
+      name: 'held',
+      label: 'Får ärendet gallras?',
+      wrong: 'Välj om ärendet ska bevaras.',
+      kind: 'choice',
+      options: () => [
+        { value: 'held', label: HELD_WORDS.held },
+        { value: 'lifted', label: HELD_WORDS.lifted },
+      ],
+    },
+    {
+      name: 'reason',
+      label: 'Skäl',
+      hint: 'Vem som har bestämt det och varför. Skriv inga namn på enskilda.',
+      wrong: 'Skriv skälet, högst 200 tecken.',
+      kind: 'line',
+    },
+  ],
+  schema: holdSchema,
+  nameOf: ({ id }) => id,
+  columns: [
+    { title: 'Läge', of: ({ held }) => (held ? html`<span class="pill calm">bevaras</span>` : 'får gallras') },
+    { title: 'Skäl', of: ({ reason }) => reason },
+    {
+      title: 'Ärendet',
+      of: ({ id }) =>
+        html`<a href="/watch/cases/${encodeURIComponent(id)}">Öppna<span class="hidden"> ärende ${id}</span></a>`,
+    },
+  ],
+  valuesOf: ({ id, held, reason }) => ({ id, held: held ? 'held' : 'lifted', reason }),
+  entryOf: (values) => ({
+    id: text(values, 'id'),
+    held: { held: true, lifted: false }[text(values, 'held')],
+    reason: text(values, 'reason'),
+  }),
+  keptAs: (entry) => entry,
+};
+
+const HELD_WORDS = {
+  held: 'Nej, det ska bevaras tills vidare',
+  lifted: 'Ja, när gallringsfristen har gått ut',
+} as const;
+
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-export const KINDS: readonly Kind[] = [providers, officers, roles, lists] as unknown as readonly Kind[];
+export const KINDS: readonly Kind[] = [providers, officers, roles, lists, holds] as unknown as readonly Kind[];

@@ -8,16 +8,19 @@ import type { Outcomes } from '../shared/outcomes/outcomes.ts';
 import type { Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { ClaimRules } from '../shared/session/caller.ts';
+import { isKeptToUnit, sightOf } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
 import { forPerson, type Door } from '../shared/web/person-door.ts';
 import { ivoPage } from './ivo-page.ts';
+import { askedIn } from './ordering.ts';
 import { quarterOf, usualPeriods } from './period.ts';
 import { readPeriod, reportOf, type ReadPeriod, type Report } from './report.ts';
 import { PATH, statisticsPage, type Chosen } from './statistics-page.ts';
 import { csvOf, PERIOD_ERRORS } from './words.ts';
 
 export interface Dependencies extends Door {
+  readonly municipality: Door['municipality'] & { readonly ownUnitOnly?: boolean };
   readonly outcomes: Outcomes;
   readonly registers: Pick<Registers, 'list'>;
   readonly watchList: WatchList;
@@ -37,7 +40,7 @@ export const createHandler = (deps: Dependencies) => {
       'GET /watch/statistics': page(showStatistics),
       'GET /watch/statistics/file': page(async (request) => fileOfStatistics(request, deps)),
       'GET /watch/statistics/ivo': page(showIvo),
-      'GET /watch/statistics/ivo/file': page(async (request) => fileOfIvo(request, deps)),
+      'GET /watch/statistics/ivo/file': page(fileOfIvo),
     },
     deps.log,
     deps.claims,
@@ -67,7 +70,8 @@ const showStatistics = async (request: Request, person: Person, deps: Dependenci
   const errors = read.ok ? undefined : new Map(read.errors.map(({ field, why }) => [field, PERIOD_ERRORS[why]]));
   const chosen: Chosen = { from, to, ...(errors && { errors }) };
   const report = read.ok ? await made(read, deps) : undefined;
-  return statisticsPage({ person, municipality: deps.municipality, chosen, usual }, report);
+  const asked = askedIn(request.queryStringParameters);
+  return statisticsPage({ person, municipality: deps.municipality, chosen, usual, asked }, report);
 };
 
 const made = async ({ period }: ReadPeriod & { readonly ok: true }, deps: Dependencies): Promise<Report> => {
@@ -87,24 +91,29 @@ const quarterIn = ({ queryStringParameters }: Request, deps: Dependencies): stri
   return parseQuarter(asked) === undefined ? quarterOf(dayOfInstant(deps.clock()), -1) : asked;
 };
 
-const decisionsOf = async (name: string, deps: Dependencies) => {
+const decisionsOf = async (name: string, person: Person, deps: Dependencies) => {
   const quarter = parseQuarter(name);
   if (quarter === undefined) throw new RangeError('no quarter');
-  const { decisions, cases } = await reportToIvo(quarter, deps);
+  const { decisions, cases } = await reportToIvo(
+    quarter,
+    deps,
+    await sightOf(person, { ...deps, ...deps.municipality }),
+  );
   deps.log('REPORT_MADE', { cases, rows: decisions.length });
   return { quarter, decisions };
 };
 
 const showIvo = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const name = quarterIn(request, deps);
-  const { quarter, decisions } = await decisionsOf(name, deps);
+  const { quarter, decisions } = await decisionsOf(name, person, deps);
   const [before, after] = [quarterOf(quarter.first, -1), quarterOf(quarter.first, 1)];
-  return ivoPage({ person, municipality: deps.municipality, quarter: name, before, after }, decisions);
+  const isPart = deps.municipality.ownUnitOnly === true && isKeptToUnit(person);
+  return ivoPage({ person, municipality: deps.municipality, quarter: name, before, after, isPart }, decisions);
 };
 
-const fileOfIvo = async (request: Request, deps: Dependencies): Promise<Response> => {
+const fileOfIvo = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const name = quarterIn(request, deps);
-  const { decisions } = await decisionsOf(name, deps);
+  const { decisions } = await decisionsOf(name, person, deps);
   return asFile(csvAnswer(csv(IVO_COLUMNS, decisions)), `ivo-${name}-${formatDay(dayOfInstant(deps.clock()))}.csv`);
 };
 

@@ -14,11 +14,13 @@ export interface ShownQuarter {
   readonly quarter: string;
   readonly before: string;
   readonly after: string;
+  /** Whether the reader sees the own unit's decisions alone, and not the list as it is handed in. */
+  readonly isPart: boolean;
 }
 
 /** The decisions to report to IVO for a quarter (row B8). */
 export const ivoPage = (
-  { person, municipality, quarter, before, after }: ShownQuarter,
+  { person, municipality, quarter, before, after, isPart }: ShownQuarter,
   decisions: readonly IvoRow[],
 ): Response =>
   officePage(200, {
@@ -28,7 +30,11 @@ export const ivoPage = (
     here: PATH,
     main: html`<div class="head"><div><h1>Till IVO, ${sayQuarter(quarter)}</h1><p class="soft">Beslut som inte har verkställts inom tre månader, eller inte återupptagits inom tre månader efter ett avbrott (socialtjänstlagen 34 kap. 1 §, LSS 28 f §).</p></div>
       <ul class="usual"><li><a href="${PATH}/ivo?quarter=${before}">${sayQuarter(before)}</a></li><li><a href="${PATH}/ivo?quarter=${after}">${sayQuarter(after)}</a></li><li><a href="${PATH}">Statistik</a></li></ul></div>
-      <p class="lead">${howMany(decisions)}</p>${decisions.length === 0 ? '' : table(decisions)}
+      <p class="lead">${howMany(decisions)}</p>${
+        isPart
+          ? html`<p class="card">Du ser besluten i din egen enhets ärenden. Hela kommunens lista ser chefer och administratörer.</p>`
+          : ''
+      }${decisions.length === 0 ? '' : table(decisions)}
       <div class="notes"><p>Listan hämtas ur ärendenas journaler. Se efter att den stämmer innan den lämnas.</p><p><a href="${PATH}/ivo/file?quarter=${quarter}" download>Hämta som CSV</a></p></div>`,
   });
 

@@ -20,11 +20,7 @@ export const bars = (title: string, all: readonly Bar[]): Markup =>
       .toSorted((a, b) => b.share - a.share)
       .map(({ name, share }) => {
         const percent = String(Math.floor(100 * share));
-        return line(
-          name,
-          html`<rect class="all" width="100%" height="100%" rx="3"></rect><rect class="part" width="${percent}%" height="100%" rx="3"></rect>`,
-          `${percent} %`,
-        );
+        return line(name, html`<rect class="all"/><rect class="part" width="${percent}%"/>`, `${percent} %`);
       }),
   );
 
@@ -45,15 +41,19 @@ export const ranges = (title: string, all: readonly Range[]): Markup => {
       .map(({ name, from, to }) =>
         line(
           name,
-          html`<line class="axis" x1="0" x2="100%" y1="50%" y2="50%"></line><line class="span" x1="${place(from)}" x2="${place(to)}" y1="50%" y2="50%"></line><circle class="dot" cx="${place(to)}" cy="50%" r="4"></circle><circle class="part" cx="${place(from)}" cy="50%" r="5"></circle>`,
+          html`<use href="#axis"/><line class="span" x1="${place(from)}" x2="${place(to)}" y1="6" y2="6"/><use href="#most" x="${place(to)}"/><use href="#half" x="${place(from)}"/>`,
           from === to ? String(from) : `${String(from)} · ${String(to)}`,
         ),
       ),
+    MARKS,
   );
 };
 
-const figure = (title: string, lines: readonly Markup[]): Markup =>
-  html`<figure class="card"><figcaption>${title}</figcaption><ul class="bars">${lines}</ul></figure>`;
+/** The marks that every line has, drawn once. */
+const MARKS = html`<svg aria-hidden="true" class="marks"><defs><line id="axis" class="axis" x2="100%" y1="6" y2="6"/><circle id="most" class="dot" cy="6" r="4"/><circle id="half" class="part" cy="6" r="5"/></defs></svg>`;
+
+const figure = (title: string, lines: readonly Markup[], marks: Markup | string = ''): Markup =>
+  html`<figure class="card"><figcaption>${title}</figcaption>${marks}<ul class="bars">${lines}</ul></figure>`;
 
 const line = (name: string, drawing: Markup, figures: string): Markup =>
-  html`<li><span>${name}</span><svg aria-hidden="true" focusable="false">${drawing}</svg><span class="num">${figures}</span></li>`;
+  html`<li><span>${name}</span><svg aria-hidden="true">${drawing}</svg><span class="num">${figures}</span></li>`;

@@ -6,9 +6,12 @@ import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Markup } from '../shared/web/page.ts';
+import { pager } from '../shared/web/pager.ts';
 import { sayPeriod, type Usual } from './period.ts';
+import { askedIn, ORDER_WORDS, ORDERS, pageOf, type Asked } from './ordering.ts';
 import { bars, ranges } from './pictures.ts';
 import type { Report } from './report.ts';
+import { statisticsStyle } from './style.ts';
 import { WITHHELD } from './words.ts';
 
 export const PATH = '/watch/statistics';
@@ -25,6 +28,7 @@ export interface Shown {
   readonly municipality: { readonly name: string };
   readonly chosen: Chosen;
   readonly usual: readonly Usual[];
+  readonly asked: Asked;
 }
 
 /** The statistics of a period; without a report, only the form with what is wrong with it. */
@@ -34,8 +38,9 @@ export const statisticsPage = (shown: Shown, report: Report | undefined): Respon
     municipality: shown.municipality.name,
     person: shown.person,
     here: PATH,
+    style: statisticsStyle,
     main: html`<div class="head"><div><h1>Statistik</h1><p class="soft">Hur utförarna håller sina frister. <a href="${PATH}/ivo">Listan till IVO</a></p></div>${chooser(shown)}</div>${
-      report === undefined ? '' : told(report)
+      report === undefined ? '' : told(report, shown.asked)
     }`,
   });
 
@@ -54,20 +59,37 @@ const day = (name: 'from' | 'to', label: string, { [name]: value, errors }: Chos
   }</div>`;
 };
 
-export const queryOf = ({ from, to }: Period): string => new URLSearchParams({ from, to }).toString();
+export const queryOf = ({ from, to }: Period, { order, page }: Asked = askedIn()): string =>
+  new URLSearchParams({
+    from,
+    to,
+    ...(order !== 'name' && { order }),
+    ...(page !== 1 && { page: String(page) }),
+  }).toString();
 
-const told = (report: Report): Markup => {
+/** The table first, for whoever looks one provider up; below it the same as a picture. */
+const told = (report: Report, asked: Asked): Markup => {
   const { providers, total } = report;
   if (providers.length === 0)
     return html`<div class="frame"><p class="empty first">Inga beställningar skickades och inga byten begärdes under ${sayPeriod(report)}.</p></div>`;
-  return html`<p class="lead">${summary(report)}</p>${pictures(report)}
+  const { rows, page, last } = pageOf(providers, asked);
+  const addressOf = (to: Partial<Asked>): string => `${PATH}?${queryOf(report, { ...asked, page: 1, ...to })}`;
+  return html`<p class="lead">${summary(report)}</p>${providers.length === 1 ? '' : orderings(asked, addressOf)}
     <div class="frame list"><table><caption>Utförarna under ${sayPeriod(report)}</caption><thead><tr><th scope="col">Utförare</th>${COLUMNS.map(
       ({ title, hint }) =>
         html`<th scope="col" class="number">${title}${hint === undefined ? '' : html`<small>${hint}</small>`}</th>`,
-    )}</tr></thead><tbody>${providers.map(({ name, ...figures }) => row(html`<b>${name}</b>`, figures))}</tbody><tfoot>${row(html`<b>Alla</b>`, total)}</tfoot></table></div>
+    )}</tr></thead><tbody>${rows.map(({ name, ...figures }) => row(html`<b>${name}</b>`, figures))}</tbody><tfoot>${row(html`<b>Alla</b>`, total)}</tfoot></table>${
+      last === 1 ? '' : pager(page, last, (to) => addressOf({ page: to }))
+    }</div>${pictures(rows)}
     <div class="notes"><p>${anyWithheld(report) ? html`<b>Dolt</b>: färre än fem, eller en siffra som skulle avslöja en sådan. Så kan ingen enskild kännas igen. ` : ''}En beställning räknas den dag den skickades. Det som blir känt sent ändrar siffrorna i efterhand.</p>
-      <p><a href="${PATH}/file?${queryOf(report)}" download>Hämta som CSV</a></p></div>`;
+      <p><a href="${PATH}/file?${queryOf(report)}" download>Hämta alla som CSV</a></p></div>`;
 };
+
+const orderings = ({ order }: Asked, addressOf: (to: Partial<Asked>) => string): Markup =>
+  html`<nav class="orders" aria-label="Ordna efter"><ul class="usual"><li class="soft">Ordna efter</li>${ORDERS.map(
+    (one) =>
+      html`<li><a href="${addressOf({ order: one })}"${one === order ? html` aria-current="true"` : ''}>${ORDER_WORDS[one]}</a></li>`,
+  )}</ul></nav>`;
 
 const anyWithheld = ({ providers, total }: Report): boolean =>
   [...providers, total].some(({ withheld }) => withheld.length > 0);
@@ -160,7 +182,7 @@ const row = (name: Markup, figures: Protected): Markup =>
   )}</tr>`;
 
 /** Two pictures of what the table says, each left out when there is nothing to draw. */
-const pictures = ({ providers }: Report): Markup => {
+const pictures = (providers: Report['providers']): Markup => {
   const started = providers.flatMap(({ name, startedInTime, startJudged }) =>
     startedInTime === null || startJudged === null || startJudged === 0
       ? []

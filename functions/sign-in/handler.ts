@@ -16,6 +16,7 @@ import { homeOf } from '../shared/web/office.ts';
 import { readPost } from '../shared/web/post.ts';
 import type { Issuer } from './issuer.ts';
 import { attemptLost, failed, foreignPost, leaving, loggedOut, refusedThere, withoutRole } from './pages.ts';
+import { accessibilityPage } from './statement.ts';
 
 export interface Dependencies {
   readonly issuer: Issuer;
@@ -24,12 +25,13 @@ export interface Dependencies {
   readonly registers: Pick<Registers, 'list'>;
   readonly claims: ClaimRules;
   readonly municipality: string;
+  readonly officersMail: string;
   readonly publicUrl: string;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Signs people in by the municipality's issuer, and out again. */
+/** Signs people in by the municipality's issuer, and out again; and tells anybody how accessible the pages are. */
 export const createHandler = (deps: Dependencies) => {
   const attempts = cookieOf('frist-login', deps.publicUrl);
   return httpHandler(
@@ -38,6 +40,8 @@ export const createHandler = (deps: Dependencies) => {
       'GET /login/callback': (request) => finish(request, attempts, deps),
       'POST /logout': (request) => end(request, deps),
       'GET /logout': async () => loggedOut(deps.municipality),
+      'GET /tillganglighet': async () =>
+        accessibilityPage({ name: deps.municipality, officersMail: deps.officersMail }),
     },
     deps.log,
   );

@@ -1,4 +1,4 @@
-import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
+import { readClaims, readOffice, readVariables } from '../shared/environment.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
@@ -20,6 +20,7 @@ export const create = (runtime: Runtime) => {
     'CLIENT_KIND',
   );
   const { clock } = runtime;
+  const office = readOffice(runtime);
   const keys = secretKeys({ secrets: { session: env.SESSION_KEY_ID, client: env.CLIENT_KEY_ID }, clock, log: logLine });
   const secret = async (): Promise<string | undefined> => {
     if (env.CLIENT_KIND === 'public') return undefined;
@@ -32,7 +33,8 @@ export const create = (runtime: Runtime) => {
     keys,
     registers: tableRegisters(openTable(env.TABLE_NAME)),
     claims: readClaims(runtime),
-    municipality: readMunicipality(runtime).name,
+    municipality: office.name,
+    officersMail: office.officersMail,
     publicUrl: env.PUBLIC_URL,
     clock,
     log: logLine,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
@@ -42,16 +43,23 @@ const update = async (body: unknown, deps: Dependencies): Promise<void> => {
     const sequence = facts.at(-1)?.sequence ?? 0;
     if (sequence === written) return;
     if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
-    const view = viewCase(facts, routines, clock());
-    await watchList.replace(
+    const view = viewCase(facts, routines, laterOf(clock(), facts.at(-1)?.recordedtime));
+    const wrote = await watchList.replace(
       subject,
       sequence,
       rowsOf(subject, view),
       view.tasks.map((task) => watchedTask(subject, task, view.file)),
       restsSince(view.file),
     );
+    if (!wrote) return;
     written = sequence;
   }
+};
+
+/** What had passed when the last fact was recorded has passed, by whichever clock. */
+const laterOf = (now: Temporal.Instant, recorded: string | undefined): Temporal.Instant => {
+  const then = recorded === undefined ? now : Temporal.Instant.from(recorded);
+  return Temporal.Instant.compare(now, then) < 0 ? then : now;
 };
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */

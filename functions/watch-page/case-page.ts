@@ -21,10 +21,12 @@ import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './acts.ts';
 import { audience, saidByWords, tell, type Knows } from './journal-words.ts';
+import { CASE_KEYS, help } from './help.ts';
 import { capital, leftPill } from './list-page.ts';
 import { orders } from './orders.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { CASE_SCRIPT } from './script.ts';
+import { watchStyle } from './style.ts';
 import { timeLine } from './time-line.ts';
 
 /** What became of an act. */
@@ -39,8 +41,8 @@ export interface Shown {
   readonly situation: Situation;
   /** Whether it is shown as it was known at an earlier moment. */
   readonly isPast: boolean;
-  /** Whether all of a long journal is shown. */
-  readonly isWhole?: boolean;
+  /** Where the parts of the journal and of the mails that are shown begin: after this fact or mail. */
+  readonly after?: Readonly<Partial<Record<'journal' | 'mails', string | undefined>>>;
   readonly acts: readonly Act[];
   /** Who has read the case, for those who may know. */
   readonly readings: readonly Reading[] | undefined;
@@ -60,6 +62,7 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
     municipality: municipality.name,
     person,
     here: '/watch',
+    style: watchStyle,
     script: caseScript,
     main: html`<p class="first back"><a id="back" href="/watch">← Bevakning</a></p><h1>${title}</h1>
       <p class="lead">${sayStanding(view, (id) => nameOf(providers, id), at)}</p>
@@ -67,8 +70,8 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
       <div class="columns">
         <div>${deadlines(situation)}</div>
         <div class="side">${actions(shown)}${contacts(situation)}${knownAt(situation)}${read(shown)}</div>
-        <div class="rest">${orders(situation)}${journal(shown)}${mails(situation)}</div>
-      </div>`,
+        <div class="rest">${orders(situation)}${journal(shown)}${mails(shown)}</div>
+      </div><div class="notes">${help(CASE_KEYS)}</div>`,
   });
 };
 
@@ -103,13 +106,18 @@ const news = ({ reception, situation }: Shown): Markup | string => {
 
 // What stands
 
+/** What is over and done with that is told beside what is owed; the journal tells all. */
+const MOST_DONE = 12;
+
 const deadlines = ({ view, at }: Situation): Markup => {
   const all = view.deadlines.filter(({ status }) => status !== 'cancelled');
+  const [owed, done] = [all.filter(isOwed), all.filter((one) => !isOwed(one))];
+  const older = done.length - MOST_DONE;
   return html`<section class="card"><h2>Frister</h2>${
     all.length === 0 ? html`<p>Inga frister är igång.</p>` : ''
-  }${timeLine(view.deadlines, at)}<ul class="steps">${all
-    .toSorted((a, b) => Number(isOwed(b)) - Number(isOwed(a)))
-    .map((deadline) => html`<li>${deadlineLine(deadline, at)}</li>`)}</ul></section>`;
+  }${timeLine(view.deadlines, at)}<ul class="steps">${[...owed, ...done.slice(-MOST_DONE)].map(
+    (deadline) => html`<li>${deadlineLine(deadline, at)}</li>`,
+  )}</ul>${older > 0 ? html`<p class="soft">Och ${older} äldre som är klara. Journalen berättar om dem.</p>` : ''}</section>`;
 };
 
 const deadlineLine = (deadline: Deadline, at: Temporal.Instant): Markup => {
@@ -167,30 +175,55 @@ export const knowsOf = ({ providers, officers, routines, view, now, year }: Situ
 
 const MAIL_FACTS: ReadonlySet<Fact['type']> = new Set(['se.frist.mail.sent.v1', 'se.frist.mail.delivered.v1']);
 
-/** Of a long life the latest is what is read; the rest is a step away, so that the page stays light. */
-const MOST_IN_JOURNAL = 60;
+/** Of a long life the latest is what is read; the rest is some steps away, so that the page stays light. */
+const MOST_IN_JOURNAL = 40;
 
 /** All that has happened, the latest first. That a mail went out and arrived is told among the mails. */
-const journal = ({ situation, isWhole }: Shown): Markup => {
+const journal = ({ situation, after }: Shown): Markup => {
   const knows = knowsOf(situation);
   const facts = situation.journal
     .filter(({ type }) => !MAIL_FACTS.has(type))
     .toSorted((a, b) => Temporal.Instant.compare(b.time, a.time) || b.sequence - a.sequence);
-  return html`<section class="card"><h2>Journal</h2><ol class="log">${facts
-    .slice(0, isWhole ? undefined : MOST_IN_JOURNAL)
-    .map((fact) => journalLine(fact, knows, situation))}</ol>${
-    isWhole || facts.length <= MOST_IN_JOURNAL
-      ? ''
-      : html`<p><a href="${journalPath(situation)}">Visa hela journalen, ${facts.length} händelser</a></p>`
-  }</section>`;
+  const keys = facts.map(({ sequence }) => String(sequence));
+  const from = keys.indexOf(after?.journal ?? '') + 1;
+  const nav = partNav({ list: 'journal', label: 'Journalens delar', keys, from, most: MOST_IN_JOURNAL }, situation);
+  return html`<section class="card" id="journal"><h2>Journal</h2><ol class="log">${facts
+    .slice(from, from + MOST_IN_JOURNAL)
+    .map((fact) => journalLine(fact, knows, situation))}</ol>${nav}</section>`;
 };
 
-const journalPath = ({ case: caseNumber, at, now }: Situation): string => {
+/** A part of a long list, from after the one that the address names. */
+interface Part {
+  /** As the address names the list. */
+  readonly list: 'journal' | 'mails';
+  readonly label: string;
+  /** What names each of all there are. */
+  readonly keys: readonly string[];
+  readonly from: number;
+  readonly most: number;
+}
+
+/**
+ * The ways to what is newer and older. Each names the one that it begins after, so that what comes in meanwhile moves
+ * nothing from one part to another.
+ */
+const partNav = ({ list, label, keys, from, most }: Part, situation: Situation): Markup | string => {
+  if (keys.length <= most) return '';
+  const to = Math.min(from + most, keys.length);
+  const path = (begin: number): string => partPath(situation, list, keys[begin - 1]);
+  return html`<nav class="pager" aria-label="${label}"><ul><li>${from + 1}–${to} av ${keys.length}</li>${
+    from === 0
+      ? ''
+      : html`<li><a class="newer" href="${path(Math.max(0, from - most))}" aria-keyshortcuts="p">Nyare</a></li>`
+  }${to === keys.length ? '' : html`<li><a class="older" href="${path(to)}" aria-keyshortcuts="n">Äldre</a></li>`}</ul></nav>`;
+};
+
+const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after: string | undefined): string => {
   const query = new URLSearchParams({
     ...(Temporal.Instant.compare(at, now) < 0 && { at: formatInstant(at) }),
-    journal: 'all',
+    ...(after !== undefined && { [list]: after }),
   });
-  return `/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`;
+  return `/watch/cases/${encodeURIComponent(caseNumber)}${query.size === 0 ? '' : `?${query.toString()}`}#${list}`;
 };
 
 /** Recording takes seconds. What was recorded so much later than it happened was told later. */
@@ -226,8 +259,10 @@ interface Mailed {
   readonly received?: Temporal.Instant;
 }
 
+const MOST_MAILS = 20;
+
 /** The mails and what became of them, the latest first. */
-const mails = (situation: Situation): Markup | string => {
+const mails = ({ situation, after }: Shown): Markup | string => {
   const { journal: facts, now } = situation;
   const knows = knowsOf(situation);
   const byId = new Map<string, Mailed>();
@@ -257,13 +292,17 @@ const mails = (situation: Situation): Markup | string => {
     if (delivered !== undefined) return html`<span class="pill met">kom fram</span> ${near(delivered)}`;
     return html`<span class="pill calm">skickat</span> ${sent === undefined ? '' : near(sent)}`;
   };
-  return html`<section class="card"><h2>Mejl</h2><ul class="told">${[...byId]
-    .toReversed()
+  const all = [...byId].toReversed();
+  const keys = all.map(([id]) => id);
+  const from = keys.indexOf(after?.mails ?? '') + 1;
+  const nav = partNav({ list: 'mails', label: 'Mejlens delar', keys, from, most: MOST_MAILS }, situation);
+  return html`<section class="card" id="mails"><h2>Mejl</h2><ul class="told">${all
+    .slice(from, from + MOST_MAILS)
     .map(([id, mail]) =>
       mail.received === undefined
         ? html`<li><span>${MAIL_WORDS[id.split(/[-:]/u)[0] ?? ''] ?? 'Besked'} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`
         : html`<li><span>Svar från ${audience(mail.audience, knows.officer)}: ${mailLink(situation, id)}</span> <span class="soft"><span class="pill calm">kom in</span> ${near(mail.received)}</span></li>`,
-    )}</ul></section>`;
+    )}</ul>${nav}</section>`;
 };
 
 /** A mail that came in, as a file to be opened in a mail program. */
@@ -292,7 +331,7 @@ const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
     if (act.fields.length === 0)
       return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
     const isOpen = mistake?.act.name === act.name;
-    return html`<details${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
+    return html`<details${act.name === 'note' ? html` id="act-note"` : ''}${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
       act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
     }${form(act, mistake?.mistake)}</details>`;
   })}</section>`;

@@ -36,8 +36,12 @@ export const showCase = async (request: Request, person: Person, deps: Dependenc
   });
   deps.log('CASE_READ', { case: caseNumber, person: digest(person.id) });
   const reception = receptionOf(request, opened);
-  const isWhole = request.queryStringParameters?.['journal'] === 'all';
-  return casePage(200, { ...(await shownOf(opened, deps, isPast, reception)), isWhole }, deps.municipality);
+  const { journal, mails } = request.queryStringParameters ?? {};
+  return casePage(
+    200,
+    { ...(await shownOf(opened, deps, isPast, reception)), after: { journal, mails } },
+    deps.municipality,
+  );
 };
 
 /** `POST /watch/cases/{case}`: one of the forms of the page. What it says goes in by the same door as everything else. */

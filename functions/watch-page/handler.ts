@@ -7,7 +7,6 @@ import type { Dependencies } from './dependencies.ts';
 import { actInCase, showCase } from './case.ts';
 import { showList } from './list.ts';
 import { brokenPage, notAllowedPage } from './plain-pages.ts';
-import { accessibilityPage } from './statement.ts';
 
 /** The case officers' pages: the watch list, a case, and what can be done there. */
 export const createHandler = (deps: Dependencies) =>
@@ -16,7 +15,6 @@ export const createHandler = (deps: Dependencies) =>
       'GET /watch': async (request) => forPersons(request, deps, showList),
       'GET /watch/cases/{case}': async (request) => forPersons(request, deps, showCase),
       'POST /watch/cases/{case}': async (request) => forPersons(request, deps, actInCase),
-      'GET /tillganglighet': async () => accessibilityPage(deps.municipality),
     },
     deps.log,
   );

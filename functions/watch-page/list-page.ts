@@ -13,10 +13,12 @@ import type { Person } from '../shared/session/session.ts';
 import type { WaitingPage, WatchedDeadline, WatchedTask } from '../shared/watch-list/watch-list.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage, STRAYS_PATH } from '../shared/web/office.ts';
+import { help, LIST_KEYS } from './help.ts';
 import { nameOf } from './situation.ts';
 import { addressOf, type Asked, type Parts } from './question.ts';
 import { seesAll } from './rights.ts';
 import { SCRIPT } from './script.ts';
+import { watchStyle } from './style.ts';
 
 /** What the watch list shows. */
 export interface Listed {
@@ -55,6 +57,7 @@ export const listPage = (
     municipality: municipality.name,
     person,
     here: '/watch',
+    style: watchStyle,
     script: listScript,
     headers: { etag },
     main: html`<div class="head"><div><h1>Det här väntar</h1><p class="soft">${todayWords(now)}</p></div>
@@ -62,7 +65,7 @@ export const listPage = (
       ${filters(listed, names, municipality.routines)}
       <div id="live">${tabs(listed)}${lists(listed, names)}${strays === 0 ? '' : html`<p><a href="${STRAYS_PATH}">${strays} mejl utan ärende</a></p>`}</div>
       <div class="notes"><p id="updated" role="status" data-every="15">Uppdaterad ${sayClock(localTimeOf(now.epochMilliseconds).clock)}.</p>
-        <details id="help"><summary>Tangenter: <kbd>?</kbd></summary><dl class="keys"><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>nästa och föregående rad</dd><dt><kbd>Enter</kbd></dt><dd>öppna ärendet</dd><dt><kbd>/</kbd></dt><dd>sök ärende</dd><dt><kbd>1</kbd>–<kbd>5</kbd></dt><dd>välj en del av listan</dd><dt><kbd>?</kbd></dt><dd>visa och dölj den här hjälpen</dd></dl></details></div>`,
+        ${help(LIST_KEYS)}</div>`,
   });
 };
 
@@ -130,7 +133,7 @@ const filters = ({ asked, person, mayAskAll }: Listed, { providers }: Names, { i
       any(inForce.map(({ id, name }) => [id, name] as const).toSorted(byName)),
     )}${asked.when === undefined ? '' : html`<input type="hidden" name="when" value="${asked.when}">`}<button class="quiet">Visa</button>${
       isNarrowed(asked)
-        ? html`<p class="first"><a href="${addressOf({ who: asked.who }, usualOf(person))}">Visa allt</a></p>`
+        ? html`<p class="first"><a id="anything" href="${addressOf({ who: asked.who }, usualOf(person))}">Visa allt</a></p>`
         : ''
     }</form></details>`;
 };
@@ -206,7 +209,7 @@ const lists = (listed: Listed, names: Names): Markup => {
   }${showTasks ? taskTable(listed, names) : ''}${
     next === undefined || (asked.when === undefined && deadlines.length === 0)
       ? ''
-      : html`<p class="more"><a href="${addressOf({ ...asked, after: next }, usualOf(listed.person))}">Visa fler</a></p>`
+      : html`<p class="more"><a id="more" href="${addressOf({ ...asked, after: next }, usualOf(listed.person))}">Visa fler</a></p>`
   }</div>`;
 };
 

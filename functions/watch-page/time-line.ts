@@ -11,10 +11,10 @@ import type { Markup } from '../shared/web/page.ts';
 
 /*
  * The deadlines of a case as a picture: a bar each from when it began to when it was done or now, a mark at its limit, and
- * where we are. Positions are parts of the width, so that the words keep their size in any window.
+ * where we are. Each bar has a drawing of its own, its words above it and nothing across them; all drawings are as wide, and
+ * positions are parts of the width, so that a moment is at one place in all of them and the words keep their size.
  */
 
-const ROW = 46;
 const MOST_ROWS = 7;
 
 /** The deadlines worth a bar: those that are owed, and then the latest of the others. The law's long clocks only when missed. */
@@ -38,29 +38,28 @@ export const timeLine = (deadlines: readonly Deadline[], now: Temporal.Instant):
   const [from, to] = [first - margin, last + margin];
   const at = (instant: Temporal.Instant | number): string =>
     `${((((typeof instant === 'number' ? instant : instant.epochMilliseconds) - from) / (to - from)) * 100).toFixed(2)}%`;
-  const height = rows.length * ROW + 34;
-  return html`<svg class="line" role="img" aria-label="Tidslinje. ${rows.map((row) => inWords(row, now)).join(' ')}" height="${String(height)}">${ticks(
-    from,
-    to,
-  ).map(
-    ({ ms, label }) =>
-      html`<line class="grid" x1="${at(ms)}" x2="${at(ms)}" y1="0" y2="${String(height - 22)}"/><text class="axis" x="${at(ms)}" y="${String(height - 6)}">${label}</text>`,
-  )}<line class="now" x1="${at(now)}" x2="${at(now)}" y1="0" y2="${String(height - 22)}"/>${rows.map((row, index) => bar(row, index * ROW, at, now))}</svg>`;
+  const here = ((now.epochMilliseconds - from) / (to - from)) * 100;
+  const marks = ticks(from, to).map(({ ms, label }) => ({ x: at(ms), label }));
+  return html`<div class="line" role="img" aria-label="Tidslinje. ${rows.map((row) => inWords(row, now)).join(' ')}"><svg height="18"><text x="${at(now)}" y="13" text-anchor="${here < 8 ? 'start' : here > 92 ? 'end' : 'middle'}">nu</text><defs><g id="moments">${marks.map(
+    ({ x }) => html`<line class="grid" x1="${x}" x2="${x}" y2="22"/>`,
+  )}<line class="now" x1="${at(now)}" x2="${at(now)}" y2="22"/></g></defs></svg>${rows.map(
+    (row) => html`<p>${capital(row.rule.duty)}</p><svg height="22"><use href="#moments"/>${bar(row, at, now)}</svg>`,
+  )}<svg height="20">${marks.map(({ x, label }) => html`<text class="axis" x="${x}" y="16">${label}</text>`)}</svg></div>`;
 };
 
-const bar = (row: Deadline, y: number, at: (instant: Temporal.Instant) => string, now: Temporal.Instant): Markup => {
+const bar = (row: Deadline, at: (instant: Temporal.Instant) => string, now: Temporal.Instant): Markup => {
   const { rule, opened, due, closed, status } = row;
   const end = closed ?? (Temporal.Instant.compare(row.ended ?? now, now) < 0 ? (row.ended ?? now) : now);
   const stop = earlier(end, due);
   const isLate = Temporal.Instant.compare(end, due) > 0;
   const wide = (a: Temporal.Instant, b: Temporal.Instant): string =>
     `${Math.max(Number.parseFloat(at(b)) - Number.parseFloat(at(a)), 0.6).toFixed(2)}%`;
-  const piece = (kind: string, a: Temporal.Instant, b: Temporal.Instant, thick: boolean): Markup =>
-    html`<rect class="${kind}" x="${at(a)}" width="${wide(a, b)}" y="${String(y + (thick ? 24 : 28))}" height="${thick ? '12' : '4'}" rx="${thick ? '3' : '2'}"/>`;
+  const piece = (kind: string, a: Temporal.Instant, b: Temporal.Instant): Markup =>
+    html`<rect class="${kind}" x="${at(a)}" width="${wide(a, b)}"/>`;
   const kept = status === 'met' ? 'kept' : '';
-  return html`<text x="0" y="${String(y + 16)}">${capital(rule.duty)}</text>${
-    isLate ? '' : piece('off', stop, due, false)
-  }${piece(status === 'met' ? 'ok' : 'run', opened, stop, true)}${isLate ? piece(rule.kind === 'hard' ? 'over' : 'run', due, end, true) : ''}<line class="limit ${isLate && rule.kind === 'hard' ? 'missed' : kept}" x1="${at(due)}" x2="${at(due)}" y1="${String(y + 20)}" y2="${String(y + 40)}"/>`;
+  return html`${isLate ? '' : piece('off', stop, due)}${piece(status === 'met' ? 'ok' : 'run', opened, stop)}${
+    isLate ? piece(rule.kind === 'hard' ? 'over' : 'run', due, end) : ''
+  }<line class="limit ${isLate && rule.kind === 'hard' ? 'missed' : kept}" x1="${at(due)}" x2="${at(due)}" y1="1" y2="21"/>`;
 };
 
 const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
@@ -82,11 +81,11 @@ interface Tick {
   readonly label: string;
 }
 
-/** Between two and six marks on the axis: hours of a day, days, or weeks. */
+/** At most four marks on the axis, so far apart that their words have room on a phone: hours of a day, days, or weeks. */
 const ticks = (from: number, to: number): readonly Tick[] => {
   const hours = (to - from) / MS_PER_HOUR;
   if (hours < 40) {
-    const step = [1, 2, 3, 6].find((one) => hours / one <= 5) ?? 12;
+    const step = [1, 2, 3, 6].find((one) => hours / one <= 4) ?? 12;
     const begin = startOfDay(localTimeOf(from).day).epochMilliseconds;
     const found: Tick[] = [];
     for (let ms = begin; ms < to; ms += step * MS_PER_HOUR)
@@ -94,7 +93,7 @@ const ticks = (from: number, to: number): readonly Tick[] => {
     return found;
   }
   const days = hours / 24;
-  const step = [1, 2, 4, 7, 14, 28, 56].find((one) => days / one <= 5) ?? Math.ceil(days / 5);
+  const step = [1, 2, 4, 7, 14, 28, 56].find((one) => days / one <= 4) ?? Math.ceil(days / 4);
   const found: Tick[] = [];
   for (let day = localTimeOf(from).day + 1; startOfDay(day).epochMilliseconds < to; day += step) {
     const { epochMilliseconds } = startOfDay(day);
@@ -105,7 +104,7 @@ const ticks = (from: number, to: number): readonly Tick[] => {
 
 /** So far from the edges that its words have room. */
 const inside = (ms: number, from: number, to: number): boolean =>
-  ms > from + (to - from) * 0.06 && ms < to - (to - from) * 0.06;
+  ms > from + (to - from) * 0.1 && ms < to - (to - from) * 0.1;
 
 const dayLabel = (day: number): string => {
   const { day: number, month } = dateOf(day);

@@ -31,7 +31,8 @@ export type Runbook =
   | 'undelivered-wakes'
   | 'queue-age'
   | 'late-wakes'
-  | 'no-wakes';
+  | 'no-wakes'
+  | 'certificate';
 
 /**
  * Where every alarm of the cell goes: one encrypted topic, which mails whoever keeps watch.

@@ -8,11 +8,13 @@ import {
   HttpStage,
   LogGroupLogDestination,
   SecurityPolicy,
+  type MTLSConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { wiring, type Access, type FunctionName } from '../wiring.ts';
 import type { Alarms } from './alarms.ts';
@@ -23,25 +25,27 @@ export interface ApiProps {
   readonly alarms: Alarms;
   /** The domain that it answers at; without it, at the address that API Gateway gives. */
   readonly domain?: Municipality['webDomain'];
+  /** What stands before it, which alone it then lets in. */
+  readonly waf?: Municipality['waf'];
 }
 
 /** The HTTP API: the door for people and systems. */
 export class Api extends Construct {
-  /** Where it answers, without a slash at the end. */
+  /** Where people reach it, without a slash at the end. */
   readonly url: string;
   readonly domain: DomainName | undefined;
   readonly #http: HttpApi;
   #authorizer: HttpJwtAuthorizer | undefined;
 
-  constructor(scope: Construct, id: string, { alarms, domain }: ApiProps) {
+  constructor(scope: Construct, id: string, { alarms, domain, waf }: ApiProps) {
     super(scope, id);
     this.#http = new HttpApi(this, 'Http', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
     });
-    this.domain = domain && this.#domainOf(domain);
-    this.url = domain === undefined ? this.#http.apiEndpoint : `https://${domain.name}`;
+    this.domain = domain && this.#domainOf(domain, waf);
+    this.url = domain === undefined ? this.#http.apiEndpoint : `https://${(waf ?? domain).name}`;
 
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#http,
@@ -59,14 +63,25 @@ export class Api extends Construct {
     });
   }
 
-  #domainOf({ name, certificateArn }: NonNullable<ApiProps['domain']>): DomainName {
+  #domainOf({ name, certificateArn }: NonNullable<ApiProps['domain']>, waf: ApiProps['waf']): DomainName {
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
     return new DomainName(this, 'Domain', {
       domainName: name,
       certificate,
       endpointType: EndpointType.REGIONAL,
       securityPolicy: SecurityPolicy.TLS_1_2,
+      ...(waf && { mtls: this.#trusted(waf) }),
     });
+  }
+
+  /** Whoever calls must show a certificate that is signed by what stands there. */
+  #trusted({ truststore, truststoreVersion }: NonNullable<ApiProps['waf']>): MTLSConfig {
+    const { hostname, pathname } = new URL(truststore);
+    return {
+      bucket: Bucket.fromBucketName(this, 'Truststore', hostname),
+      key: pathname.slice(1),
+      ...(truststoreVersion !== undefined && { version: truststoreVersion }),
+    };
   }
 
   /**

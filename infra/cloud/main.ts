@@ -8,6 +8,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundle, overBudget, table } from './bundle.ts';
+import { Front, isFronted } from './front.ts';
 import { readMunicipality } from './municipality.ts';
 import { Cell, functionNames } from './stack.ts';
 
@@ -24,5 +25,7 @@ const tooHeavy = overBudget(weights);
 if (tooHeavy.length > 0) throw new Error(tooHeavy.join('\n'));
 
 export const cell = new Cell(app, municipality, (name) => Code.fromAsset(join(out, name)));
+// The API first: what stands before it finds it there.
+if (isFronted(municipality)) new Front(app, municipality).addStackDependency(cell);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

@@ -8,6 +8,14 @@ import * as z from 'zod/mini';
 /** Who somebody can be (`PERSON_ROLES` in `functions/shared/session/session.ts`). */
 export const ROLES = ['officer', 'manager', 'administrator', 'reader', 'emergency'] as const;
 
+const domainName = z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u));
+
+const certificateIn = (region: string) =>
+  z.string().check(z.regex(new RegExp(`^arn:aws:acm:${region}:\\d{12}:certificate/[\\w-]+$`, 'u')));
+
+/** As long as Secrets Manager takes. */
+const days = z.int().check(z.minimum(1), z.maximum(1000));
+
 const municipalitySchema = z.strictObject({
   /** Names the stack, so it is kept once deployed: `frist-<id>`. */
   id: z.string().check(z.regex(/^[a-z][a-z0-9-]{1,40}$/u)),
@@ -17,23 +25,37 @@ const municipalitySchema = z.strictObject({
   /** The case officers' shared mailbox: where alerts go when no address is known for the case officer. */
   officersMail: z.email(),
   /** The domain of the addresses that mails to providers can be replied to. Without it they cannot. */
-  replyDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
+  replyDomain: z.optional(domainName),
   /**
    * The domain that bounces come back to (custom MAIL FROM), within the domain of `mailFrom`, so that SPF speaks for the
    * municipality. Without it: Amazon's own.
    */
-  bounceDomain: z.optional(z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u))),
+  bounceDomain: z.optional(domainName),
   /**
    * The domain of the web, with its certificate in the same region. The API then answers there and nowhere else; where it
    * points is an output of the stack.
    */
   webDomain: z.optional(
     z.strictObject({
-      name: z.string().check(z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u)),
-      certificateArn: z.string().check(z.regex(/^arn:aws:acm:eu-north-1:\d{12}:certificate\/[\w-]+$/u)),
+      name: domainName,
+      certificateArn: certificateIn('eu-north-1'),
     }),
   ),
-  /** Where people reach the web, without a slash at the end. Without it: `webDomain`, or the address API Gateway gives. */
+  /**
+   * A web application firewall: people come to CloudFront at `name`, and the API, at `webDomain`, lets nobody in who does not
+   * show the client certificate, which CloudFront does. `truststore` is who signed that (`s3://…` in the same region, PEM).
+   */
+  waf: z.optional(
+    z.strictObject({
+      name: domainName,
+      certificateArn: certificateIn('us-east-1'),
+      clientCertificateArn: certificateIn('us-east-1'),
+      truststore: z.string().check(z.regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/u)),
+      truststoreVersion: z.optional(z.string().check(z.minLength(1))),
+      requestsInFiveMinutes: z.optional(z.int().check(z.minimum(10), z.maximum(2_000_000_000))),
+    }),
+  ),
+  /** Where people reach the web, without a slash at the end. Without it: `waf`, `webDomain`, or the address API Gateway gives. */
   publicUrl: z.optional(z.url({ protocol: /^https$/u }).check(z.regex(/[^/]$/u))),
   /**
    * Who signs people in and signs the bearer tokens (OpenID Connect issuer), and for whom (the `aud` claim). Without both:
@@ -81,6 +103,8 @@ const municipalitySchema = z.strictObject({
    * decided to keep some longer. Without it nothing is erased.
    */
   retention: z.optional(z.strictObject({ years: z.int().check(z.minimum(1), z.maximum(100)) })),
+  /** After how many days the keys are rotated: the sessions' after 90 where it is not said, the partner systems' on demand alone. */
+  rotation: z.optional(z.strictObject({ session: z.optional(days), webhooks: z.optional(days) })),
   /** Whether the case numbers in the logs are hashed. The logs say who read which case. */
   hashCaseNumbers: z.optional(z.boolean()),
   /** Whether case officers and readers see the cases of their own unit alone, and not the whole municipality's. */
@@ -109,7 +133,9 @@ export const readMunicipality = (chosen: string): Municipality => {
   if (errors.length > 0) throw new Error(`${file}:\n${errors.join('\n')}`);
   if (parsed.data.mailFrom.toLowerCase().endsWith(`@${parsed.data.replyDomain ?? ''}`))
     throw new Error(`${file}: replyDomain is where all mail goes to Frist, so it cannot be the domain of mailFrom`);
-  const { bounceDomain, mailFrom } = parsed.data;
+  const { bounceDomain, mailFrom, waf, webDomain } = parsed.data;
+  if (waf !== undefined && (webDomain === undefined || webDomain.name === waf.name))
+    throw new Error(`${file}: with waf, webDomain is the domain behind it, and another than waf.name`);
   if (bounceDomain !== undefined && !bounceDomain.endsWith(`.${mailFrom.slice(mailFrom.lastIndexOf('@') + 1)}`))
     throw new Error(`${file}: bounceDomain must lie within the domain of mailFrom`);
   return parsed.data;

@@ -32,6 +32,7 @@ export const permit = (role: Role, name: FunctionName, shared: Shared): void => 
   if (may.bus) role.addToPolicy(putFacts(name, bus));
   if (may.mail) mail.allowSending(role);
   if (may.secrets) secrets.allowReading(role, may.secrets);
+  if (may.rotates) secrets.allowRotating(role, may.rotates);
   if (may.deadLetters) deadLetters.allowRedriving(role);
   if (may.schedules) schedules.allowCreating(role);
   if (may.messages) replies?.allow(role, may.messages);

@@ -130,6 +130,9 @@ export class Replies extends Construct {
       ),
     );
     if (may === 'keep') role.addToPolicy(allow(['s3:PutObject'], [this.bucket.arnForObjects('kept/*')]));
+    // To whoever may not list, S3 answers that a message which is gone is forbidden. The bucket holds these two shelves alone,
+    // and a reading names no prefix that the permission could be narrowed to.
+    if (may === 'show') role.addToPolicy(allow(['s3:ListBucket'], [this.bucket.bucketArn]));
     const throughS3 = { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } };
     const actions = ['kms:Decrypt', ...(may === 'keep' ? ['kms:GenerateDataKey'] : [])];
     role.addToPolicy(new PolicyStatement({ actions, resources: [this.#bucketKey.keyArn], conditions: throughS3 }));

@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { wiring, type FunctionName, type Surroundings } from '../wiring.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { addArchive } from './archive.ts';
 import { CognitoLogin, ownLogin } from './login.ts';
 import { DeadLetterQueues } from './dead-letters.ts';
 import { addHealth } from './health.ts';
@@ -44,19 +45,20 @@ export class Cell extends Stack {
 
     const { hashCaseNumbers } = municipality;
     const alarms = new Alarms(this, 'Alarms', { mail: municipality.alarmMail });
-    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain });
+    const api = new Api(this, 'Api', { alarms, domain: municipality.webDomain, waf: municipality.waf });
     const publicUrl = municipality.publicUrl ?? api.url;
     const login = ownLogin(municipality) ?? new CognitoLogin(this, 'Login', { municipality, publicUrl });
     api.askForTokens(login);
     const bus = new EventBus(this, 'Bus', { description: `Facts of ${name}: inbound and recorded` });
     const journal = new Journal(this, 'Journal');
+    addArchive(this, { bus, id, key: journal.key });
     const schedules = new Schedules(this, 'Schedules', { alarms });
-    const secrets = new Secrets(this, 'Secrets', { key: journal.key });
+    const secrets = new Secrets(this, 'Secrets', { key: journal.key, rotation: municipality.rotation });
     const mail = new Mail(this, 'Mail', { from: mailFrom, bounceDomain: municipality.bounceDomain });
     const replies = replyDomain === undefined ? undefined : new Replies(this, 'Replies', { domain: replyDomain });
 
     const functions = new Map<FunctionName, WiredFunction>();
-    const deadLetters = new DeadLetterQueues(functions);
+    const deadLetters = new DeadLetterQueues(this, functions, schedules.undelivered);
     const told = {
       id,
       name,

@@ -23,6 +23,7 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   'AWS::Scheduler::ScheduleGroup': ['Name'],
   'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
   'AWS::Events::EventBus': ['Name'],
+  'AWS::Events::Archive': ['ArchiveName', 'SourceArn'],
   'AWS::SES::EmailIdentity': ['EmailIdentity'],
   'AWS::SES::ConfigurationSet': ['Name'],
 };

@@ -20,7 +20,14 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { environmentOf, wiring, type FunctionName, type FunctionWiring, type Surroundings } from '../wiring.ts';
+import {
+  environmentOf,
+  queuesOfRules,
+  wiring,
+  type FunctionName,
+  type FunctionWiring,
+  type Surroundings,
+} from '../wiring.ts';
 import type { Alarms } from './alarms.ts';
 import { allow } from './allow.ts';
 import { keptLog } from './logs.ts';
@@ -56,7 +63,7 @@ export class WiredFunction extends Construct {
     super(scope, name);
     this.#name = name;
     this.#props = props;
-    const { queue, timeoutSeconds } = wiring[name];
+    const { queue, may, timeoutSeconds } = wiring[name];
 
     if (queue) {
       this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -68,10 +75,11 @@ export class WiredFunction extends Construct {
     }
     this.function = this.#makeFunction();
     this.#watchFunction();
+    if (may.rotates) props.shared.secrets.rotateBy(this.function, may.rotates);
     if (queue && this.queue && this.deadLetters) {
       this.#workFrom(queue, this.queue);
       this.#watchQueue(this.queue, this.deadLetters);
-      if (queue.facts || queue.mailEvents || queue.mailsIn || queue.daily || queue.hourly) {
+      if (queuesOfRules.includes(name)) {
         this.undelivered = undeliveredQueue(this, 'Undelivered');
         this.#fill(queue, this.queue, this.undelivered);
       }
@@ -142,10 +150,11 @@ export class WiredFunction extends Construct {
       });
 
     if (trigger.facts) {
-      const { sources, names } = trigger.facts;
+      const { sources, names, marked } = trigger.facts;
       rule('Facts', `Brings ${this.#name} its facts`, bus, {
         source: [...sources],
         ...(names && { detailType: names.map((fact) => `se.frist.${fact}.v1`) }),
+        ...(marked && { resources: [marked] }),
       });
     }
     if (trigger.mailEvents) {
@@ -161,7 +170,7 @@ export class WiredFunction extends Construct {
     if (trigger.daily) daily();
     if (trigger.hourly) hourly();
     this.#props.alarms.addForDeadLetters(this, 'UndeliveredAlarm', undelivered, {
-      means: `What was to be put in the queue of ${this.#name} could not be. Move it to that queue.`,
+      means: `What was to be put in the queue of ${this.#name} could not be. Mend why, then have it moved there.`,
       runbook: 'undelivered',
     });
   }

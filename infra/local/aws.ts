@@ -33,11 +33,17 @@ export interface AwsServices {
   readonly sendEmail: AwsService;
   readonly getSecretValue: AwsService;
   readonly putSecretValue: AwsService;
+  readonly describeSecret: AwsService;
+  readonly updateSecretVersionStage: AwsService;
   readonly getQueueAttributes: AwsService;
   readonly startMessageMoveTask: AwsService;
+  readonly receiveMessage: AwsService;
+  readonly sendMessage: AwsService;
+  readonly deleteMessage: AwsService;
+  readonly getMetricData: AwsService;
 }
 
-/** A request listener that speaks for EventBridge, Secrets Manager and SQS (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
+/** A request listener that speaks for EventBridge, Secrets Manager, SQS and CloudWatch (JSON), Scheduler and SESv2 (REST JSON) at one address, as far as they are given. */
 export const awsListener =
   (services: Partial<AwsServices>, log: Log) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -64,8 +70,14 @@ const TARGETS: Readonly<Record<string, keyof AwsServices>> = {
   'AWSEvents.PutEvents': 'putEvents',
   'secretsmanager.GetSecretValue': 'getSecretValue',
   'secretsmanager.PutSecretValue': 'putSecretValue',
+  'secretsmanager.DescribeSecret': 'describeSecret',
+  'secretsmanager.UpdateSecretVersionStage': 'updateSecretVersionStage',
   'AmazonSQS.GetQueueAttributes': 'getQueueAttributes',
   'AmazonSQS.StartMessageMoveTask': 'startMessageMoveTask',
+  'AmazonSQS.ReceiveMessage': 'receiveMessage',
+  'AmazonSQS.SendMessage': 'sendMessage',
+  'AmazonSQS.DeleteMessage': 'deleteMessage',
+  'GraniteServiceVersion20100801.GetMetricData': 'getMetricData',
 };
 
 const serviceOf = (services: Partial<AwsServices>, incoming: IncomingMessage): AwsService => {

@@ -1,9 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { wiring, type FunctionName } from '../wiring.ts';
-import type { Schedules } from './schedules.ts';
-
-/** Rules on a schedule are kept apart from the schedules that functions create. */
-const GROUP = 'rules';
+import { RULES, type Schedules } from './schedules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,9 +12,9 @@ export const armDaily = (schedules: Schedules, now: Temporal.Instant): void => {
   for (const queue of Object.keys(wiring) as FunctionName[])
     for (const kind of ['daily', 'hourly'] as const) {
       const name = kind === 'daily' ? queue : `${queue}-${kind}`;
-      if (wiring[queue].queue?.[kind] !== true || schedules.find(GROUP, name) !== undefined) continue;
+      if (wiring[queue].queue?.[kind] !== true || schedules.find(RULES, name) !== undefined) continue;
       schedules.add({
-        group: GROUP,
+        group: RULES,
         name,
         due: nextMorning(now),
         request: {},

@@ -14,6 +14,7 @@ export const pointAwsClientsAt = (addresses: { dynamo: string; aws: string; s3?:
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_ENDPOINT_URL_CLOUDWATCH: addresses.aws,
     AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamo,
     AWS_ENDPOINT_URL_EVENTBRIDGE: addresses.aws,
     AWS_ENDPOINT_URL_SCHEDULER: addresses.aws,

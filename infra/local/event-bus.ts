@@ -5,7 +5,7 @@ import type { Clock } from '../../functions/shared/runtime.ts';
 import { type FactSource, type Trigger, wiring } from '../wiring.ts';
 import { AwsError, type AwsService, read } from './aws.ts';
 import { ACCOUNT, BUS, REGION } from './names.ts';
-import type { Queues } from './queues.ts';
+import type { Queues, Sent } from './queues.ts';
 
 /** What is put on a bus, before the bus gives it an id. */
 export interface BusEvent {
@@ -31,9 +31,9 @@ export const envelopeOf = (event: BusEvent, now: Temporal.Instant) => ({
 });
 
 /** The messages that the rules of the wiring make of an event: one for each queue whose rule matches. */
-export const ruled = (event: BusEvent, now: Temporal.Instant): { queue: string; body: string }[] => {
+export const ruled = (event: BusEvent, now: Temporal.Instant): Sent[] => {
   const body = JSON.stringify(envelopeOf(event, now));
-  return rules.filter(({ matches }) => matches(event)).map(({ queue }) => ({ queue, body }));
+  return rules.filter(({ matches }) => matches(event)).map(({ queue }) => ({ queue, body, by: 'rules' }));
 };
 
 /** EventBridge's PutEvents on Frist's bus. Entries are judged one by one; the good ones are kept together. */
@@ -121,9 +121,10 @@ const objectIn = (json: string): object | undefined => {
 
 const matcherOf =
   ({ facts, mailEvents = [] }: Trigger) =>
-  ({ source, detailType }: BusEvent): boolean => {
+  ({ source, detailType, resources = [] }: BusEvent): boolean => {
     if (source === 'aws.ses') return mailEvents.includes(detailType);
     if (!facts?.sources.includes(source as FactSource)) return false;
+    if (facts.marked !== undefined && !resources.includes(facts.marked)) return false;
     return facts.names?.some((name) => detailType === `se.frist.${name}.v1`) ?? true;
   };
 

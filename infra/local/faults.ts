@@ -10,13 +10,16 @@ import type { Invoke } from './invoke.ts';
  * one of its operations, so many times or with a probability by a seed.
  */
 
-const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs', 's3', 'secretsmanager'] as const;
+const SERVICES = ['dynamodb', 'events', 'scheduler', 'ses', 'sqs', 's3', 'secretsmanager', 'targets'] as const;
 export type Service = (typeof SERVICES)[number];
 
 const faultSchema = z
   .strictObject({
     service: z.enum(SERVICES),
-    /** `PutItem`, `PutEvents`, `CreateSchedule`, `SendEmail` …; of sqs the queue's function. All, when it is not given. */
+    /**
+     * `PutItem`, `PutEvents`, `CreateSchedule`, `SendEmail` …; of sqs and of targets the queue's function. All, when it is not
+     * given. A fault of targets has a queue refuse what a rule or the scheduler brings, as if they had tried for a day.
+     */
     operation: z.exactOptional(z.string().check(z.regex(/^[A-Za-z-]{1,64}$/u))),
     /**
      * `throttle`: refused for now. `error`: 500. `hang`: held back for `seconds`. `cut`: the connection is broken off.
@@ -40,12 +43,17 @@ const faultSchema = z
       path: ['when'],
       error: 'only an error or a cut can come after',
     }),
+    z.refine(({ kind, service }) => service !== 'targets' || kind === 'error', {
+      path: ['kind'],
+      error: 'a queue can refuse (error)',
+    }),
     z.refine(({ kind, service }) => service !== 'sqs' || ['error', 'duplicate', 'hang'].includes(kind), {
       path: ['kind'],
       error: 'a delivery can fail (error), hang or come twice (duplicate)',
     }),
     z.refine(
-      ({ service, operation }) => service !== 'sqs' || operation === undefined || Object.hasOwn(wiring, operation),
+      ({ service, operation }) =>
+        (service !== 'sqs' && service !== 'targets') || operation === undefined || Object.hasOwn(wiring, operation),
       {
         path: ['operation'],
         error: 'must be the name of a function that has a queue',
@@ -214,6 +222,7 @@ const THROTTLED: Readonly<Record<Service, string>> = {
   scheduler: 'ThrottlingException',
   ses: 'TooManyRequestsException',
   sqs: 'ThrottlingException',
+  targets: 'ThrottlingException',
   s3: 'SlowDown',
   secretsmanager: 'ThrottlingException',
 };

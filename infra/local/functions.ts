@@ -7,10 +7,10 @@ import { create as providerPage } from '../../functions/provider-page/index.ts';
 import { create as readCases } from '../../functions/read-cases/index.ts';
 import { create as receiveFacts } from '../../functions/receive-facts/index.ts';
 import { create as receiveMail } from '../../functions/receive-mail/index.ts';
-import { create as receiveMailEvent } from '../../functions/receive-mail-event/index.ts';
 import { create as receiveWebhook } from '../../functions/receive-webhook/index.ts';
 import { create as reconcile } from '../../functions/reconcile/index.ts';
 import { create as recordFact } from '../../functions/record-fact/index.ts';
+import { create as rotateSecrets } from '../../functions/rotate-secrets/index.ts';
 import { create as sendDigest } from '../../functions/send-digest/index.ts';
 import { create as sendMail } from '../../functions/send-mail/index.ts';
 import { create as showRegisters } from '../../functions/show-registers/index.ts';
@@ -34,10 +34,10 @@ export const functions: SystemOptions['functions'] = {
   'read-cases': readCases,
   'receive-facts': receiveFacts,
   'receive-mail': receiveMail,
-  'receive-mail-event': receiveMailEvent,
   'receive-webhook': receiveWebhook,
   reconcile,
   'record-fact': recordFact,
+  'rotate-secrets': rotateSecrets,
   'send-digest': sendDigest,
   'send-mail': sendMail,
   'show-registers': showRegisters,

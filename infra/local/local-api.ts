@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
+import { ROTATED_SECRETS, type RotatedSecret } from '../wiring.ts';
 import { type Answer, json, problem } from './answer.ts';
 import type { ClockMover } from './clock-mover.ts';
 import { ClockMovedBackwards, type LocalClock } from './clock.ts';
@@ -14,10 +15,12 @@ export interface LocalApiDeps {
   readonly mails: Mails;
   readonly queues: Queues;
   readonly faults: Faults;
+  /** Has a secret rotated, by its name in the wiring. */
+  readonly rotate: (name: RotatedSecret) => Promise<string>;
 }
 
 /** The `/local/*` requests: what a test or a developer may do that no user may. */
-export const localRoutes = ({ clock, moveClock, mails, queues, faults }: LocalApiDeps): WebRoute[] => [
+export const localRoutes = ({ clock, moveClock, mails, queues, faults, rotate }: LocalApiDeps): WebRoute[] => [
   {
     key: 'GET /local/clock',
     access: 'public',
@@ -47,6 +50,11 @@ export const localRoutes = ({ clock, moveClock, mails, queues, faults }: LocalAp
         : problem(404, 'Not Found', { detail: 'No such queue.' }),
   },
   {
+    key: 'POST /local/secrets/{name}/rotate',
+    access: 'public',
+    answer: async ({ parameters: { name = '' } }) => postRotation(name, rotate),
+  },
+  {
     key: 'POST /local/faults',
     access: 'public',
     answer: async ({ body }) => postFaults(faults, body.toString()),
@@ -65,6 +73,17 @@ export const localRoutes = ({ clock, moveClock, mails, queues, faults }: LocalAp
     },
   },
 ];
+
+const postRotation = async (name: string, rotate: LocalApiDeps['rotate']): Promise<Answer> => {
+  const secret = ROTATED_SECRETS.find((each) => each === name);
+  if (secret === undefined) return problem(404, 'Not Found', { detail: 'No such secret is rotated.' });
+  try {
+    return json({ version: await rotate(secret) });
+  } catch (error) {
+    // What Secrets Manager would try again later, saying why in the function's log alone.
+    return problem(409, 'Conflict', { detail: error instanceof Error ? error.message : 'The rotation failed.' });
+  }
+};
 
 const postFaults = (faults: Faults, body: string): Answer => {
   let value: unknown;

@@ -20,15 +20,36 @@ export const SECRET_IDS: Readonly<Record<SecretName, string>> = {
   client: 'frist-client',
 };
 
-const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:frist-`;
+const OUR_QUEUES = 'frist-';
+export const QUEUE_PREFIX = `arn:aws:sqs:${REGION}:${ACCOUNT}:${OUR_QUEUES}`;
 
 export const queueArn = (name: FunctionName | 'schedule-dlq'): string => `${QUEUE_PREFIX}${name}`;
 
-/** Where the dead letters of a function's queue are. */
-export const deadLettersOf = (name: string): { readonly url: string; readonly arn: string } => ({
-  url: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
-  arn: `${QUEUE_PREFIX}${name}-dlq`,
+/** The dead-letter queue of the schedules, as the environment of the functions names it. */
+const SCHEDULE_DLQ = 'schedule-dlq';
+
+/** Where what was given up on lies: by the functions, by the rules that fill their queues, and by the scheduler. */
+export const placesOf = (functions: readonly FunctionName[], byRules: readonly FunctionName[]) => ({
+  prefix: `arn:aws:sqs:${REGION}:${ACCOUNT}:`,
+  queues: {
+    ...Object.fromEntries(functions.map((name) => [name, { at: `${OUR_QUEUES}${name}-dlq` }])),
+    ...Object.fromEntries(
+      byRules.map((name) => [`${name}-undelivered`, { at: `${OUR_QUEUES}${name}-undelivered`, to: '*' }]),
+    ),
+    'schedules-undelivered': { at: `${OUR_QUEUES}${SCHEDULE_DLQ}`, to: '*' },
+  },
 });
+
+/** What a queue of the local system holds, by its name: a function's messages, its dead letters, or what could not be put in it. */
+export const queueNamed = (
+  name: string,
+): { readonly holds: 'messages' | 'deadLetters' | 'undelivered'; readonly queue: string } | undefined => {
+  if (!name.startsWith(OUR_QUEUES)) return undefined;
+  const own = name.slice(OUR_QUEUES.length);
+  if (own === SCHEDULE_DLQ) return { holds: 'undelivered', queue: 'schedules' };
+  const [, queue = '', kind] = /^(.+?)(?:-(dlq|undelivered))?$/u.exec(own) ?? [];
+  return { holds: kind === 'dlq' ? 'deadLetters' : ((kind ?? 'messages') as 'messages' | 'undelivered'), queue };
+};
 
 /** The function whose queue an ARN names, if it is one of ours. */
 export const queueNameOf = (arn: string): string | undefined =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../functions/shared/runtime.ts';
 import type { Log } from './log.ts';
 import { openElapsed, type Elapsed } from './elapsed.ts';
+import { QUEUE_PREFIX } from './names.ts';
 import { type Consumer, openQueue, type Queue } from './queue.ts';
 import type { Store } from './store.ts';
 
@@ -9,8 +10,10 @@ export interface DeadLetter {
   messageId: string;
   body: string;
   receives: number;
-  /** What went wrong at the last delivery. */
+  /** What went wrong at the last delivery; of what could not be put in a queue, the message's attributes that tell it, as JSON. */
   error: string;
+  /** Milliseconds since 1970. */
+  sent: number;
 }
 
 /** How a queue stands: numbers of messages, and the dead letters themselves. */
@@ -21,12 +24,19 @@ export interface QueueState {
   deadLetters: DeadLetter[];
 }
 
+/** A message for a queue, and who brings it, where it is a rule of the bus or the scheduler. */
+export interface Sent {
+  readonly queue: string;
+  readonly body: string;
+  readonly by?: 'rules' | 'schedules';
+}
+
 /** SQS with its Lambda event source mappings and dead-letter queues, in process: at least once, in no promised order. */
 export interface Queues {
   /** Reads the queues given from now on, beginning with what was left in them. */
   start: (consumers: Readonly<Record<string, Consumer>>) => void;
   /** Keeps messages durably (in the transaction under way, if any) and delivers them afterwards. */
-  send: (messages: readonly { queue: string; body: string }[]) => void;
+  send: (messages: readonly Sent[]) => void;
   has: (queue: string) => boolean;
   /**
    * Resolves when no message is waiting, in flight or backing off. Rejects when the queues stop. Back-off is not sat out
@@ -34,6 +44,10 @@ export interface Queues {
    */
   idle: () => Promise<void>;
   state: () => Record<string, QueueState>;
+  /** What the rules could not put in the queue of a function or, for `schedules`, the scheduler in any. */
+  undelivered: (queue: string) => DeadLetter[];
+  /** Takes away one of those. */
+  forget: (messageId: string) => void;
   /** Puts a queue's dead letters back in it, as new. Answers how many. */
   redrive: (queue: string) => number;
   /** Takes no more messages and waits for those in flight. What is left stays in the store. */
@@ -48,6 +62,8 @@ export interface QueueDeps {
   readonly elapsed?: Elapsed;
   /** Waits in elapsed time before the second delivery, the third …, in milliseconds; the last one is repeated. */
   readonly backOff?: readonly number[];
+  /** Whether a queue takes nothing from rules and schedules just now: what they bring ends in their own dead-letter queues. */
+  readonly refuses?: (queue: string) => boolean;
 }
 
 const BACK_OFF = [250, 1000, 4000, 8000];
@@ -58,6 +74,7 @@ export const openQueues = ({
   elapsed = openElapsed(store),
   log,
   backOff = BACK_OFF,
+  refuses = () => false,
 }: QueueDeps): Queues => {
   const queues = new Map<string, Queue>();
   const waiters = new Set<PromiseWithResolvers<void>>();
@@ -87,8 +104,12 @@ export const openQueues = ({
   const send: Queues['send'] = (messages) => {
     const sent = clock().epochMilliseconds;
     const ids = store.transaction(() =>
-      messages.map(({ queue, body }) => {
+      messages.flatMap(({ queue, body, by }) => {
         if (!queues.has(queue)) throw new Error(`No queue ${queue}`);
+        if (by !== undefined && refuses(queue)) {
+          layAside(by, queue, body, sent);
+          return [];
+        }
         return {
           queue,
           id: store.run(
@@ -102,6 +123,19 @@ export const openQueues = ({
       }),
     );
     for (const { queue, id } of ids) queues.get(queue)?.makeVisible(id);
+  };
+
+  const layAside = (by: 'rules' | 'schedules', queue: string, body: string, sent: number): void => {
+    const told = { ERROR_CODE: 'SDK_CLIENT_ERROR', TARGET_ARN: `${QUEUE_PREFIX}${queue}` };
+    store.run(
+      'INSERT INTO deadLetters (queue, messageId, body, sent, receives, error) VALUES (?, ?, ?, ?, 0, ?)',
+      undeliveredName(by === 'rules' ? queue : by),
+      randomUUID(),
+      body,
+      sent,
+      JSON.stringify(told),
+    );
+    log('queue.message.undelivered', { queue, by });
   };
 
   const redrive: Queues['redrive'] = (queue) =>
@@ -135,6 +169,10 @@ export const openQueues = ({
           { waiting: queue.waiting(), inFlight: queue.inFlight(), deadLetters: deadLettersOf(store, name) },
         ]),
       ),
+    undelivered: (queue) => deadLettersOf(store, undeliveredName(queue)),
+    forget: (messageId) => {
+      store.run('DELETE FROM deadLetters WHERE messageId = ?', messageId);
+    },
     redrive,
     stop: async () => {
       stopped = true;
@@ -153,5 +191,10 @@ export class QueuesStopped extends Error {
   }
 }
 
+const undeliveredName = (queue: string): string => `${queue}-undelivered`;
+
 const deadLettersOf = (store: Store, queue: string): DeadLetter[] =>
-  store.all<DeadLetter>('SELECT messageId, body, receives, error FROM deadLetters WHERE queue = ? ORDER BY id', queue);
+  store.all<DeadLetter>(
+    'SELECT messageId, body, receives, error, sent FROM deadLetters WHERE queue = ? ORDER BY id',
+    queue,
+  );

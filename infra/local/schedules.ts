@@ -4,6 +4,9 @@ import type { Log } from './log.ts';
 import type { Queues } from './queues.ts';
 import type { Store } from './store.ts';
 
+/** The group of the rules on a schedule, which are EventBridge's own and not its Scheduler's. */
+export const RULES = 'rules';
+
 /** A schedule to keep. */
 export interface NewSchedule {
   readonly group: string;
@@ -63,7 +66,13 @@ export const openSchedules = ({ store, clock, queues, log }: SchedulesDeps): Sch
       );
       const schedules = rows.map(scheduleOf);
       // The message and the end of the schedule are one step: neither lost nor doubled.
-      queues.send(schedules.map(({ queue, message }) => ({ queue, body: message })));
+      queues.send(
+        schedules.map(({ group, queue, message }) => ({
+          queue,
+          body: message,
+          by: group === RULES ? 'rules' : 'schedules',
+        })),
+      );
       for (const { group, name, deleteWhenFired, everyMs, request, due: fired } of schedules) {
         const everyDayIn = 'everyDayIn' in request ? String(request.everyDayIn) : undefined;
         if (everyDayIn !== undefined && fired !== undefined) {

@@ -76,7 +76,7 @@ export const openSmtpDoor = async (
         },
       },
     };
-    queues.send([{ queue: 'receive-mail', body: JSON.stringify(notification) }]);
+    queues.send([{ queue: 'receive-mail', body: JSON.stringify(notification), by: 'rules' }]);
   };
 
   const options: SMTPServerOptions = {

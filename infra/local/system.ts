@@ -2,7 +2,15 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import exempelkommun from '../municipalities/exempelkommun.json' with { type: 'json' };
-import { environmentOf, type FunctionName, queueNames, type Surroundings, wiring } from '../wiring.ts';
+import {
+  environmentOf,
+  type FunctionName,
+  queueNames,
+  queuesOfRules,
+  type RotatedSecret,
+  type Surroundings,
+  wiring,
+} from '../wiring.ts';
 import { awsListener } from './aws.ts';
 import { clockMover, type ClockMover } from './clock-mover.ts';
 import { type LocalClock, openClock } from './clock.ts';
@@ -23,7 +31,7 @@ import {
   BUS,
   CONFIGURATION_SET,
   INDEX,
-  deadLettersOf,
+  placesOf,
   MESSAGES_BUCKET,
   queueArn,
   SCHEDULE_GROUP,
@@ -38,7 +46,7 @@ import { schedulerApi } from './scheduler-api.ts';
 import { armMornings } from './mornings.ts';
 import { openSchedules } from './schedules.ts';
 import { sendEmail } from './send-email.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, rotateSecret } from './secrets.ts';
 import { sqsApi } from './sqs.ts';
 import { s3Listener } from './s3.ts';
 import { openSmtpDoor } from './smtp.ts';
@@ -136,10 +144,17 @@ export const startSystem = async ({
     const clock = openClock(store, now ? { standAt: now } : {});
     const elapsed = openElapsed(store);
     const mails = openMails(store);
-    const queues = openQueues({ store, clock: clock.now, elapsed, log, ...(backOff && { backOff }) });
+    const faults = openFaults();
+    const queues = openQueues({
+      store,
+      clock: clock.now,
+      elapsed,
+      log,
+      ...(backOff && { backOff }),
+      refuses: (queue) => faults.strike('targets', queue) !== undefined,
+    });
     const schedules = openSchedules({ store, clock, queues, log });
 
-    const faults = openFaults();
     const dynamo = await startDynamo(data, faults);
     closers.push(dynamo.stop);
     const secrets = openSecrets(store, Object.values(SECRET_IDS), clock.now);
@@ -148,7 +163,7 @@ export const startSystem = async ({
       scheduler: schedulerApi(schedules, queues, clock.now),
       sendEmail: sendEmail({ store, mails, queues, clock: clock.now }),
       ...secrets,
-      ...sqsApi(queues),
+      ...sqsApi(queues, clock.now),
     };
     const aws = await listen(0, faulty(faults, awsListener(services, log)));
     closers.push(aws.stop);
@@ -176,9 +191,11 @@ export const startSystem = async ({
     armMornings(schedules, clock.now());
     schedules.start();
     const moveClock = clockMover(clock, schedules, queues);
+    const rotate = async (name: RotatedSecret): Promise<string> =>
+      rotateSecret(SECRET_IDS[name], invokeOf(invokes, 'rotate-secrets'));
     answerBy(
       webListener({
-        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults })],
+        routes: [...webRoutes(invokes, clock), ...localRoutes({ clock, moveClock, mails, queues, faults, rotate })],
         tokens: callersOf(token, tokens),
         log,
       }),
@@ -240,6 +257,12 @@ const invokesOf = (
     }),
   );
 
+const invokeOf = (invokes: ReadonlyMap<FunctionName, Invoke>, name: FunctionName): Invoke => {
+  const invoke = invokes.get(name);
+  if (invoke === undefined) throw new Error(`${name} is not in the wiring`);
+  return invoke;
+};
+
 const consumersOf = (invokes: ReadonlyMap<FunctionName, Invoke>, faults: Faults): Record<string, Consumer> =>
   Object.fromEntries(
     [...invokes].flatMap(([name, invoke]) => {
@@ -262,7 +285,7 @@ const surroundingsOf = (publicUrl: string, issuer: string, municipality: Municip
   scheduleRoleArn,
   queueArn,
   scheduleDlqArn: queueArn('schedule-dlq'),
-  deadLetters: JSON.stringify(Object.fromEntries(queueNames.map((name) => [name, deadLettersOf(name)]))),
+  deadLetters: JSON.stringify(placesOf(queueNames, queuesOfRules)),
   login: { issuer, clientId: CLIENT_ID, kind: 'confidential' },
   mailFrom: municipality.mailFrom,
   configurationSet: CONFIGURATION_SET,

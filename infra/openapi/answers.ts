@@ -134,7 +134,8 @@ const routine = {
 };
 
 const accepted = z.strictObject({ source: text, id: text });
-const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, partnerSchema, holdSchema]);
+const keptPartner = z.extend(partnerSchema, { generation: z.exactOptional(z.int()) });
+const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, keptPartner, holdSchema]);
 
 /** Every schema of the document beside the facts, by its name. */
 export const SCHEMAS = {
@@ -176,7 +177,9 @@ export const SCHEMAS = {
   }),
   Routines: z.strictObject({ routines: z.array(z.strictObject(routine)) }),
   Routine: z.strictObject({ ...routine, explained: text }),
-  Queues: z.strictObject({ queues: z.array(z.strictObject({ queue: text, messages: whole })) }),
+  Queues: z.strictObject({
+    queues: z.array(z.strictObject({ queue: text, messages: whole, since: optional(instant) })),
+  }),
   Queue: z.strictObject({ queue: text }),
   Decisions: z.strictObject({ decisions: z.array(decision) }),
   Statistics: z.strictObject({

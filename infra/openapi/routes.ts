@@ -220,12 +220,17 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /watch/registers/routines/{id}': page('A routine in plain Swedish.'),
   'GET /watch/registers/partners': page('The partner systems, and what they were not told.'),
   'POST /watch/registers/partners': page('Has a partner system told anew, as a form of the page.'),
+  'GET /watch/registers/partners/journal': page('Who changed what of the partner systems.'),
+  'GET /watch/registers/partners/entry': page('A partner system, to be changed.'),
+  'POST /watch/registers/partners/entry': page(
+    'Takes a partner system, or has its secret changed, as a form of the page. The secret is shown in the answer, once.',
+  ),
   'GET /watch/registers/{register}': page('The entries of a register.'),
   'GET /watch/registers/{register}/journal': page('Who changed what in a register.'),
   'GET /watch/registers/{register}/entry': page('An entry, to be changed.'),
   'POST /watch/registers/{register}/entry': page('Takes an entry, as a form of the page.'),
   'GET /api/queues': {
-    summary: 'How many messages were given up on, by queue.',
+    summary: 'How many messages were given up on, by queue, and since when the oldest has lain there.',
     tag: 'operation',
     answers: { status: 200, schema: 'Queues' },
   },

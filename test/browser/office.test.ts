@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openMunicipality } from '../support/municipality.ts';
 import { barriersOn, browserForTests, cutOn, overflowOf, tabTo, unfold } from './browser.ts';
@@ -29,6 +29,7 @@ const fill = async (): Promise<void> => {
     }
   }
   await town.tell(...facts);
+  await town.ask('PUT', '/api/partners/vard-it', { name: 'Vård-IT', providers: [] });
 };
 
 const PERIOD = 'from=2026-11-01&to=2026-11-30';
@@ -44,6 +45,11 @@ const PAGES = [
   '/watch/registers/lists/entry',
   '/watch/registers/providers/journal',
   '/watch/registers/partners',
+  '/watch/registers/partners/entry',
+  '/watch/registers/partners/entry?id=vard-it',
+  '/watch/registers/partners/journal',
+  '/watch/registers/holds',
+  '/watch/registers/holds/entry',
   '/watch/registers/queues',
   '/watch/registers/routines',
   '/watch/registers/routines/kundval',
@@ -138,15 +144,64 @@ describe('by the keyboard alone', () => {
     });
   });
 
+  test('B4: a partner system is registered, put right, shown its secret once, and given another', async () => {
+    const shown: string[] = [];
+    await visit(
+      at('/watch/registers/partners'),
+      async (page) => {
+        await tabTo(page, 'a:text-is("Nytt partnersystem")');
+        await page.keyboard.press('Enter');
+        await tabTo(page, '#id');
+        await page.keyboard.type('omsorgsdata');
+        await tabTo(page, '#name');
+        await page.keyboard.type('Omsorgsdata');
+        await tabTo(page, 'label:has-text("Alfa") > input');
+        await page.keyboard.press('Space');
+        await tabTo(page, '#url');
+        await page.keyboard.type('ftp://omsorgsdata.example/');
+        await page.keyboard.press('Enter');
+
+        await page.getByRole('heading', { name: 'Något behöver rättas' }).waitFor();
+        expect(await page.locator('#wrong').evaluate((one) => one.matches(':focus'))).toBe(true);
+        expect(await barriersOn(page)).toEqual([]);
+        await tabTo(page, '#url');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type('http://127.0.0.1:9/frist');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Omsorgsdata är registrerat' }).waitFor();
+        shown.push(await page.locator('code').innerText());
+        expect(page.url()).not.toContain('whsec');
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+
+        await tabTo(page, 'a:text-is("Klart")');
+        await page.keyboard.press('Enter');
+        await tabTo(page, 'a:has-text("Omsorgsdata")');
+        await page.keyboard.press('Enter');
+        await page.getByText('Nummer 1 gäller.').waitFor();
+        expect(await page.content()).not.toContain('whsec');
+        await tabTo(page, 'button:text-is("Byt hemlighet")');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Ny hemlighet för Omsorgsdata' }).waitFor();
+        shown.push(await page.locator('code').innerText());
+      },
+      { ...signedIn, javaScriptEnabled: true },
+    );
+    expect(new Set(shown).size).toBe(2);
+    for (const secret of shown) expect(secret).toMatch(/^whsec_/u);
+    const { changes } = await town.get<{ changes: { id: string; who: string }[] }>('/api/registers/partners/journal');
+    expect(changes.filter(({ id }) => id === 'omsorgsdata')).toHaveLength(2);
+    expect(JSON.stringify(changes)).not.toContain('whsec');
+  });
+
   test('K11: a rotation list is put in order', async () => {
     await visit(
       at('/watch/registers/lists/entry'),
       async (page) => {
         await tabTo(page, '#id');
         await page.keyboard.type('cleaning');
-        const place = page.getByRole('group', { name: 'Beta' });
-        const own = await place.getByLabel('Nummer').getAttribute('id');
-        await tabTo(page, `#${own ?? ''}`);
+        await tabTo(page, 'label:has-text("Beta") > input[name=new]');
         await page.keyboard.type('1');
         await page.keyboard.press('Enter');
         await page.getByText('Städning är sparad.').waitFor();
@@ -156,6 +211,86 @@ describe('by the keyboard alone', () => {
     const { lists } = await town.get<{ lists: { id: string; providers: object[] }[] }>('/api/lists');
     expect(lists).toMatchObject([{ id: 'cleaning', providers: [{}] }]);
   });
+});
+
+describe('B10: a case is kept from erasure, and let go', () => {
+  test.each(['mouse', 'keyboard'])('by %s', async (by) => {
+    const life = town.openCase();
+    await town.tell(life.orderFact({ provider: (await town.provider()).id }));
+    const write = async (page: Page, selector: string, words: string): Promise<void> => {
+      if (by === 'mouse') return page.locator(selector).fill(words);
+      await tabTo(page, selector);
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(words);
+    };
+    const press = async (page: Page, selector: string, key = 'Enter'): Promise<void> => {
+      if (by === 'mouse') return page.locator(selector).first().click();
+      await tabTo(page, selector);
+      await page.keyboard.press(key);
+    };
+    await visit(
+      at('/watch/registers/holds'),
+      async (page) => {
+        await press(page, 'a:text-is("Bevara ett ärende")');
+        await write(page, '#id', '2026-0000');
+        await press(page, 'input[value=held]', 'Space');
+        await write(page, '#reason', 'Tvist i förvaltningsrätten');
+        await press(page, 'button:text-is("Spara")');
+        await page.getByRole('link', { name: 'Det finns inget ärende med det numret.' }).waitFor();
+        await write(page, '#id', life.number);
+        await press(page, 'button:text-is("Spara")');
+        await page.getByRole('row', { name: `${life.number} bevaras Tvist i förvaltningsrätten` }).waitFor();
+
+        await press(page, `a:has(b:text-is("${life.number}"))`);
+        // By the keyboard an arrow chooses the next of the group.
+        if (by === 'mouse') await page.locator('input[value=lifted]').click();
+        else await press(page, 'input[value=held]', 'ArrowDown');
+        await write(page, '#reason', 'Domen vann laga kraft');
+        await press(page, 'button:text-is("Spara")');
+        await page.getByRole('row', { name: `${life.number} får gallras Domen vann laga kraft` }).waitFor();
+      },
+      signedIn,
+    );
+    const { holds } = await town.get<{ holds: { id: string; held: boolean }[] }>('/api/holds');
+    expect(holds.find(({ id }) => id === life.number)).toMatchObject({ held: false });
+  });
+});
+
+test.each(['mouse', 'keyboard'])('what no rule could deliver is seen with its age and sent on, by %s', async (by) => {
+  await town.ask('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  const life = town.openCase();
+  await town.tell(life.orderFact({ provider: (await town.provider()).id }));
+  await town.ask('DELETE', '/local/faults');
+  await town.advance('PT3H');
+  for (const colorScheme of ['light', 'dark'] as const)
+    await visit(
+      at('/watch/registers/queues'),
+      async (page) => {
+        await page.getByRole('row', { name: /^Bevakningen och statistiken, inte framme .* 1 3 timmar/u }).waitFor();
+        await unfold(page);
+        expect(await barriersOn(page)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+        expect(await cutOn(page)).toEqual([]);
+      },
+      { ...signedIn, colorScheme },
+    );
+  await visit(
+    at('/watch/registers/queues'),
+    async (page) => {
+      const button = 'button[aria-label^="Försök igen med Bevakningen"]';
+      if (by === 'mouse') await page.locator(button).click();
+      else {
+        await tabTo(page, button);
+        await page.keyboard.press('Enter');
+      }
+      await page.getByText('Bevakningen och statistiken, inte framme: försöker igen.').waitFor();
+      await town.settle();
+      await page.goto(at('/watch/registers/queues'));
+      await page.getByText('Inget har fastnat.').waitFor();
+    },
+    signedIn,
+  );
 });
 
 test.each(['mouse', 'keyboard'])('B4: a partner system that took nothing is told anew, by %s', async (by) => {

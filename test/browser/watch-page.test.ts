@@ -72,6 +72,65 @@ describe('the list', () => {
     });
   });
 
+  test('P10: its help lies over it, is closed by Escape, and turns the keys off and on for good', async () => {
+    await newOrder();
+    for (const colorScheme of ['light', 'dark'] as const)
+      await asAnna(
+        '/watch',
+        async (page) => {
+          const helpText = page.getByText('nästa och föregående rad');
+          await page.keyboard.press('?');
+          await helpText.waitFor();
+          expect(await barriersOn(page)).toEqual([]);
+          await page.setViewportSize({ width: 320, height: 700 });
+          expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+          await page.keyboard.press('Escape');
+          expect(await helpText.isVisible()).toBe(false);
+
+          await tabTo(page, 'button:has-text("Tangenter")');
+          await page.keyboard.press('Enter');
+          await tabTo(page, '#keys');
+          await page.keyboard.press('Enter');
+          await page.getByRole('button', { name: 'Slå på tangenterna' }).waitFor();
+          await page.keyboard.press('Escape');
+          await page.reload();
+          await page.keyboard.press('?');
+          expect(await helpText.isVisible()).toBe(false);
+          await page.keyboard.press('j');
+          expect(await page.evaluate(`document.activeElement.tagName`)).toBe('BODY');
+          await page.getByRole('button', { name: 'Tangenter: ?' }).click();
+          await page.getByRole('button', { name: 'Slå på tangenterna' }).click();
+          await page.getByRole('button', { name: 'Stäng', exact: true }).click();
+          await page.keyboard.press('?');
+          await helpText.waitFor();
+        },
+        { colorScheme },
+      );
+  });
+
+  test('P10: what it shows is chosen by keys, and stands in the address', async () => {
+    await newOrder();
+    await asAnna('/watch', async (page) => {
+      await page.keyboard.press('a');
+      await page.waitForURL(/who=all/u);
+      await page.keyboard.press('s');
+      await page.waitForURL(/who=standin/u);
+      await page.keyboard.press('m');
+      await page.waitForURL(/who=me/u);
+      await page.keyboard.press('f');
+      expect(await page.evaluate(`document.activeElement.name`)).toBe('who');
+      await tabTo(page, 'select[name=move]');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForURL(/move=officer/u);
+      await page.keyboard.press('x');
+      await page.waitForURL((url) => !url.search.includes('move'));
+      const said = page.locator('#updated');
+      await page.evaluate(`document.querySelector('#updated').textContent = ''`);
+      await page.keyboard.press('r');
+      await expect.poll(async () => said.textContent()).toMatch(/^Uppdaterad/u);
+    });
+  });
+
   test('follows what happens without being loaded anew, keeps the place, and says when it was updated', async () => {
     const life = await newOrder();
     await asAnna('/watch', async (page) => {
@@ -139,6 +198,43 @@ describe('the list', () => {
       },
       { javaScriptEnabled: false },
     );
+  });
+});
+
+describe('a case', () => {
+  test('is read and worked by keys: what to do, its journal step by step, another time, a note', async () => {
+    const life = await newOrder();
+    for (let number = 0; number < 45; number += 1)
+      await life.tell('note.written', { text: `Anteckning ${String(number)}` });
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      await page.keyboard.press('?');
+      await page.getByText('nästa och föregående sak att göra').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('j');
+      const first = await focused(page);
+      await page.keyboard.press('j');
+      expect(await focused(page)).not.toBe(first);
+      await page.keyboard.press('k');
+      expect(await focused(page)).toBe(first);
+
+      await page.keyboard.press('n');
+      await page.waitForURL(/journal=\d+#journal$/u);
+      await page.getByText('41–46 av 46').waitFor();
+      await page.keyboard.press('p');
+      await page.getByText('1–40 av 46').waitFor();
+      await page.goBack();
+      await page.getByText('41–46 av 46').waitFor();
+
+      await page.keyboard.press('t');
+      expect(await page.evaluate(`document.activeElement.name`)).toBe('at');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('a');
+      await page.keyboard.type('Med tangenter, j och k.');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /^(?:Sparat|Mottaget)$/u }).waitFor();
+    });
   });
 });
 

@@ -128,7 +128,7 @@ describe('rules', () => {
   it('bring each function the facts that the wiring names, from the bus of this cell', () => {
     for (const { name, queue } of workers) {
       if (!queue.facts) continue;
-      const { sources, names } = queue.facts;
+      const { sources, names, marked } = queue.facts;
       expect(readable(at(`${name}/Facts`).Properties)).toMatchObject({
         EventBusName: refOf('Bus'),
         State: 'ENABLED',
@@ -137,6 +137,7 @@ describe('rules', () => {
       expect(at(`${name}/Facts`).Properties['EventPattern']).toEqual({
         source: sources,
         ...(names && { 'detail-type': names.map(typeOf) }),
+        ...(marked && { resources: [marked] }),
       });
     }
   });

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it, test } from 'vitest';
 import { readMunicipality } from '../../functions/shared/environment.ts';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { queueNames, wiring, type FunctionName } from '../../infra/wiring.ts';
+import { queueNames, queuesOfRules, wiring, type FunctionName } from '../../infra/wiring.ts';
 import { all, allowed, arnOf, at, byText, municipality, permissionsOf, readable, refOf, statementsOf } from './cell.ts';
 
 const properties = (name: FunctionName) => at(`${name}/Function`).Properties;
@@ -58,7 +58,7 @@ describe.each(functionNames)('%s', (name) => {
       ...(may.bus ? ['BUS_NAME'] : []),
       ...(may.mail ? ['MAIL_FROM', 'CONFIGURATION_SET'] : []),
       ...(may.mail || may.secrets?.includes('session') ? ['PUBLIC_URL'] : []),
-      ...(may.secrets ?? []).map((secret) => `${secret.toUpperCase()}_KEY_ID`),
+      ...[...(may.secrets ?? []), ...(may.rotates ?? [])].map((secret) => `${secret.toUpperCase()}_KEY_ID`),
       ...(may.deadLetters ? ['DEAD_LETTERS'] : []),
       ...(may.partners ? ['PARTNER_REACH'] : []),
       ...(may.messages ? ['MESSAGES_BUCKET'] : []),
@@ -157,6 +157,19 @@ const permissionsWanted = (name: FunctionName) => {
           }),
         ]
       : []),
+    ...(may.rotates
+      ? [
+          ...allowed(
+            ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+              (call) => `secretsmanager:${call}`,
+            ),
+            may.rotates.map((secret) => refOf(`Secrets/${secret}`)),
+          ),
+          ...allowed(['kms:Decrypt', 'kms:GenerateDataKey'], [arnOf('Journal/Key')], {
+            StringEquals: { 'kms:ViaService': 'secretsmanager.eu-north-1.amazonaws.com' },
+          }),
+        ]
+      : []),
     ...(may.deadLetters
       ? [
           ...allowed(
@@ -166,9 +179,14 @@ const permissionsWanted = (name: FunctionName) => {
             queueNames.map((each) => arnOf(`${each}/DeadLetters`)),
           ),
           ...allowed(
+            ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+            [...queuesOfRules.map((each) => arnOf(`${each}/Undelivered`)), arnOf('Schedules/Undelivered')],
+          ),
+          ...allowed(
             ['sqs:SendMessage'],
             queueNames.map((each) => arnOf(`${each}/Queue`)),
           ),
+          ...allowed(['cloudwatch:GetMetricData'], ['*']),
         ]
       : []),
     ...(may.messages === 'erase' ? allowed(['s3:DeleteObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
@@ -180,6 +198,7 @@ const permissionsWanted = (name: FunctionName) => {
               (objects) => `${arnOf('Replies/Messages')}/${objects}`,
             ),
           ),
+          ...(may.messages === 'show' ? allowed(['s3:ListBucket'], [arnOf('Replies/Messages')]) : []),
           ...(may.messages === 'keep' ? allowed(['s3:PutObject'], [`${arnOf('Replies/Messages')}/kept/*`]) : []),
           ...allowed(
             ['kms:Decrypt', ...(may.messages === 'keep' ? ['kms:GenerateDataKey'] : [])],

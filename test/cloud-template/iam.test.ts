@@ -6,7 +6,14 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../../infra/cloud/stack.ts';
-import { queueNames, SECRET_NAMES, wiring, type FunctionName, type Permissions } from '../../infra/wiring.ts';
+import {
+  queueNames,
+  queuesOfRules,
+  SECRET_NAMES,
+  wiring,
+  type FunctionName,
+  type Permissions,
+} from '../../infra/wiring.ts';
 import { all, at, municipality, type Resource } from './cell.ts';
 
 const ACCOUNT = '111122223333';
@@ -134,15 +141,29 @@ const CALLS: {
     ),
     ...calls(['kms:Decrypt'], [key], via('secretsmanager')),
   ],
+  rotates: (names) => [
+    ...calls(
+      ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+        (operation) => `secretsmanager:${operation}`,
+      ),
+      names.map((name) => arnOf(`Secrets/${name}`)),
+    ),
+    ...calls(['kms:Decrypt', 'kms:GenerateDataKey'], [key], via('secretsmanager')),
+  ],
   deadLetters: () => [
     ...calls(
       ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
       queueNames.map((name) => arnOf(`${name}/DeadLetters`)),
     ),
     ...calls(
+      ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      [...queuesOfRules.map((name) => arnOf(`${name}/Undelivered`)), arnOf('Schedules/Undelivered')],
+    ),
+    ...calls(
       ['sqs:SendMessage'],
       queueNames.map((name) => arnOf(`${name}/Queue`)),
     ),
+    ...calls(['cloudwatch:GetMetricData'], ['*']),
   ],
   messages: (what) =>
     what === 'erase'
@@ -150,6 +171,8 @@ const CALLS: {
       : [
           ...calls(['s3:GetObject'], [`${bucket}/inbound/m1`, ...(what === 'show' ? [`${bucket}/kept/m1`] : [])]),
           ...calls(['kms:Decrypt'], [bucketKey], via('s3')),
+          // Without it S3 answers 403 and not 404 when a message is gone.
+          ...(what === 'show' ? calls(['s3:ListBucket'], [bucket]) : []),
           ...(what === 'keep'
             ? [
                 ...calls(['s3:PutObject'], [`${bucket}/kept/m1`]),
@@ -222,6 +245,7 @@ const NEVER: readonly Call[] = [
     'events:source': 'frist.inbound',
   }),
   ...calls(['events:DeleteEventBus', 'events:UpdateEventBus'], [bus]),
+  ...calls(['events:DeleteArchive', 'events:StartReplay'], [arn('events', 'archive/frist-provkommun')]),
   ...calls(['ses:SendEmail'], [identity, configurationSet], { 'ses:FromAddress': 'kommunchefen@provkommun.example' }),
   ...calls(['ses:SendEmail'], [arn('ses', 'identity/grannkommun.example')], {
     'ses:FromAddress': 'frist@grannkommun.example',
@@ -230,9 +254,12 @@ const NEVER: readonly Call[] = [
     'ses:FromAddress': municipality.mailFrom,
   }),
   ...calls(
-    ['PutSecretValue', 'UpdateSecret', 'DeleteSecret', 'PutResourcePolicy'].map((name) => `secretsmanager:${name}`),
+    ['UpdateSecret', 'DeleteSecret', 'RotateSecret', 'CancelRotateSecret', 'PutResourcePolicy'].map(
+      (name) => `secretsmanager:${name}`,
+    ),
     SECRET_NAMES.map((name) => arnOf(`Secrets/${name}`)),
   ),
+  ...calls(['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], [arnOf('Secrets/client')]),
   ...calls(['secretsmanager:GetSecretValue'], [arn('secretsmanager', 'secret:grannkommun-AbCdEf')]),
   ...calls(
     ['scheduler:CreateSchedule'],

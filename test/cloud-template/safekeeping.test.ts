@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, test } from 'vitest';
-import { SECRET_NAMES, wiring } from '../../infra/wiring.ts';
+import { wiring } from '../../infra/wiring.ts';
 import { all, app, arnOf, at, cell, municipality, readable, refOf, statementsOf, synthesize } from './cell.ts';
 
 describe('the journal', () => {
@@ -59,6 +59,27 @@ describe('the journal', () => {
   });
 });
 
+test('what comes in on the bus is kept as long as the table can be restored, with the same key, and nothing that follows from it', () => {
+  const archive = at('Archive');
+  expect(readable(archive.Properties)).toMatchObject({
+    ArchiveName: 'frist-provkommun',
+    SourceArn: arnOf('Bus'),
+    EventPattern: { source: ['frist.inbound'] },
+    RetentionDays: 35,
+    KmsKeyIdentifier: arnOf('Journal/Key'),
+  });
+  const forEventBridge = statementsOf(at('Journal/Key').Properties['KeyPolicy']).filter((statement) =>
+    JSON.stringify(statement.Principal).includes('events.amazonaws.com'),
+  );
+  expect(forEventBridge).toMatchObject([
+    {
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt*'],
+      Condition: { StringEquals: { 'kms:EncryptionContext:aws:events:event-bus:arn': arnOf('Bus') } },
+    },
+    { Action: 'kms:DescribeKey' },
+  ]);
+});
+
 describe.each(all('AWS::SecretsManager::Secret'))('the secret $id', ({ Properties, DeletionPolicy }) => {
   it("is made of random characters, encrypted with the cell's own key, and outlives the stack", () => {
     expect(readable(Properties)).toMatchObject({
@@ -67,6 +88,43 @@ describe.each(all('AWS::SecretsManager::Secret'))('the secret $id', ({ Propertie
     });
     expect(Properties).not.toHaveProperty('SecretString');
     expect(DeletionPolicy).toBe('Retain');
+  });
+});
+
+describe('the secrets that Frist makes itself', () => {
+  const rotationOf = (name: string) => readable(at(`Secrets/${name}/Rotation`).Properties);
+  const byFunction = (name: string) => ({
+    SecretId: refOf(`Secrets/${name}`),
+    RotationLambdaARN: arnOf('rotate-secrets/Function'),
+    // A deployment rotates nothing.
+    RotateImmediatelyOnUpdate: false,
+  });
+
+  it('are rotated by a function: of sessions each quarter, of partner systems when somebody asks', () => {
+    expect(rotationOf('session')).toEqual({ ...byFunction('session'), RotationRules: { AutomaticallyAfterDays: 90 } });
+    expect(rotationOf('webhooks')).toEqual(byFunction('webhooks'));
+    expect(all('AWS::SecretsManager::RotationSchedule')).toHaveLength(2);
+  });
+
+  it('are rotated as often as the municipality says', () => {
+    const { app: own, template } = synthesize({ ...municipality, rotation: { session: 30, webhooks: 365 } });
+    for (const days of [30, 365])
+      template.hasResourceProperties('AWS::SecretsManager::RotationSchedule', {
+        RotationRules: { AutomaticallyAfterDays: days },
+      });
+    expect(new AwsSolutionsChecks(own).validateScope(own).violations).toEqual([]);
+  });
+
+  it('are rotated at the word of this account alone', () => {
+    const called = all('AWS::Lambda::Permission').map(({ Properties }) => readable(Properties));
+    expect(called.filter((each) => JSON.stringify(each).includes('secretsmanager'))).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arnOf('rotate-secrets/Function'),
+        Principal: 'secretsmanager.amazonaws.com',
+        SourceAccount: '${AWS::AccountId}',
+      },
+    ]);
   });
 });
 
@@ -180,8 +238,11 @@ test('what was acknowledged, was so on the one construct that it is about', () =
   expect(new Set(acknowledged)).toEqual(
     new Set([
       ...withoutToken.map((path) => `${path}: AwsSolutions-APIG4`),
-      ...SECRET_NAMES.map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
+      // The issuer's to rotate, and on demand alone where the municipality says nothing.
+      ...['client', 'webhooks'].map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
+      // What a queue's oldest message waits is a metric, which CloudWatch tells of all or nothing.
+      'keep-queues/Role: AwsSolutions-IAM5[Resource::*]',
       'Replies/Messages: AwsSolutions-S1',
       ...['Replies/SesRole', 'receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('inbound')}`),
       ...['receive-mail/Role', 'show-mails/Role', 'erase-cases/Role'].map((path) => `${path}: ${shelf('kept')}`),

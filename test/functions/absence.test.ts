@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { recipientFor } from '../../functions/shared/mail/people.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
@@ -25,7 +24,6 @@ const anna: Person = { id: ANNA.id, name: ANNA.name, roles: ['officer'] };
 const visit = (who: Person | undefined = anna) => {
   const handler = createHandler({
     ...office,
-    deliveries: memoryDeliveries(),
     problems: memoryMailProblems(),
     municipality,
     clock: office.clock.now,
@@ -132,7 +130,6 @@ describe('B6: an officer says when they are away', () => {
     const found = await office.registers.read('officer', ANNA.id);
     const handler = createHandler({
       ...office,
-      deliveries: memoryDeliveries(),
       problems: memoryMailProblems(),
       municipality,
       clock: office.clock.now,

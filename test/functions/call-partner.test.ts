@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Temporal } from 'temporal-polyfill';
 import { createHandler } from '../../functions/call-partner/handler.ts';
-import { TOLD_OF, type ThinEvent } from '../../functions/call-partner/told.ts';
+import { TOLD_OF, type ThinEvent } from '../../functions/shared/partners/told.ts';
 import type { Outcome } from '../../functions/shared/calls/calls.ts';
 import { memoryCalls } from '../../functions/shared/calls/memory.ts';
 import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';

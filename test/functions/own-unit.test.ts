@@ -8,8 +8,9 @@ import type { Response } from '../../functions/shared/request.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import { WHO_MAY } from '../../functions/shared/session/who-may.ts';
+import { createHandler as createStatistics } from '../../functions/show-statistics/handler.ts';
 import { createHandler as createMails } from '../../functions/show-mails/handler.ts';
-import { ANNA, MONDAY_10, order, recall, start } from '../support/facts.ts';
+import { ANNA, fact, MONDAY_10, order, recall, start } from '../support/facts.ts';
 import { jsonIn, request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { openDeskOf } from '../support/watch-page.ts';
@@ -125,4 +126,47 @@ test.each(['GET /api/deadlines', 'GET /api/tasks'])('%s lists what is of the own
   expect(await count({ role: 'officer', unit: 'Norr' })).toBe(everything);
   expect(await count({ role: 'officer', unit: 'Söder' })).toBe(0);
   expect(await count({ role: 'officer', unit: 'Söder', ownUnitOnly: false })).toBe(everything);
+});
+
+describe('B8: the list to IVO, whose case numbers are personal data too', () => {
+  const QUARTER = { quarter: '2027Q1' };
+  const ROUTES = ['GET /api/ivo', 'GET /watch/statistics/ivo', 'GET /watch/statistics/ivo/file'] as const;
+
+  const listOf = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Promise<string> => {
+    const asked = request(route, { query: QUARTER, claims: { sub: 'somebody', roles: `[${role}]`, unit } });
+    const clock = office.clock.now;
+    const { routines } = municipality;
+    const answer = route.startsWith('GET /api')
+      ? await createCases({ ...office, routines, clock, ownUnitOnly })(asked)
+      : await createStatistics({
+          ...office,
+          sessions: memorySessions({ id: 'somebody', name: 'Somebody', roles: [role], unit }),
+          municipality: { name: 'Exempelkommun', ownUnitOnly },
+          clock,
+        })(asked);
+    expect(answer.statusCode).toBe(200);
+    return answer.body ?? '';
+  };
+
+  beforeEach(async () => {
+    const decision = { decision: 'B-1', service: 'personalCare', legalBasis: 'SoL', on: '2026-11-23' } as const;
+    await office.tell(fact('decision.made', MONDAY_10, decision));
+    await office.moveTo('2027-02-25 10:00');
+  });
+
+  test.each(ROUTES)('%s tells a reader of the own unit alone, and those who lead all units of all', async (route) => {
+    expect(await listOf(route, { role: 'reader', unit: 'Norr' })).toContain('2026-0417');
+    expect(await listOf(route, { role: 'reader', unit: 'Söder' })).not.toContain('2026-0417');
+    for (const role of ['manager', 'administrator'] as const)
+      expect(await listOf(route, { role, unit: 'Söder' })).toContain('2026-0417');
+    expect(await listOf(route, { role: 'reader', unit: 'Söder', ownUnitOnly: false })).toContain('2026-0417');
+  });
+
+  test('the page says so where it is a part of the list', async () => {
+    const words = 'Du ser besluten i din egen enhets ärenden.';
+    const [, page] = ROUTES;
+    expect(await listOf(page, { role: 'reader', unit: 'Norr' })).toContain(words);
+    expect(await listOf(page, { role: 'manager', unit: 'Norr' })).not.toContain(words);
+    expect(await listOf(page, { role: 'reader', unit: 'Norr', ownUnitOnly: false })).not.toContain(words);
+  });
 });

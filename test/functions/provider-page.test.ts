@@ -279,6 +279,10 @@ describe('a post', () => {
     ['the page itself, in a browser of old', { origin: 'null' }],
     ['the page itself', { origin: 'https://frist.example', 'sec-fetch-site': 'same-origin' }],
     ['the page itself, in a browser that says nothing', { origin: 'https://frist.example' }],
+    [
+      'the page itself, where something stands before the API',
+      { origin: 'https://frist.kommun.example', 'x-forwarded-host': 'frist.kommun.example' },
+    ],
   ])('from %s is taken', async (_, headers) => {
     const { post, bus } = await openPage(office);
     expect((await post({ start: TODAY }, headers)).statusCode).toBe(303);
@@ -291,6 +295,10 @@ describe('a post', () => {
     ['a neighbour', { origin: 'https://annan.frist.example', 'sec-fetch-site': 'same-site' }],
     ['another site that looks alike', { origin: 'https://frist.example.annan.example' }],
     ['what is no site', { origin: 'frist.example' }],
+    [
+      'the name behind what stands before the API',
+      { origin: 'https://frist.example', 'x-forwarded-host': 'frist.kommun.example' },
+    ],
   ])('from %s is refused: 403', async (_, headers) => {
     const { post, bus } = await openPage(office);
     const page = await post({ start: TODAY }, headers);

@@ -3,7 +3,18 @@ import type { Fact, FactOf } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import type { Journal } from '../../functions/shared/journal/journal.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
-import { confirmation, endOf, fact, moment, MONDAY_10, order, recall, recorded, start } from '../support/facts.ts';
+import {
+  confirmation,
+  endOf,
+  fact,
+  HEMVARD,
+  moment,
+  MONDAY_10,
+  order,
+  recall,
+  recorded,
+  start,
+} from '../support/facts.ts';
 import { batch, failedIn, onBus } from '../support/messages.ts';
 import { lineOf, openDesk, recorderOf, type Desk } from '../support/office.ts';
 
@@ -24,6 +35,32 @@ const wakes = (desk: Desk): string[] => [...desk.wakes.created.values()].map(({ 
 
 const wakeAt = (time: string, subject = CASE): object => ({ wake: { case: subject, at: moment(time).toString() } });
 
+describe('partner systems', () => {
+  const SYSTEM = { id: 'planera', name: 'Planera', providers: [HEMVARD.id], url: 'https://planera.example/frist' };
+
+  test.each([
+    ['no partner system', []],
+    ['one without an address', [{ ...SYSTEM, url: undefined }]],
+    ['one of another provider', [{ ...SYSTEM, providers: ['annan'] }]],
+    ['one of the provider', [SYSTEM], true],
+    ['several, one of them of the provider', [{ ...SYSTEM, id: 'annat', providers: [] }, SYSTEM], true],
+  ])('B4: with %s, those who call them are told only of what concerns one', async (_, systems, isTold = false) => {
+    const desk = await openDesk(MONDAY_10);
+    for (const { url, ...system } of systems) await desk.registers.put('partner', { ...system, ...(url && { url }) });
+    await deliver(desk, [onBus(order(MONDAY_10))]);
+    expect(desk.bus.published).toMatchObject([{ source: 'frist.recorded' }]);
+    expect(desk.bus.published[0]?.marks.includes('frist:partners')).toBe(isTold);
+  });
+
+  test('B4: one that is registered meanwhile is told of what is recorded next, and so of the case', async () => {
+    const desk = await openDesk(MONDAY_10);
+    await deliver(desk, [onBus(order(MONDAY_10))]);
+    await desk.registers.put('partner', SYSTEM);
+    await deliver(desk, [onBus(confirmation('2026-11-23 11:00'))]);
+    expect(desk.bus.published.map(({ marks }) => marks.includes('frist:partners'))).toEqual([false, true]);
+  });
+});
+
 describe('recording', () => {
   test('a fact is numbered, timed, and kept with what the registers and the routine know of it now', async () => {
     const desk = await openDesk('2026-11-23 10:00:05');
@@ -40,7 +77,9 @@ describe('recording', () => {
         recordedtime: '2026-11-23T09:00:05Z',
       },
     ]);
-    expect(desk.bus.published).toEqual([{ source: 'frist.recorded', fact: (await journalOf(desk))[0] }]);
+    expect(desk.bus.published).toEqual([
+      { source: 'frist.recorded', fact: (await journalOf(desk))[0], marks: ['frist:changed'] },
+    ]);
     expect(desk.lines).toEqual([{ code: 'FACT_RECORDED', ids: { type: sent.type, sequence: 1 } }]);
   });
 

@@ -4,7 +4,6 @@ import { parseFact } from '../../events/catalogue.ts';
 import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler as keepRegisters } from '../../functions/keep-registers/handler.ts';
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
-import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
@@ -119,12 +118,12 @@ const event = {
 test('what SES tells: a fact of a case, or nothing', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(mutated(fc.constant<unknown>(event)), async (detail) => {
-      const bus = memoryBus();
-      const handler = receiveMailEvent({ bus, problems: memoryMailProblems(), log: () => undefined });
+      const desk = await openDesk(MONDAY_10);
       const message = { 'detail-type': 'Email Delivered', source: 'aws.ses', detail };
-      const failed = failedIn(await handler(batch(message)));
-      expect(failed.length + bus.published.length).toBeLessThanOrEqual(1);
-      for (const { fact } of bus.published) expect(parseFact(fact).ok).toBe(true);
+      const failed = failedIn(await recorderOf(desk)(batch(message)));
+      const { published } = desk.bus;
+      expect(failed.length + published.length).toBeLessThanOrEqual(1);
+      for (const { fact } of published) expect(parseFact(fact).ok).toBe(true);
     }),
     RUNS,
   );

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryDeliveries } from '../../functions/shared/deliveries/memory.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
 import { createHandler } from '../../functions/show-registers/handler.ts';
-import { ANNA, BO, HEMVARD, KOMMUNEN, moment } from '../support/facts.ts';
+import { ANNA, BO, HEMVARD, KOMMUNEN, moment, MONDAY_10, order } from '../support/facts.ts';
 import { request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
@@ -19,12 +18,11 @@ type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 const person = (role: PersonRole): Person => ({ id: 'eva', name: 'Eva Berg', roles: [role] });
 
-const deliveries = memoryDeliveries();
 let problems = memoryMailProblems();
 beforeEach(() => {
   problems = memoryMailProblems();
 });
-const desk = () => ({ ...office, deliveries, problems, municipality, clock: office.clock.now });
+const desk = () => ({ ...office, problems, municipality, clock: office.clock.now });
 
 const visit = (who: Person | undefined = person('administrator')) => {
   const handler = createHandler({ ...desk(), sessions: memorySessions(who) });
@@ -113,6 +111,31 @@ describe('the registers', () => {
     );
   });
 
+  test('that hold many show so many to a page, by name, and find one by its name or id', async () => {
+    for (let number = 100; number < 220; number += 1)
+      await office.registers.put('provider', {
+        id: `p-${String(number)}`,
+        name: `Åsens omsorg ${String(number)}`,
+        kind: 'private',
+        connected: false,
+        services: [],
+      });
+    const { get } = visit();
+    const shown = async (query: Readonly<Record<string, string>>) =>
+      wordsOf(await get('/{register}', 'providers', query));
+    expect(await shown({})).toContain('Sida 1 av 3 Nästa');
+    const second = await get('/{register}', 'providers', { page: '2' });
+    expect(wordsOf(second)).toMatch(/Åsens omsorg 147 .* Åsens omsorg 196 .*Sida 2 av 3 Föregående Nästa/u);
+    expect(wordsOf(second)).not.toContain('omsorg 197');
+    for (const page of ['3', '99']) expect(await shown({ page })).toMatch(/omsorg 197 .*Sida 3 av 3 Föregående/u);
+    for (const page of ['0', '-1', 'x']) expect(await shown({ page })).toContain('Sida 1 av 3');
+    expect(await shown({ find: 'ÅSENS OMSORG 15' })).toMatch(/omsorg 150 .* omsorg 159/u);
+    expect(await shown({ find: 'p-150' })).toContain('Åsens omsorg 150');
+    const more = await get('/{register}', 'providers', { find: 'p-', page: '2' });
+    expect(more.body).toContain('href="/watch/registers/providers?find=p-&amp;page=1"');
+    expect(await shown({ find: '<script>' })).toContain('Inget här heter så.');
+  });
+
   test('an entry is changed, but for what names it', async () => {
     const { get, post } = visit();
     const form = await get(ENTRY, 'officers', { id: ANNA.id });
@@ -132,7 +155,7 @@ describe('the registers', () => {
     });
     expect(await office.registers.find('officer', 'other')).toBeUndefined();
     expect(wordsOf(await get('/{register}/journal', 'officers'))).toContain(
-      'Anna Lind Enhet: inget Chef: eva Enhet: Norr Chef: inget',
+      'Anna Lind Enhet: inget Chef: Eva Berg Enhet: Norr Chef: inget',
     );
   });
 
@@ -148,29 +171,38 @@ describe('the registers', () => {
   });
 
   test('K11: a rotation list takes the providers that have a number, in its order', async () => {
-    const places = { 'providers.id': [HEMVARD.id, KOMMUNEN.id, 'utan-mejl'], 'providers.cap': ['4', '', ''] };
+    const known = { other: [HEMVARD.id, KOMMUNEN.id, 'utan-mejl'] };
     const saved = await visit().post('lists', {
       version: '0',
       id: 'service',
       area: 'norr',
-      ...places,
-      'providers.at': ['2', '', '1'],
-      'providers.paused': ['utan-mejl'],
+      ...known,
+      new: ['2', '', '1'],
     });
     expect(saved.headers?.['location']).toBe('/watch/registers/lists?saved=service%2Fnorr');
-    const list = {
-      id: 'service/norr',
-      area: 'norr',
+    const list = { id: 'service/norr', area: 'norr', providers: [{ id: 'utan-mejl' }, { id: HEMVARD.id }] };
+    expect(await office.registers.find('rotation', 'service/norr')).toEqual(list);
+    const form = wordsOf(await visit().get(ENTRY, 'lists', { id: 'service/norr' }));
+    expect(form).toContain('Utförare Nummer Högst antal Vilar Utan Mejl AB Hemvård Väst Inte på listan:');
+    const capped = {
+      version: '1',
+      providers: `utan-mejl\r\n${HEMVARD.id}`,
+      at: ['1', '2'],
+      cap: ['', '4'],
+      rests: ['0'],
+    };
+    await visit().post('lists', { ...capped, other: [KOMMUNEN.id], new: [''] }, { id: 'service/norr' });
+    expect(await office.registers.find('rotation', 'service/norr')).toEqual({
+      ...list,
       providers: [
         { id: 'utan-mejl', paused: true },
         { id: HEMVARD.id, cap: 4 },
       ],
-    };
-    expect(await office.registers.find('rotation', 'service/norr')).toEqual(list);
+    });
     expect(wordsOf(await visit().get('/{register}', 'lists'))).toContain(
       'Serviceinsatser, norr Utan Mejl AB (vilar), Hemvård Väst',
     );
-    const changed = { version: '1', ...places, 'providers.at': ['1', '2', ''] };
+    const changed = { ...capped, version: '2', at: ['', '2'], other: [KOMMUNEN.id], new: ['3'] };
     await visit().post('lists', changed, { id: 'service/norr' });
     expect(await office.registers.find('rotation', 'service/norr')).toMatchObject({
       providers: [{ id: HEMVARD.id }, { id: KOMMUNEN.id }],
@@ -187,9 +219,9 @@ describe('the registers', () => {
     ['providers', { name: 'Firma 19121212-1212' }, 'name', 'personnummer'],
     ['roles', { id: 'chefer' }, 'id', 'Välj en roll'],
     ['roles', { id: 'nurses', mails: 'a@example.org\nfel' }, 'mails', 'mejladress på varje rad'],
-    ['lists', { 'providers.id': ['a', 'b'], 'providers.at': ['1', '1'] }, 'providers', 'varje nummer en gång'],
-    ['lists', { 'providers.id': ['a'], 'providers.at': ['0'] }, 'providers', 'hela tal från 1'],
-    ['lists', { 'providers.id': ['a'], 'providers.at': ['1'], 'providers.cap': ['många'] }, 'providers', 'Högst antal'],
+    ['lists', { providers: ['a'], at: ['1'], other: ['b'], new: ['1'] }, 'providers', 'varje nummer en gång'],
+    ['lists', { other: ['a'], new: ['0'] }, 'providers', 'hela tal från 1'],
+    ['lists', { providers: ['a'], at: ['1'], cap: ['många'] }, 'providers', 'Högst antal'],
   ])(
     '%s %j: what is wrong is said beside the field, and what was written stays',
     async (register, wrong, field, words) => {
@@ -232,32 +264,55 @@ describe('the registers', () => {
   });
 });
 
-test('B4: partner systems are shown with whom they speak for and what they were not told, and no secret', async () => {
-  await office.registers.put('partner', {
-    id: 'vard-it',
-    name: 'Vård-IT',
-    providers: [HEMVARD.id],
-    url: 'https://partner.example/frist?key=s3kr3t',
+describe('B10: a case that is not to be erased', () => {
+  const HELD = { version: '0', id: '2026-0417', held: 'held', reason: 'Tvist i förvaltningsrätten' };
+
+  test('is put down with a reason, shown, and let go again, all of it in the journal', async () => {
+    await office.tell(order(MONDAY_10));
+    const { get, post } = visit();
+    const saved = await post('holds', HELD);
+    expect(saved.headers?.['location']).toBe('/watch/registers/holds?saved=2026-0417');
+    expect(await office.registers.find('hold', '2026-0417')).toEqual({
+      id: '2026-0417',
+      held: true,
+      reason: HELD.reason,
+    });
+    const list = await get('/{register}', 'holds', { saved: '2026-0417' });
+    expect(wordsOf(list)).toContain('2026-0417 är sparad.');
+    expect(wordsOf(list)).toContain('2026-0417 bevaras Tvist i förvaltningsrätten');
+    expect(list.body).toContain('href="/watch/cases/2026-0417"');
+
+    await post('holds', { version: '1', held: 'lifted', reason: 'Domen vann laga kraft' }, { id: '2026-0417' });
+    expect(await office.registers.find('hold', '2026-0417')).toMatchObject({ held: false });
+    expect(wordsOf(await get('/{register}', 'holds'))).toContain('2026-0417 får gallras Domen vann laga kraft');
+    expect(wordsOf(await get('/{register}/journal', 'holds'))).toContain(
+      'Eva Berg 2026-0417 Får ärendet gallras?: Nej, det ska bevaras tills vidare Skäl: Tvist i förvaltningsrätten Får ärendet gallras?: Ja, när gallringsfristen har gått ut Skäl: Domen vann laga kraft',
+    );
   });
-  await deliveries.putFailure({
-    partner: 'vard-it',
-    case: '2026-0417',
-    sequence: 3,
-    type: 'se.frist.order.sent.v1',
-    status: 'retrying',
-    attempts: 4,
-    why: 'timeout',
-    first: '2026-11-23T08:00:00Z',
-    last: '2026-11-23T08:30:00Z',
+
+  test.each([
+    [{ id: '2026-9999' }, 'id', 'Det finns inget ärende med det numret'],
+    [{ id: '' }, 'id', 'Skriv ärendets nummer'],
+    [{ held: '' }, 'held', 'Välj om ärendet ska bevaras'],
+    [{ held: 'toString' }, 'held', 'Välj om ärendet ska bevaras'],
+    [{ reason: ' ' }, 'reason', 'Skriv skälet'],
+    [{ reason: 'Begärt av 19121212-1212' }, 'reason', 'personnummer'],
+  ])('%j: nothing is kept, and why is said beside the field', async (wrong, field, words) => {
+    await office.tell(order(MONDAY_10));
+    const answer = await visit().post('holds', { ...HELD, ...wrong });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toMatch(new RegExp(`id="${field}-error" role="alert">[^<]*${words}`, 'u'));
+    expect(await office.registers.list('hold')).toEqual([]);
   });
-  const page = await visit().get('/partners');
-  expect(wordsOf(page)).toContain('Vård-IT Hemvård Väst partner.example 1 ärende väntar');
-  expect(wordsOf(page)).toContain('2026-0417 Vård-IT försöker igen i dag 09:00 4 timeout');
-  expect(page.body).not.toContain('s3kr3t');
-  const again = wordsOf(await visit().get('/partners', undefined, { redelivered: '2026-0417' }));
-  expect(again).toContain('Ärende 2026-0417: försöker igen inom en minut.');
-  expect(wordsOf(await visit().get('/partners', undefined, { redelivered: 'Ring 071-123' }))).not.toContain('071');
-  expect((await visit(person('officer')).get('/partners')).statusCode).toBe(403);
+
+  test.each(['officer', 'manager', 'reader'] as const)('is no business of a %s', async (role) => {
+    const { get, post } = visit(person(role));
+    expect((await get('/{register}', 'holds')).statusCode).toBe(404);
+    expect(wordsOf(await get(''))).not.toContain('gallras');
+    expect((await get('/{register}/journal', 'holds')).statusCode).toBe(403);
+    expect((await post('holds', HELD)).statusCode).toBe(403);
+    expect(await office.registers.list('hold')).toEqual([]);
+  });
 });
 
 test.each([

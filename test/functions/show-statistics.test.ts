@@ -118,6 +118,44 @@ describe('the page of the statistics', () => {
       expect((await open('', YEAR, person(role))).statusCode).toBe(200);
   });
 
+  test('shows so many providers to a page, by name or the worst first, and keeps that in the address', async () => {
+    for (let number = 10; number < 55; number += 1) {
+      const id = `p-${String(number)}`;
+      await office.registers.put('provider', { ...HEMVARD, id, name: `Omsorg ${String(number)}` });
+      await happened(id, 6, {
+        start: number === 44 ? 'breached' : 'met',
+        daysToStart: 2,
+        breaches: number === 33 ? 1 : 0,
+      });
+    }
+    // Two of one: nothing is told of it, and so not by its place either.
+    await happened(KOMMUNEN.id, 2, { start: 'breached', daysToStart: 9, breaches: 3 });
+    const rows = async (query: Readonly<Record<string, string>>) => {
+      const { body = '' } = await open('', { ...YEAR, ...query }, person('reader'));
+      return { body, names: [...body.matchAll(/<th scope="row"><b>([^<]*)<\/b>/gu)].map(([, name]) => name) };
+    };
+    const first = await rows({});
+    expect(first.names).toEqual(expect.arrayContaining(['Omsorg 10', 'Alla']));
+    expect(first.names).toHaveLength(21);
+    expect(first.body).toContain('Sida 1 av 3');
+    const second = await rows({ page: '2' });
+    expect(second.names).toContain('Omsorg 30');
+    expect(second.names.filter((name) => name !== 'Alla' && first.names.includes(name))).toEqual([]);
+    expect((await rows({ page: '99' })).body).toContain('Sida 3 av 3');
+    expect((await rows({ page: 'x', order: 'toString' })).names).toEqual(first.names);
+
+    const slowest = await rows({ order: 'started' });
+    expect(slowest.names[0]).toBe('Omsorg 44');
+    expect(slowest.names).not.toContain(KOMMUNEN.name);
+    expect(slowest.body).toContain(
+      'href="/watch/statistics?from=2026-01-01&amp;to=2026-12-31&amp;order=started&amp;page=2"',
+    );
+    expect((await rows({ order: 'breaches' })).names[0]).toBe('Omsorg 33');
+    // The file has them all.
+    const file = await open('/file', YEAR, person('reader'));
+    expect((file.body ?? '').split('\r\n')).toHaveLength(46 + 3);
+  });
+
   test('tells the period in words, and each provider in the table and the picture', async () => {
     await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 2 });
     await happened(HEMVARD.id, 7, { start: 'breached', daysToStart: 4, breaches: 1 });

@@ -7,6 +7,7 @@ import { memoryKeys } from '../../functions/shared/keys/memory.ts';
 import { STANDARD_CLAIMS, type Claims } from '../../functions/shared/session/caller.ts';
 import { sealedSessions } from '../../functions/shared/session/sealed.ts';
 import { ANNA } from '../support/facts.ts';
+import { wordsOf } from '../support/provider-page.ts';
 import { request } from '../support/messages.ts';
 import { openDesk } from '../support/office.ts';
 
@@ -40,6 +41,7 @@ const open = async (claims: Claims | Error = ANNAS_CLAIMS) => {
     registers,
     claims: STANDARD_CLAIMS,
     municipality: 'Exempelkommun',
+    officersMail: 'bistand@exempelkommun.example',
     publicUrl: PUBLIC_URL,
     clock: clock.now,
     log,
@@ -176,4 +178,12 @@ describe('signing out', () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.cookies).toBeUndefined();
   });
+});
+
+test('everybody can read how accessible the pages are, and whom to write to', async () => {
+  const { handler } = await open();
+  const answer = await handler(request('GET /tillganglighet'));
+  expect(answer.statusCode).toBe(200);
+  expect(wordsOf(answer)).toContain('WCAG 2.1');
+  expect(answer.body).toContain('href="mailto:bistand@exempelkommun.example"');
 });

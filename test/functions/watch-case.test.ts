@@ -62,7 +62,7 @@ test('the picture of the deadlines says the same in words', async () => {
   const { office, desk } = await opened();
   await office.tell(confirmation('2026-11-23 11:00'));
   await office.moveTo('2026-11-25 12:00');
-  const label = /<svg[^>]*role="img"[^>]*aria-label="([^"]+)"/u.exec(String((await desk.caseOf()).body))?.[1];
+  const label = /class="line"[^>]*role="img"[^>]*aria-label="([^"]+)"/u.exec(String((await desk.caseOf()).body))?.[1];
   expect(label).toBe(
     'Tidslinje. Bekräfta mottagandet: gjort i måndags 11:00, fristen var i går. Påbörja insatsen: fristen gick ut i dag 10:00, inte gjort.',
   );

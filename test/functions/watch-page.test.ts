@@ -52,7 +52,7 @@ test('the list of the unit, of those somebody stands in for, and of everybody', 
   await office.tell(order(MONDAY_10), others('2026-0418', BO.id), others('2026-0419', EVA.id));
   const casesOf = async (who: string, one: Person): Promise<string[]> => {
     const { body = '' } = await openDeskOf(office, one).get('/watch', { who });
-    return [...new Set([...body.matchAll(/data-row[^>]*>([^<]+)</gu)].map(([, text = '']) => text))].toSorted();
+    return [...new Set([...body.matchAll(/data-row>([^<]+)<\/a>/gu)].map(([, text = '']) => text))].toSorted();
   };
   const anna = person(ANNA, { unit: 'Norr' });
   expect(await casesOf('me', anna)).toEqual([CASE]);
@@ -145,10 +145,4 @@ test('nothing runs or is loaded but what the page holds itself', async () => {
   );
   expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
   expect(answer.body).not.toMatch(/ on\w+=| style=|src=|https?:|url\(/iu);
-});
-
-test('everybody can read how accessible the pages are', async () => {
-  const answer = await openDeskOf(await openOffice()).get('/tillganglighet');
-  expect(answer.statusCode).toBe(200);
-  expect(wordsOf(answer)).toContain('WCAG 2.1');
 });

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
@@ -170,6 +171,7 @@ const longJournal = async (length: number): Promise<Figure[]> => {
     schedules: memorySchedules(clock),
     registers,
     rotations: memoryRotations(),
+    problems: memoryMailProblems(),
     routines: ROUTINES,
     clock,
     log: () => undefined,

@@ -50,8 +50,19 @@ test('a rule with names takes only those facts', async () => {
   const { servers, put } = await start();
 
   await put(
-    entry({ Source: 'frist.recorded' }),
-    entry({ Source: 'frist.recorded', DetailType: 'se.frist.choice.made.v1', Detail: '{"id":"2"}' }),
+    entry({ Source: 'frist.recorded', Resources: ['frist:changed'] }),
+    entry({
+      Source: 'frist.recorded',
+      DetailType: 'se.frist.choice.made.v1',
+      Detail: '{"id":"2"}',
+      Resources: ['frist:changed'],
+    }),
+    entry({
+      Source: 'frist.recorded',
+      DetailType: 'se.frist.choice.made.v1',
+      Detail: '{"id":"3"}',
+      Resources: ['frist:partners'],
+    }),
     entry({ Source: 'somebody.else' }),
   );
   await servers.queues.idle();

@@ -102,7 +102,7 @@ describe('a queue', () => {
 
     expect(received).toEqual(['a', 'a', 'a']);
     expect(state(queues)?.deadLetters).toEqual([
-      { messageId: expect.any(String), body: 'a', receives: 3, error: 'TypeError: boom' },
+      { messageId: expect.any(String), sent: expect.any(Number), body: 'a', receives: 3, error: 'TypeError: boom' },
     ]);
 
     broken = false;

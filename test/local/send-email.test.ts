@@ -35,7 +35,7 @@ const start = async (): Promise<{
 
 const eventsOf = async (servers: Servers): Promise<unknown[]> => {
   await servers.queues.idle();
-  return (servers.delivered['receive-mail-event'] ?? []).map((body): unknown => JSON.parse(body));
+  return (servers.delivered['record-fact'] ?? []).map((body): unknown => JSON.parse(body));
 };
 
 const to = (...ToAddresses: string[]): Partial<SendEmailCommandInput> => ({ Destination: { ToAddresses } });

@@ -63,8 +63,9 @@ const recordFact: Create = ({ env, clock }) => {
   };
   return async (event) => {
     for (const body of bodiesOf(event)) {
-      const message = JSON.parse(body) as Fact | { detail: Fact };
-      await record('detail' in message ? message.detail : message);
+      const message = JSON.parse(body) as Fact | { detail: Fact; source: string; 'detail-type': string };
+      if ('detail' in message && message.source === 'aws.ses') mailEvents.push(message['detail-type']);
+      else await record('detail' in message ? message.detail : message);
     }
   };
 };
@@ -131,15 +132,12 @@ const functions: SystemOptions['functions'] = {
     return sendMail(runtime);
   },
   'send-digest': none,
-  'receive-mail-event': () => async (event) => {
-    for (const body of bodiesOf(event))
-      mailEvents.push((JSON.parse(body) as Record<string, string>)['detail-type'] ?? '');
-  },
   'call-partner': none,
   'erase-cases': none,
   'keep-partners': none,
   'keep-registers': none,
   'provider-page': none,
+  'rotate-secrets': none,
   'receive-webhook': none,
   'keep-queues': none,
   'show-registers': none,

@@ -70,14 +70,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'what is recorded is not published',
     RECORD,
-    "if (news.length > 0) await deps.bus.publish('frist.recorded', news);",
+    'if (news.length > 0) await publish(news, { journal, view }, before, deps);',
     '',
   ),
   mutant(
     'an error of the bus is swallowed when a recorded fact is published',
     RECORD,
-    "await deps.bus.publish('frist.recorded', news);",
-    "await deps.bus.publish('frist.recorded', news).catch(() => undefined);",
+    'await publish(news, { journal, view }, before, deps);',
+    'await publish(news, { journal, view }, before, deps).catch(() => undefined);',
   ),
   mutant('no wake is armed', RECORD, '  await arm(journal, nextWake, deps);\n', ''),
   mutant(

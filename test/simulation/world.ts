@@ -11,15 +11,15 @@ import { nameOf, type Fact } from '../../events/catalogue.ts';
 import { createHandler as providerPage } from '../../functions/provider-page/handler.ts';
 import { createHandler as receiveFacts } from '../../functions/receive-facts/handler.ts';
 import { createHandler as receiveMail } from '../../functions/receive-mail/handler.ts';
-import { createHandler as receiveMailEvent } from '../../functions/receive-mail-event/handler.ts';
 import { createHandler as receiveWebhook } from '../../functions/receive-webhook/handler.ts';
 import { createHandler as eraseCases } from '../../functions/erase-cases/handler.ts';
 import { memoryErasures } from '../../functions/shared/erasures/memory.ts';
 import { createHandler as reconcile } from '../../functions/reconcile/handler.ts';
 import { createHandler as callPartner } from '../../functions/call-partner/handler.ts';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
+import { newsOf } from '../../functions/record-fact/mail-event.ts';
 import { createHandler as sendMail } from '../../functions/send-mail/handler.ts';
-import type { Bus } from '../../functions/shared/bus/bus.ts';
+import type { Bus, Mark } from '../../functions/shared/bus/bus.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import { TryAgain } from '../../functions/shared/errors.ts';
 import { digest, type RecordedFact } from '../../functions/shared/facts.ts';
@@ -437,15 +437,16 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   });
 
   const busSeen = (invocation: Invocation): Bus => ({
-    publish: async (source, facts) => {
+    publish: async (source, facts, marksOf = () => []) => {
       const partly = facts.length > 1 && befalls('partly', `${invocation.key} ${String(invocation.calls)}`, 0.05);
-      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts) publish(source, fact);
+      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts)
+        publish(source, fact, marksOf(fact));
       if (partly) throw new TryAgain('the bus did not take all');
     },
   });
 
   let events = 0;
-  const publish = (source: string, fact: Fact): void => {
+  const publish = (source: string, fact: Fact, marks: readonly Mark[]): void => {
     if (source === 'frist.inbound') {
       seen.taken.push(fact);
       noteSides(fact);
@@ -457,6 +458,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     for (const queue of QUEUES) {
       const { facts } = wired(queue).queue ?? {};
       if (!(facts?.sources as readonly string[] | undefined)?.includes(source)) continue;
+      if (facts?.marked !== undefined && !marks.includes(facts.marked)) continue;
       if (facts?.names?.includes(nameOf(fact)) ?? true) send(queue, key, body);
     }
   };
@@ -533,7 +535,11 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     events += 1;
     const type = bounces ? 'Email Bounced' : 'Email Delivered';
     const body = JSON.stringify(envelopeOf(events, 'aws.ses', type, detail, instantOf(at)));
-    agenda.put(at, () => send('receive-mail-event', key, body));
+    agenda.put(at, () => {
+      const news = newsOf(detail);
+      if (news !== undefined) seen.taken.push(news.fact);
+      send('record-fact', key, body);
+    });
   };
 
   const outboxSeen = (invocation: Invocation) => ({
@@ -690,8 +696,6 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         return unlessTooOld(sendMail({ ...parts, schedules: armed('send-mail') }), invocation);
       case 'update-watch-list':
         return unlessTooOld(updateWatchList(parts), invocation);
-      case 'receive-mail-event':
-        return receiveMailEvent(parts);
       case 'receive-mail':
         return receiveMail({ ...parts, office: parts.municipality });
       case 'call-partner':

@@ -17,6 +17,8 @@ export const serveAnswers = async (services: Partial<AwsServices>) => {
         sendEmail: unexpected,
         getSecretValue: unexpected,
         putSecretValue: unexpected,
+        describeSecret: unexpected,
+        updateSecretVersionStage: unexpected,
         getQueueAttributes: unexpected,
         startMessageMoveTask: unexpected,
         ...services,

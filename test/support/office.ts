@@ -13,6 +13,7 @@ import type { Log, LogCode } from '../../functions/shared/log.ts';
 import type { Mail } from '../../functions/shared/mail/mailer.ts';
 import { memoryMailer, memoryOutbox } from '../../functions/shared/mail/memory.ts';
 import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
+import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import type { Handler } from '../../functions/shared/runtime.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
@@ -60,6 +61,7 @@ export const openDesk = async (start: string) => {
     registers,
     journal: memoryJournal(),
     rotations: memoryRotations(),
+    problems: memoryMailProblems(),
     bus: memoryBus(),
     wakes: memorySchedules(clock.now),
     bundles: memorySchedules(clock.now),
@@ -76,13 +78,14 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The function record-fact on a desk, some of whose ports may be others. */
 export const recorderOf = (desk: Desk, ports: Partial<Desk> = {}) => {
-  const { journal, bus, wakes, registers, rotations, clock, log } = { ...desk, ...ports };
+  const { journal, bus, wakes, registers, rotations, problems, clock, log } = { ...desk, ...ports };
   return recordFact({
     journal,
     bus,
     schedules: wakes,
     registers,
     rotations,
+    problems,
     routines: municipality.routines,
     clock: clock.now,
     log,
@@ -142,7 +145,7 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
       const event = bus.published[delivered];
       delivered += 1;
       if (event === undefined) continue;
-      for (const queue of queuesOf(event.source, event.fact)) await deliver(queue, onBus(event.fact, event.source));
+      for (const queue of queuesOf(event)) await deliver(queue, onBus(event.fact, event.source));
     }
   };
 
@@ -185,9 +188,11 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
-const queuesOf = (source: string, fact: Fact): string[] =>
+const queuesOf = ({ source, fact, marks }: Desk['bus']['published'][number]): string[] =>
   Object.entries(wiring).flatMap(([name, { queue }]) =>
-    queue?.facts?.sources.some((one) => one === source) && (queue.facts.names?.includes(nameOf(fact)) ?? true)
+    queue?.facts?.sources.some((one) => one === source) &&
+    (queue.facts.names?.includes(nameOf(fact)) ?? true) &&
+    (queue.facts.marked === undefined || marks.includes(queue.facts.marked))
       ? [name]
       : [],
   );

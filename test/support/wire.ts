@@ -75,14 +75,26 @@ export interface Wire {
 
 /** What the wiring lets a function ask, as it is seen on the wire. */
 export const permitted = (name: FunctionName): string[] => {
-  const { table = [], index, bus, mail, secrets, deadLetters, messages, schedules } = wiring[name].may;
+  const { table = [], index, bus, mail, secrets, rotates, deadLetters, messages, schedules } = wiring[name].may;
   return [
     ...table.map((operation) => `dynamodb:${operation}`),
     ...(index ? ['dynamodb:Query on an index'] : []),
     ...(bus ? ['events:PutEvents'] : []),
     ...(mail ? ['ses:SendEmail'] : []),
     ...(secrets ? ['secretsmanager:GetSecretValue'] : []),
-    ...(deadLetters ? ['sqs:GetQueueAttributes', 'sqs:StartMessageMoveTask'] : []),
+    ...(deadLetters
+      ? [
+          'cloudwatch:GetMetricData',
+          ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage', 'StartMessageMoveTask'].map(
+            (call) => `sqs:${call}`,
+          ),
+        ]
+      : []),
+    ...(rotates
+      ? ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+          (operation) => `secretsmanager:${operation}`,
+        )
+      : []),
     ...(messages === 'keep' || messages === 'show' ? ['s3:GetObject'] : []),
     ...(messages === 'erase' ? ['s3:DeleteObject'] : []),
     ...(messages === 'keep' ? ['s3:PutObject'] : []),
@@ -108,6 +120,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   secretsmanager: 'secretsmanager',
   AmazonSQS: 'sqs',
+  GraniteServiceVersion20100801: 'cloudwatch',
 };
 
 const callOf = (request: ClientRequest, body: string): string | undefined => {

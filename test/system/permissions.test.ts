@@ -131,6 +131,9 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
   await cell.settle();
   await cell.ok('GET', '/api/queues');
   await cell.ok('POST', '/api/queues/update-watch-list/redrive');
+  await cell.ok('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  await cell.tell(orderWire('2026-11-23 10:30', {}, { subject: '2026-7' }));
+  await cell.ok('POST', '/api/queues/update-watch-list-undelivered/redrive');
 
   const administrator = openBrowser();
   await administrator.signIn(cell.web, 'lars');
@@ -157,6 +160,9 @@ test('a week of every kind of life asks of AWS exactly what the wiring lets each
     cell.system.queues.send([{ queue: 'send-digest', body: '{"morning":true}' }]);
     cell.system.queues.send([{ queue: 'send-digest', body: '{"morning":true}' }]);
     await cell.settle();
+
+    // The former key of the partner's secret would be lost, so the second time is refused.
+    for (const secret of ['session', 'webhooks', 'webhooks']) await cell.ask('POST', `/local/secrets/${secret}/rotate`);
 
     const names = Object.keys(wiring) as FunctionName[];
     const asked = names.map((name) => [name, [...(cell.heard.seen.get(name) ?? [])].toSorted()]);

@@ -37,9 +37,15 @@ export const eventBridgeBus = (name: string, client = new EventBridgeClient({}))
   };
 
   return {
-    publish: async (source, facts) => {
+    publish: async (source, facts, marksOf = () => []) => {
       const own = facts.map((fact): Waiting => ({
-        entry: { EventBusName: name, Source: source, DetailType: fact.type, Detail: JSON.stringify(fact) },
+        entry: {
+          EventBusName: name,
+          Source: source,
+          DetailType: fact.type,
+          Detail: JSON.stringify(fact),
+          Resources: [...marksOf(fact)],
+        },
         outcome: Promise.withResolvers(),
       }));
       waiting.push(...own);

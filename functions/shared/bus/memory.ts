@@ -1,15 +1,15 @@
 import type { Fact } from '../../../events/catalogue.ts';
-import type { Bus } from './bus.ts';
+import type { Bus, Mark } from './bus.ts';
 
 /** A bus that keeps what was put on it, for tests. */
 export const memoryBus = (): Bus & {
-  readonly published: readonly { readonly source: string; readonly fact: Fact }[];
+  readonly published: readonly { readonly source: string; readonly fact: Fact; readonly marks: readonly Mark[] }[];
 } => {
-  const published: { source: string; fact: Fact }[] = [];
+  const published: { source: string; fact: Fact; marks: readonly Mark[] }[] = [];
   return {
     published,
-    publish: async (source, facts) => {
-      published.push(...facts.map((fact) => ({ source, fact })));
+    publish: async (source, facts, marksOf = () => []) => {
+      published.push(...facts.map((fact) => ({ source, fact, marks: marksOf(fact) })));
     },
   };
 };

@@ -1,6 +1,9 @@
 /** What the secret bytes are for; each is a secret of its own. `client` is what the issuer of logins knows Frist by. */
 export type KeyName = 'session' | 'webhooks' | 'client';
 
+/** A key is at least so long. */
+export const LEAST_BYTES = 32;
+
 /** A secret of at least 32 random bytes, and what tells it from those before and after it. */
 export interface Key {
   readonly version: string;

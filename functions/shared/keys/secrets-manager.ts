@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { traceOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../runtime.ts';
-import type { Key, KeyName, Keys } from './keys.ts';
+import { LEAST_BYTES, type Key, type KeyName, type Keys } from './keys.ts';
 
 export interface SecretKeysDeps {
   /** The secret that holds each key: its ARN or name. */
@@ -67,8 +67,6 @@ const isDue = ({ keys, read }: Known, now: Temporal.Instant, version: string | u
   const missing = version !== undefined && !keys.some((key) => key.version === version);
   return Temporal.Instant.compare(read.add(missing ? SETTLED : FRESH), now) <= 0;
 };
-
-const LEAST_BYTES = 32;
 
 const readVersion = async (
   client: SecretsManagerClient,

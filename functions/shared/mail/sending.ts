@@ -173,7 +173,7 @@ const tagsOf = ({ key, audience }: Known, [first]: Awaited<ReturnType<Known['abo
   return Object.fromEntries(tags.filter(([, tag = '']) => tag.length <= LONGEST_TAG)) as Record<string, string>;
 };
 
-/** Tags take few characters; what `receive-mail-event` reads back is base64url. */
+/** Tags take few characters; what `record-fact` reads back is base64url. */
 const tagOf = (value: string): string => Buffer.from(value).toString('base64url');
 
 /** SES refuses a mail with a longer one, which an order's id can become. */

@@ -47,5 +47,12 @@ export const nextGenerations = (
   return [{ number: (generations[0]?.number ?? 0) + 1, key: version }, ...former];
 };
 
+/** Whether a secret of the partner that is valid at an instant is made from a version of the key. */
+export const usesKey = (
+  { generations }: Pick<PartnerState, 'generations'>,
+  version: string,
+  now: Temporal.Instant,
+): boolean => generations.some((generation) => generation.key === version && isActive(generation, now));
+
 const isActive = ({ until }: Generation, now: Temporal.Instant): boolean =>
   until === undefined || Temporal.Instant.compare(now, Temporal.Instant.from(until)) < 0;

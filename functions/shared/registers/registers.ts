@@ -93,12 +93,20 @@ export type Role = z.output<typeof roleSchema>;
 export type RotationList = z.output<typeof rotationSchema>;
 export type Partner = z.output<typeof partnerSchema>;
 
+/**
+ * A partner system as it is kept. Which of its secrets is the newest, by number, stands beside what was said of it: so the
+ * journal tells who had it changed and when, and never what it is.
+ */
+export interface KeptPartner extends Partner {
+  readonly generation?: number;
+}
+
 export interface Entries {
   readonly provider: Provider;
   readonly officer: Officer;
   readonly role: Role;
   readonly rotation: RotationList;
-  readonly partner: Partner;
+  readonly partner: KeptPartner;
   readonly hold: Hold;
 }
 
@@ -148,8 +156,11 @@ export interface Put {
 export interface Registers {
   readonly find: <R extends RegisterName>(register: R, id: string) => Promise<Entries[R] | undefined>;
   readonly read: <R extends RegisterName>(register: R, id: string) => Promise<Versioned<R> | undefined>;
-  /** By id. */
-  readonly list: <R extends RegisterName>(register: R) => Promise<readonly Entries[R][]>;
+  /** By id. @param how.fresh with what was put in up to now; without it, a second or so may be missing */
+  readonly list: <R extends RegisterName>(
+    register: R,
+    how?: { readonly fresh: boolean },
+  ) => Promise<readonly Entries[R][]>;
   /**
    * Adds an entry, or replaces the one with its id, and notes the change. An entry that says what the one there says already
    * changes nothing and is not noted. Not put in when another version than `ifVersion` stands there.

@@ -17,7 +17,7 @@ export const tableRegisters = ({ client, name }: Table): Registers => {
     return Item as Item | undefined;
   };
 
-  const itemsOf = async (register: string): Promise<Item[]> => {
+  const itemsOf = async (register: string, ConsistentRead = false): Promise<Item[]> => {
     const items: Item[] = [];
     const pages = paginateQuery(
       { client },
@@ -25,6 +25,7 @@ export const tableRegisters = ({ client, name }: Table): Registers => {
         TableName: name,
         KeyConditionExpression: 'pk = :register',
         ExpressionAttributeValues: { ':register': `register#${register}` },
+        ConsistentRead,
       },
     );
     for await (const { Items = [] } of pages) items.push(...(Items as Item[]));
@@ -62,7 +63,7 @@ export const tableRegisters = ({ client, name }: Table): Registers => {
       const item = await readItem(register, id, true);
       return item && ({ entry: item.entry, version: item.version ?? 0 } as never);
     },
-    list: async (register) => (await itemsOf(register)).map(({ entry }) => entry) as never,
+    list: async (register, how) => (await itemsOf(register, how?.fresh)).map(({ entry }) => entry) as never,
     put: async (register, entry, { who, at, ifVersion } = BY_FRIST) => {
       for (;;) {
         const now = await readItem(register, entry.id, true);

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../events/catalogue.ts';
-import type { Officer } from '../registers/registers.ts';
+import type { Officer, Registers } from '../registers/registers.ts';
 import type { Person } from './session.ts';
 
 /*
@@ -9,6 +9,26 @@ import type { Person } from './session.ts';
 /** Whether a municipality that keeps its units apart keeps this person to theirs. */
 export const isKeptToUnit = ({ roles }: Person): boolean =>
   !roles.some((role) => role === 'manager' || role === 'administrator');
+
+/** Whether somebody sees a case of these case officers. */
+export type Sight = (caseOfficers: readonly string[]) => boolean;
+
+/**
+ * Which cases a person sees: all, unless the municipality keeps its units apart. Case numbers are personal data too, so the
+ * lists across cases are held to it like the cases themselves, also the one to IVO (row B8); what is counted of all, with small
+ * groups withheld, is not.
+ */
+export const sightOf = async (
+  person: Person | undefined,
+  {
+    registers,
+    ownUnitOnly,
+  }: { readonly registers: Pick<Registers, 'list'>; readonly ownUnitOnly?: boolean | undefined },
+): Promise<Sight> => {
+  if (ownUnitOnly !== true || person === undefined || !isKeptToUnit(person)) return () => true;
+  const register = await registers.list('officer');
+  return (caseOfficers) => isOwn(caseOfficers, person, register);
+};
 
 /** The case officers who have sent orders in a case. */
 export const officersIn = (facts: readonly Fact[]): readonly string[] => [

@@ -4,7 +4,7 @@ import type { Clock } from '../runtime.ts';
 import { callerOf, type ClaimRules } from './caller.ts';
 import { cookieOf } from './cookies.ts';
 import { seal, unseal } from './seal.ts';
-import { PERSON_ROLES, type Person, type Sessions } from './session.ts';
+import { PERSON_ROLES, SESSION_HOURS, type Person, type Sessions } from './session.ts';
 
 export interface SealedSessionsDeps {
   readonly keys: Keys;
@@ -21,9 +21,6 @@ export interface OwnSessions extends Sessions {
   /** The `Set-Cookie` that ends it in the browser. */
   readonly end: () => string;
 }
-
-/** A working day. Who works longer signs in again; what somebody may do is never older than that. */
-export const SESSION_HOURS = 8;
 
 const sessionSchema = z.object({
   person: z.object({

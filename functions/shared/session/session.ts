@@ -17,6 +17,9 @@ export interface Person {
   readonly unit?: string;
 }
 
+/** A working day. Who works longer signs in again; what somebody may do is never older than that. */
+export const SESSION_HOURS = 8;
+
 /** Who makes a request to the case officers' pages. */
 export interface Sessions {
   /** The person whose valid session or bearer token the request carries; undefined when it carries none. */

@@ -21,7 +21,10 @@ export const memoryWatchList = (): WatchList => {
   const cases = new Map<string, Kept>();
   return {
     replace: async (caseNumber, sequence, rows, tasks = [], since) => {
-      if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set(caseNumber, { sequence, rows, tasks, since });
+      const kept = cases.get(caseNumber) ?? { sequence: 0, rows: [], tasks: [], since: undefined };
+      if (kept.sequence > sequence || shown(kept) === shown({ rows, tasks, since })) return false;
+      cases.set(caseNumber, { sequence, rows, tasks, since });
+      return true;
     },
     resting: async (before) =>
       [...cases]
@@ -63,6 +66,8 @@ export const memoryWatchList = (): WatchList => {
       ),
   };
 };
+
+const shown = ({ rows, tasks, since }: Omit<Kept, 'sequence'>): string => JSON.stringify([rows, tasks, since]);
 
 interface Owned {
   readonly owner: string;

@@ -18,9 +18,9 @@ import {
  * `case#<number>` / `deadline#<id>` and `task#<id>`, and in the index `watch` under `<status>` or `task#<status>` /
  * `<due>#<case>#<id>`, so that a page of the list is one query for each status asked for; what was done or ended after its
  * breach lies apart, under `settled`, so that those that are still owed are not behind them. In the index `officer`, what a
- * case officer waits for lies under `deadline#<officer>` or `task#<officer>`, and nothing else. `case#<number>` / `watched`
- * holds how much of the journal the rows were made from; while the case rests, it lies in the index `watch` too, under
- * `resting` / `<since when>#<case>`, so that what is to be erased is one query.
+ * case officer waits for lies under `deadline#<officer>` or `task#<officer>`, and nothing else. Each row holds how much of the
+ * journal it was made from, and `case#<number>` / `watched` does for those that have vanished; while the case rests, that lies
+ * in the index `watch` too, under `resting` / `<since when>#<case>`, so that what is to be erased is one query.
  */
 
 /** The index of what each case officer waits for. */
@@ -123,37 +123,48 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
     return { entries: rows.map(({ entry }) => entry as Entry), ...(next !== undefined && { next }) };
   };
 
-  /** Everything kept of a case's rows, by sort key. */
-  const keptRows = async (pk: string): Promise<Map<string, unknown>> => {
-    const kept = new Map<string, unknown>();
-    for (const prefix of ['deadline#', 'task#']) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: name,
-          KeyConditionExpression: 'pk = :case AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':case': pk, ':prefix': prefix },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) for (const item of Items) kept.set(String(item['sk']), item['entry']);
-    }
+  /** What is kept under the sort keys from one to another, both included, by sort key. */
+  const keptBetween = async (pk: string, from: string, to: string): Promise<Map<string, Item>> => {
+    const kept = new Map<string, Item>();
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: name,
+        KeyConditionExpression: 'pk = :case AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':case': pk, ':from': from, ':to': to },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) for (const item of Items) kept.set(String(item['sk']), item as Item);
     return kept;
   };
 
   return {
     replace: async (caseNumber, sequence, rows, tasks = [], since) => {
       const pk = partitionOf(caseNumber);
-      const rests = since && { watch: RESTING, due: `${sortable(since)}#${caseNumber}` };
-      const watched = { TableName: name, Item: { pk, sk: WATCHED, sequence, ...rests }, ...notNewerThan(sequence) };
-      if (!(await unlessNewer(client.send(new PutCommand(watched))))) return;
-      const kept = await keptRows(pk);
+      const [deadlines, others] = await Promise.all([
+        keptBetween(pk, 'deadline#', 'deadline$'),
+        // `$` comes after `#`, and nothing is kept between the tasks and how much they were made from.
+        keptBetween(pk, 'task#', WATCHED),
+      ]);
+      const kept = new Map([...deadlines, ...others]);
+      if ([...kept.values()].some((item) => item.sequence > sequence)) return false;
+      const before = kept.get(WATCHED);
+      kept.delete(WATCHED);
       const wanted = new Map([
         ...rows.map(({ id, deadline }) => wantedRow('deadline#', id, deadline, watchOf(deadline), deadline.due)),
         ...tasks.map((task) => wantedRow('task#', task.task, task, `task#${task.status}`, task.opened)),
       ]);
-      const changed = [...wanted].filter(([sk, { entry }]) => !isDeepStrictEqual(kept.get(sk), entry));
+      const changed = [...wanted].filter(([sk, { entry }]) => !isDeepStrictEqual(kept.get(sk)?.entry, entry));
       const gone = [...kept.keys()].filter((sk) => !wanted.has(sk));
+      const rests = since && { watch: RESTING, due: `${sortable(since)}#${caseNumber}` };
+      const stays = before?.due === rests?.due;
+      if (changed.length + gone.length === 0 && stays) return false;
+      if (!stays || gone.length > 0) {
+        // First, and where a row vanishes too: it can tell nobody who knows less that more is known.
+        const watched = { TableName: name, Item: { pk, sk: WATCHED, sequence, ...rests }, ...notNewerThan(sequence) };
+        if (!(await unlessNewer(client.send(new PutCommand(watched))))) return false;
+      }
       await Promise.all([
         ...changed.map(async ([sk, row]) => {
           const Item = { pk, sk, sequence, ...row };
@@ -165,6 +176,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
           );
         }),
       ]);
+      return true;
     },
     resting: async (before) => {
       const cases: string[] = [];
@@ -199,7 +211,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   };
 };
 
-/** The sort key of the row that says how much of a case's journal its rows were made from. */
+/** The sort key of what is kept of a case that rests, or whose rows have vanished. */
 export const WATCHED = 'watched';
 const RESTING = 'resting';
 
@@ -208,6 +220,13 @@ const SETTLED = 'settled';
 
 const watchOf = (deadline: WatchedDeadline): string =>
   deadline.status === 'breached' && !isWaiting(deadline) ? SETTLED : deadline.status;
+
+/** What is read of an item: a row, or how much of the journal the rows were made from. */
+interface Item {
+  readonly sequence: number;
+  readonly entry?: unknown;
+  readonly due?: string;
+}
 
 type Asked = Omit<Question, 'statuses'>;
 

@@ -97,10 +97,12 @@ export const ROW_KEY = /^\d{15}#/u;
 /** The watch list: what the journals say of every deadline in the municipality, made from them and rebuilt at any time. */
 export interface WatchList {
   /**
-   * Makes a case's rows and tasks the ones given.
+   * Makes a case's rows and tasks the ones given. Where they are that already nothing is written, and not noted either from how
+   * much of the journal they were made; so whoever has written looks again whether more is known by now.
    *
    * @param sequence how much of the journal they were made from; rows made from more of it stay
    * @param since when the case rests, if it does
+   * @returns whether anything was written
    */
   readonly replace: (
     caseNumber: string,
@@ -108,7 +110,7 @@ export interface WatchList {
     rows: readonly Row[],
     tasks?: readonly WatchedTask[],
     since?: Temporal.Instant,
-  ) => Promise<void>;
+  ) => Promise<boolean>;
   /** The cases that rest since before an instant, the longest first. */
   readonly resting: (before: Temporal.Instant) => Promise<readonly string[]>;
   readonly page: (question: Question) => Promise<Page>;

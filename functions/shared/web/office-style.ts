@@ -22,63 +22,39 @@ select { font: inherit; color: inherit; background: var(--card); border: 1px sol
   padding: .5rem .6rem; min-height: 2.75rem; max-width: 100%; display: block; margin-top: .4rem }
 .bar button { padding: .55rem 1rem; min-height: 2.75rem }
 .num { font-variant-numeric: tabular-nums }
-.tabs { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0 0 1.25rem }
-.tabs a { display: flex; gap: .5rem; align-items: baseline; padding: .5rem .95rem; border: 1px solid var(--line); border-radius: 10px;
-  background: var(--card); color: var(--ink); text-decoration: none }
-.tabs a:hover { border-color: var(--edge) } .tabs [aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
-.tabs b { font-size: 1.25rem } .tabs .late { color: var(--late) } .tabs .soon { color: var(--soon) }
 .frame { border: 1px solid var(--line); border-radius: 10px; background: var(--card); overflow: clip }
 table { width: 100%; border-collapse: collapse } caption { text-align: left; font-weight: 700; padding: 1rem .9rem .35rem }
 th { text-align: left; font-weight: 400; color: var(--soft); font-size: .9rem; padding: .4rem .9rem; vertical-align: bottom }
 td { padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top }
 .list tr.group th { font-weight: 700; color: var(--ink); font-size: 1rem; padding: 1.1rem .9rem .4rem; border: 0 } thead + tbody tr.group th { padding-top: .6rem }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0 }
-.filters { border: 0; margin-bottom: 1rem } .filters summary { font-weight: 400; padding: .2rem 0 } .filters .bar { padding: .5rem 0 .25rem }
 tbody tr:hover td { background: light-dark(#f7f8f8, #222a30) } td b { font-weight: 600 }
-tr.rest { color: var(--soft) }
+.remark { display: block; font-size: .875rem; color: var(--soft) } .remark.late { color: var(--late) }
 td.when { white-space: nowrap; width: 11.5rem } td.case { white-space: nowrap; width: 9rem } td.case a { font-weight: 600 }
 td.last, td.number, th.number { white-space: nowrap } td.number, th.number { text-align: right }
 .empty { padding: 2.5rem 1.25rem; text-align: center } .more { padding: .8rem .9rem; border-top: 1px solid var(--line); margin: 0 }
 .notes { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; margin-top: 1rem; font-size: .9rem; color: var(--soft) }
-.notes details { border: 0 } .notes summary { font-weight: 400; padding: 0 } .notes summary kbd { color: var(--ink) }
+.notes .plain { padding-block: 0 } kbd { color: var(--ink) }
+.idle { border: 0; margin-top: 1rem }
+.idle { border: 0; margin-top: 1rem }
+td form > button { margin-top: 0 } td .plain { padding-block: 0 }
+.pager ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem } .pager li { color: var(--soft) } .bar + .frame { margin-top: 1rem }
 kbd { font: inherit; font-size: .85em; border: 1px solid var(--edge); border-radius: 5px; padding: 0 .4em; background: var(--card) }
-dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; margin: .6rem 0 0 } dl.keys dd { margin: 0 }
-.stale { color: var(--late); font-weight: 600 }
-.columns { display: grid; grid-template: 'first side' auto 'rest side' 1fr / minmax(0, 1fr) 21rem; gap: 0 1.25rem; align-items: start }
-.columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
-.task { padding: .8rem 0; border-top: 1px solid var(--line) } h2 + .task { border: 0 } .task form button { margin-top: .5rem }
 .lead { font-size: 1.15rem; max-width: 44rem; margin: .5rem 0 .25rem }
-.log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
-.log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
-.log small, .remark { display: block; font-size: .875rem; color: var(--soft) } .remark.late { color: var(--late) }
-.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
-svg.line { display: block; width: 100%; margin-top: .75rem; overflow: visible } svg.line text { font-size: 13px; fill: var(--ink) }
-svg.line .axis { fill: var(--soft); text-anchor: middle } svg.line .grid { stroke: var(--line) } svg.line .now { stroke: var(--ink); stroke-dasharray: 3 3 }
-svg.line .run { fill: var(--edge); opacity: .55 } svg.line .over { fill: var(--late) } svg.line .ok { fill: var(--done) } svg.line .off { fill: var(--line) }
-svg.line .limit { stroke: var(--ink); stroke-width: 3 } svg.line .limit.missed { stroke: var(--late) } svg.line .limit.kept { stroke: var(--done) }
-.acts details:first-of-type { border-top: 0 } .acts fieldset { margin-top: 1.1rem }
 .usual { display: flex; flex-wrap: wrap; gap: 0 1rem; margin-top: .35rem } .usual a { display: inline-block; padding: .35rem 0 }
 .usual [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none } .bar .error { max-width: 12rem; font-size: .9rem }
 tbody th, tfoot th { color: var(--ink); font-size: 1rem; padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: top } tbody th b, tfoot th b { font-weight: 600 }
 tfoot th, tfoot td { border-top: 2px solid var(--line) } th small { display: block; font-size: .8rem } thead th.number { white-space: normal }
-h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame { margin-top: 1.1rem } form.card > input[type=hidden]:first-child + * { margin-top: 0 } .first + h1, .first + .head { margin-top: .35rem } .registers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem }
-.place { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; padding: .75rem 0; border-top: 1px solid var(--line) } .place b { flex: 1 1 100% }
-.place label.choice { margin: 0; min-height: 2.75rem } .place label:not(.choice) { font-size: .9rem; color: var(--soft) } .place input { color: var(--ink) }
-.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 1.25rem; margin-bottom: 1.1rem }
-figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; margin-bottom: .35rem }
-.bars > li { display: grid; grid-template-columns: minmax(0, 11rem) 1fr 4rem; gap: .75rem; align-items: center; padding: .2rem 0 } .bars .num { text-align: right; white-space: nowrap }
-.bars svg { display: block; width: 100%; height: .75rem; overflow: visible } .bars .all { fill: var(--calm-bg) } .bars .part { fill: var(--accent) }
-.bars .axis { stroke: var(--line) } .bars .span { stroke: var(--accent); stroke-width: 2 } .bars .dot { fill: var(--card); stroke: var(--accent); stroke-width: 2 }
-@media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
+h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame, .narrow + .frame { margin-top: 1.1rem } form.card > input[type=hidden]:first-child + * { margin-top: 0 } .first + h1, .first + .head { margin-top: .35rem }
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
   .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
   .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.when { white-space: normal } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
   .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal; overflow-wrap: anywhere }
-  .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 60% } .bars > li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 .75rem } .bars svg { grid-column: 1 / -1; grid-row: 2 }
-  .log > li { grid-template-columns: minmax(0, 1fr) } .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
+  .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 60% }
+  .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
-@media print { .top, .skip, .tabs, .bar, .acts, .notes details, footer.site, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
-  .columns { display: block } td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
+@media print { .top, .skip, .tabs, .bar, .acts, .notes .plain, footer.site, .pager, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
+  td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
 .narrow { max-width: 38.75rem } .narrow > form > input[type=hidden]:first-child + * { margin-top: 0 }
 `;

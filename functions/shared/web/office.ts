@@ -22,6 +22,8 @@ export interface OfficePage {
   /** The part of the navigation that the page belongs to. */
   readonly here?: OfficePlace | undefined;
   readonly script?: Inline | undefined;
+  /** The style of a part of the pages that has its own ({@link officeStyleWith}). */
+  readonly style?: Inline | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -34,15 +36,18 @@ const PLACES = [
 
 export type OfficePlace = (typeof PLACES)[number][0];
 
-const officeStyle = inlineStyle(STYLE + OFFICE_STYLE);
+/** The style of all office pages, and that of some beside it. */
+export const officeStyleWith = (own: string): Inline => inlineStyle(STYLE + OFFICE_STYLE + own);
+
+const officeStyle = officeStyleWith('');
 
 /** A page in the frame of the case officers' pages. */
 export const officePage = (statusCode: number, shown: OfficePage): Response => {
-  const { title, main, municipality, person, here, script, headers } = shown;
+  const { title, main, municipality, person, here, script, style = officeStyle, headers } = shown;
   return sheet(statusCode, {
     title: `${title} · Frist`,
-    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap"><a class="brand" href="${person === undefined ? START : homeOf(person)}">Frist</a>${person === undefined ? '' : navigation(person, here)}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
-    style: officeStyle,
+    body: html`<body class="office"><a class="skip" href="#main">Till innehållet</a><header class="top"><div class="wrap">${person === undefined ? html`<b class="brand">Frist</b>` : html`<a class="brand" href="${homeOf(person)}">Frist</a>${navigation(person, here)}`}</div></header><main id="main" class="wrap" tabindex="-1">${main}</main><footer class="site wrap"><p>${municipality} · <a href="${ACCESSIBILITY_PATH}">Tillgänglighet</a></p></footer></body>`,
+    style,
     script,
     referrer: 'same-origin',
     ...(headers && { headers }),

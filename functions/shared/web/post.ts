@@ -32,7 +32,8 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"
 const fromOwnPage = ({ headers }: Request, mayBeNull: boolean): boolean => {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  const { origin, host } = headers;
+  // Where something stands before the API, it says under which name the browser knows it; no page can make a browser say so.
+  const { origin, 'x-forwarded-host': host = headers['host'] } = headers;
   // Only what is no browser says nothing at all, and no other site can make it post.
   if (origin === undefined) return true;
   if (origin === 'null') return mayBeNull;

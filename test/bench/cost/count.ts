@@ -176,6 +176,7 @@ const countedAs =
 
 /** Puts a server between the SDK's clients and the local one, which counts what goes by. */
 const between = async (variable: string, count: Count): Promise<() => void> => {
+  const indexes = indexCounter(count);
   const to = new URL(process.env[variable] ?? '');
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -190,7 +191,7 @@ const between = async (variable: string, count: Count): Promise<() => void> => {
           answer.on('data', (part: Buffer) => parts.push(part));
           answer.on('end', () => {
             const said = Buffer.concat(parts);
-            note(count, headers, path ?? '', body.toString(), said.toString());
+            note(count, indexes, { headers, path: path ?? '', asked: body.toString(), said: said.toString() });
             outgoing.writeHead(answer.statusCode ?? 500, answer.headers).end(said);
           });
         },
@@ -209,7 +210,66 @@ const between = async (variable: string, count: Count): Promise<() => void> => {
   };
 };
 
-const note = (count: Count, headers: IncomingHttpHeaders, path: string, asked: string, said: string): void => {
+/**
+ * Counts what a write of an item writes in the two indexes of the watch list too: one where it comes in, goes or changes in
+ * its place, two where its place becomes another, which is taken away and written anew.
+ */
+const indexCounter = (count: Count): ((request: TableRequest) => void) => {
+  const places = new Map<string, string>();
+  return ({ Item, Key }) => {
+    const named = JSON.stringify([(Item ?? Key)?.['pk'], (Item ?? Key)?.['sk']]);
+    for (const index of ['watch', 'officer']) {
+      const key = `${index} ${named}`;
+      const before = places.get(key);
+      const place = Item?.[index] && JSON.stringify([Item[index], Item['due']]);
+      if (place === undefined) places.delete(key);
+      else places.set(key, place);
+      const writes = Number(before !== undefined) + Number(place !== undefined);
+      if (writes > 0) count('DynamoDB write unit, index', before === place ? 1 : writes);
+    }
+  };
+};
+
+/** An item, or a part of one, as it goes over the wire: each value under the name of its type. */
+type Attributes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface TableRequest {
+  readonly Item?: Attributes;
+  readonly Key?: Attributes;
+  readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
+}
+
+/** `case#2026-0001` and `fact#0000000001` under `pk` and `sk`. */
+const KEY_BYTES = 34;
+
+/** As DynamoDB counts: names and values in UTF-8, numbers by half their digits, 3 for a map or a list and 1 for each in it. */
+const bytesOf = (attributes: Attributes): number =>
+  Object.entries(attributes).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOfValue(value), 0);
+
+const bytesOfValue = (value: Readonly<Record<string, unknown>>): number => {
+  const [[type, inner] = ['NULL', true]] = Object.entries(value);
+  switch (type) {
+    case 'S':
+      return Buffer.byteLength(String(inner));
+    case 'N':
+      return 1 + Math.ceil(String(inner).length / 2);
+    case 'M': {
+      const map = inner as Attributes;
+      return 3 + Object.keys(map).length + bytesOf(map);
+    }
+    case 'L':
+      return 3 + (inner as Attributes[string][]).reduce((sum, one) => sum + 1 + bytesOfValue(one), 0);
+    default:
+      return Array.isArray(inner) ? inner.reduce((sum: number, one) => sum + String(one).length, 0) : 1;
+  }
+};
+
+const note = (
+  count: Count,
+  countIndexes: (request: TableRequest) => void,
+  { headers, path, asked, said }: { headers: IncomingHttpHeaders; path: string; asked: string; said: string },
+): void => {
   const target = headers['x-amz-target']?.toString();
   const operation = target?.split('.').at(-1) ?? '';
   if (operation === 'PutEvents') {
@@ -217,13 +277,18 @@ const note = (count: Count, headers: IncomingHttpHeaders, path: string, asked: s
     count('EventBridge event', (JSON.parse(asked) as { Entries: unknown[] }).Entries.length);
   } else if (target?.startsWith('DynamoDB') === true) {
     count(`DynamoDB ${operation}`);
+    const request = JSON.parse(asked) as TableRequest;
     if (operation === 'Query' || operation === 'GetItem') {
-      const { ConsistentRead = false } = JSON.parse(asked) as { ConsistentRead?: boolean };
-      count('DynamoDB read unit', Math.max(1, Math.ceil(said.length / 4096)) * (ConsistentRead ? 1 : 0.5));
+      const { Item, Items = Item ? [Item] : [] } = JSON.parse(said) as { Item?: Attributes; Items?: Attributes[] };
+      // What a projection leaves out was read all the same: in a journal, the keys.
+      const bytes = Items.reduce(
+        (sum, item) => sum + bytesOf(item) + (request.ProjectionExpression ? KEY_BYTES : 0),
+        0,
+      );
+      count('DynamoDB read unit', Math.max(1, Math.ceil(bytes / 4096)) * (request.ConsistentRead === true ? 1 : 0.5));
     } else {
-      count('DynamoDB write unit', Math.max(1, Math.ceil(asked.length / 1400)));
-      // A row of the watch list is written in the index too: its old place is taken away and its new one written.
-      if (asked.includes('"watch"')) count('DynamoDB write unit, index', 1);
+      count('DynamoDB write unit', Math.max(1, Math.ceil(bytesOf(request.Item ?? {}) / 1024)));
+      if (operation !== 'UpdateItem') countIndexes(request);
     }
   } else if (path.startsWith('/schedules')) count('Scheduler CreateSchedule');
   else count('SES SendEmail');

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/catalogue.ts';
+import type { Mark } from '../../../functions/shared/bus/bus.ts';
 import { eventBridgeBus } from '../../../functions/shared/bus/eventbridge.ts';
 import { memoryBus } from '../../../functions/shared/bus/memory.ts';
 import { AwsError } from '../../../infra/local/aws.ts';
@@ -11,19 +12,24 @@ import { fact, MONDAY_10, order, recorded } from '../../support/facts.ts';
 const openEventBridge = async () => {
   const servers = openServers();
   const bus = eventBridgeBus('frist', new EventBridgeClient(await serveAws(servers)));
-  const received = async (source: string): Promise<Fact[]> => {
+  const deliveredTo = async (queue: string): Promise<Fact[]> => {
     await servers.queues.idle();
-    const bodies = servers.delivered[source === 'frist.inbound' ? 'record-fact' : 'update-watch-list'] ?? [];
-    return bodies.map((body) => (JSON.parse(body) as { detail: Fact }).detail);
+    return (servers.delivered[queue] ?? []).map((body) => (JSON.parse(body) as { detail: Fact }).detail);
   };
-  return { bus, received };
+  return {
+    bus,
+    received: async (source: string) => deliveredTo(source === 'frist.inbound' ? 'record-fact' : 'send-mail'),
+    marked: async (mark: Mark) => deliveredTo(mark === 'frist:partners' ? 'call-partner' : 'update-watch-list'),
+  };
 };
 
 const openMemory = async () => {
   const bus = memoryBus();
   const received = async (source: string): Promise<Fact[]> =>
     bus.published.filter((event) => event.source === source).map((event) => event.fact);
-  return { bus, received };
+  const marked = async (mark: Mark): Promise<Fact[]> =>
+    bus.published.filter(({ marks }) => marks.includes(mark)).map((event) => event.fact);
+  return { bus, received, marked };
 };
 
 const byId = (facts: readonly Fact[]): Fact[] => facts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -41,6 +47,17 @@ describe.each([
 
     expect(await received('frist.inbound')).toEqual([inbound]);
     expect(await received('frist.recorded')).toEqual([known]);
+  });
+
+  test('brings those who follow marked facts no others', async () => {
+    const { bus, marked } = await open();
+    const [one, other, third] = [1, 2, 3].map((place) => recorded(order(MONDAY_10, {}, { id: String(place) }), place));
+    if (one === undefined || other === undefined || third === undefined) throw new Error('there are three');
+    await bus.publish('frist.recorded', [one, other, third], (published) =>
+      published === one ? ['frist:partners', 'frist:changed'] : published === other ? ['frist:changed'] : [],
+    );
+    expect(byId(await marked('frist:changed'))).toEqual([one, other]);
+    expect(await marked('frist:partners')).toEqual([one]);
   });
 
   test('takes no fact without harm', async () => {

@@ -81,6 +81,20 @@ describe.each([
   });
 });
 
+test('a message that may not be read is not taken for one that is gone', async () => {
+  const endpoint = process.env['AWS_ENDPOINT_URL_S3'];
+  const server = await listen(0, async (_, outgoing) => {
+    outgoing.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
+  });
+  process.env['AWS_ENDPOINT_URL_S3'] = server.address;
+  try {
+    await expect(s3Messages(MESSAGES_BUCKET).read('kept', 'm-1')).rejects.toThrow('S3 answered 403');
+  } finally {
+    process.env['AWS_ENDPOINT_URL_S3'] = endpoint;
+    await server.stop();
+  }
+});
+
 test('a message can be fetched by an address of its own, as a file', async () => {
   await s3.send(new PutObjectCommand({ Bucket: MESSAGES_BUCKET, Key: 'kept/m-2', Body: RAW }));
   const answer = await fetch(await s3Messages(MESSAGES_BUCKET).address('kept', 'm-2'));

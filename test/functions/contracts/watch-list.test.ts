@@ -194,6 +194,22 @@ describe.each([
     expect((await list.page({ statuses: ALL, provider, limit: 10 })).deadlines).toEqual([now.deadline]);
   });
 
+  test('says whether anything was written: nothing is where the list says that already', async () => {
+    const list = open();
+    const provider = newProvider();
+    const subject = newCase();
+    const one = row(subject, 'one', 1, { provider });
+    const since = Temporal.Instant.from('2026-11-20T08:00:00Z');
+    expect(await list.replace(subject, 1, [one])).toBe(true);
+    expect(await list.replace(subject, 2, [one])).toBe(false);
+    expect(await list.replace(subject, 3, [one], [], since)).toBe(true);
+    expect(await list.replace(subject, 4, [one], [], since)).toBe(false);
+    expect(await list.replace(subject, 5, [], [], since)).toBe(true);
+    expect(await list.replace(subject, 4, [one], [], since)).toBe(false);
+    expect(await list.replace(newCase(), 1, [])).toBe(false);
+    expect((await list.page({ statuses: ALL, provider, limit: 10 })).deadlines).toEqual([]);
+  });
+
   test('what is kept of a deadline is read back whole', async () => {
     const list = open();
     const provider = newProvider();

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createHandler } from '../../functions/receive-mail-event/handler.ts';
-import { memoryBus } from '../../functions/shared/bus/memory.ts';
-import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
-import type { LogCode } from '../../functions/shared/log.ts';
+import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { MONDAY_10, moment, order } from '../support/facts.ts';
 import { batch, envelope, failedIn } from '../support/messages.ts';
-import { openOffice } from '../support/office.ts';
+import { openDesk, openOffice, recorderOf } from '../support/office.ts';
 
 const tag = (value: string): string[] => [Buffer.from(value).toString('base64url')];
 
@@ -48,13 +45,17 @@ const BOUNCE = {
   },
 };
 
-const open = () => {
-  const bus = memoryBus();
-  const codes: LogCode[] = [];
-  const problems = memoryMailProblems();
-  const handler = createHandler({ bus, problems, log: (code) => codes.push(code) });
-  const deliver = async (...bodies: readonly unknown[]): Promise<string[]> => failedIn(await handler(batch(...bodies)));
-  return { bus, problems, codes, deliver };
+/** The case that the event is about. */
+const CASE = 'Ärende Å/7';
+
+const open = async () => {
+  const desk = await openDesk('2026-11-23 13:00');
+  return {
+    ...desk,
+    journalOf: async (): Promise<readonly RecordedFact[]> => desk.journal.load(CASE),
+    deliver: async (...bodies: readonly unknown[]): Promise<string[]> =>
+      failedIn(await recorderOf(desk)(batch(...bodies))),
+  };
 };
 
 test.each([
@@ -106,31 +107,32 @@ test.each([
     told: { type: 'se.frist.mail.bounced.v1', time: '2026-11-23T09:00:00Z', data: { reason: 'Bad content' } },
   },
 ])('$name becomes a fact of its case, at the time that SES tells, with no address in it', async ({ event, told }) => {
-  const { bus, deliver } = open();
+  const { journalOf, deliver } = await open();
   expect(await deliver(event)).toEqual([]);
-  expect(bus.published).toMatchObject([
+  expect(await journalOf()).toMatchObject([
     {
-      source: 'frist.inbound',
-      fact: {
-        ...told,
-        source: '/frist/receive-mail-event',
-        subject: 'Ärende Å/7',
-        data: { mail: 'order.sent-0123', audience: 'provider', about: 'O-1', ...told.data },
-      },
+      ...told,
+      source: '/frist/ses',
+      subject: CASE,
+      data: { mail: 'order.sent-0123', audience: 'provider', about: 'O-1', ...told.data },
     },
   ]);
-  expect(JSON.stringify(bus.published)).not.toContain('@');
+  expect(JSON.stringify(await journalOf())).not.toContain('@');
 });
 
 test('an event that comes twice is one fact; another event of the same mail is another', async () => {
-  const { bus, deliver } = open();
+  const { journalOf, deliver } = await open();
   const [delivered, bounced] = [sesEvent('Email Delivered', DELIVERY), sesEvent('Email Bounced', BOUNCE)];
   await deliver(delivered, delivered, bounced);
-  expect(new Set(bus.published.map(({ fact }) => fact.id)).size).toBe(2);
+  await deliver(bounced);
+  expect((await journalOf()).map(({ type }) => type)).toEqual([
+    'se.frist.mail.delivered.v1',
+    'se.frist.mail.bounced.v1',
+  ]);
 });
 
 test('B7: an address that mail comes back from is noted, and is well again with the next mail that arrives', async () => {
-  const { problems, deliver } = open();
+  const { problems, deliver } = await open();
   const noted = async (): Promise<unknown> => (await problems.list()).get('uppdrag@hemvardvast.example');
   await deliver(sesEvent('Email Bounced', BOUNCE));
   expect(await noted()).toEqual({ since: '2026-11-23T09:00:02Z', reason: 'Permanent NoEmail' });
@@ -156,7 +158,7 @@ test.each([
     }),
   ],
 ])('%s says nothing of the address', async (_, event) => {
-  const { problems, deliver } = open();
+  const { problems, deliver } = await open();
   await deliver(event);
   expect(await problems.list()).toEqual(new Map());
 });
@@ -166,9 +168,9 @@ describe('what is of no use', () => {
     ['a mail that Frist did not tag', sesEvent('Email Delivered', DELIVERY, { case: undefined })],
     ['an event of another kind', sesEvent('Email Opened', { eventType: 'Open', open: {} })],
   ])('%s is noted and let go', async (_, event) => {
-    const { bus, codes, deliver } = open();
+    const { journalOf, lines, deliver } = await open();
     expect(await deliver(event)).toEqual([]);
-    expect([bus.published, codes]).toEqual([[], ['MAIL_EVENT_FOREIGN']]);
+    expect([await journalOf(), lines.map(({ code }) => code)]).toEqual([[], ['MAIL_EVENT_FOREIGN']]);
   });
 
   test.each([
@@ -176,9 +178,9 @@ describe('what is of no use', () => {
     ['no event of SES', envelope('aws.ses', 'x', {})],
     ['a delivery at no time', sesEvent('Email Delivered', { eventType: 'Delivery', delivery: { timestamp: 'soon' } })],
   ])('a message that holds %s fails alone', async (_, bad) => {
-    const { bus, deliver } = open();
+    const { journalOf, deliver } = await open();
     expect(await deliver(bad, sesEvent('Email Delivered', DELIVERY))).toEqual(['m1']);
-    expect(bus.published).toHaveLength(1);
+    expect(await journalOf()).toHaveLength(1);
   });
 });
 
@@ -186,10 +188,8 @@ test('what SES tells of a mail that Frist sent comes back to the order it was ab
   const office = await openOffice();
   await office.tell(order(MONDAY_10));
   const [mail] = office.mailer.sent;
-  const { bus, deliver } = open();
   const tags = Object.fromEntries(Object.entries(mail?.tags ?? {}).map(([name, value]) => [name, [value]]));
-  await deliver(sesEvent('Email Delivered', DELIVERY, tags));
-  await office.tell(...bus.published.map(({ fact }) => fact));
+  await office.deliver('record-fact', sesEvent('Email Delivered', DELIVERY, tags));
 
   expect(await office.story()).toEqual(['order.sent', 'mail.sent provider', 'mail.delivered provider']);
   const [, sent, delivered] = await office.journal.load('2026-0417');

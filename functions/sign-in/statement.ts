@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Municipality } from '../shared/environment.ts';
+import type { Office } from '../shared/environment.ts';
 import type { Response } from '../shared/http.ts';
 import { officePage } from '../shared/web/office.ts';
 
@@ -7,7 +7,7 @@ import { officePage } from '../shared/web/office.ts';
  * The accessibility statement (lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; model of Commission
  * Implementing Decision (EU) 2018/1523).
  */
-export const accessibilityPage = ({ name, officersMail }: Municipality): Response =>
+export const accessibilityPage = ({ name, officersMail }: Pick<Office, 'name' | 'officersMail'>): Response =>
   officePage(200, {
     title: 'Tillgänglighet',
     municipality: name,

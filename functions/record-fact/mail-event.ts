@@ -1,16 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import type { Bus } from '../shared/bus/bus.ts';
+import type { Fact } from '../../events/catalogue.ts';
 import { digest, makeFact } from '../shared/facts.ts';
-import type { Log } from '../shared/log.ts';
-import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 
-export interface Dependencies {
-  readonly bus: Bus;
-  readonly problems: MailProblems;
-  readonly log: Log;
-}
+/*
+ * What SES tells of a mail comes from the account's default bus straight into this function's queue: it is a fact of a case
+ * by a mere change of words, which is not worth an event, a queue and a function of its own (ADR 0040).
+ */
 
 const tag = z.optional(z.array(z.string()));
 const recipients = z.optional(z.array(z.object({ emailAddress: z.string() })));
@@ -38,48 +35,77 @@ const eventSchema = z.object({
   failure: z.optional(z.object({})),
 });
 
-type MailEvent = z.output<typeof eventSchema>;
+export type MailEvent = z.output<typeof eventSchema>;
 
 /**
- * Turns what SES tells of a mail into a fact of its case: `mail.delivered` when the receiver's mail server took it, whose
- * time is when it has arrived (förvaltningslagen 22 §); `mail.delayed` while it does not; `mail.bounced` when it will not, or
- * SES or the receiver refused it. An address that mail comes back from is noted, until a mail reaches it.
+ * The event that a message brings from SES; nothing when it brings something else.
+ *
+ * @throws when it cannot be read
  */
-export const createHandler = (deps: Dependencies) =>
-  queueHandler((body) => tell(detailOf(body), deps), { log: deps.log });
+export const mailEventIn = (message: unknown): MailEvent | undefined => {
+  const { source, detail } = (typeof message === 'object' ? (message ?? {}) : {}) as Readonly<Record<string, unknown>>;
+  return source === 'aws.ses' ? eventSchema.parse(detail) : undefined;
+};
 
-const tell = async (body: unknown, { bus, problems, log }: Dependencies): Promise<void> => {
-  const event = eventSchema.parse(body);
+/** The case that a message from SES is about, if it can be read. */
+export const caseOfMail = (message: unknown): string | undefined => {
+  try {
+    return untag(mailEventIn(message)?.mail.tags?.case);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What an event says of a case and of the addresses that the mail went to. */
+export interface MailNews {
+  readonly fact: Fact;
+  readonly reason: string;
+  /** The addresses that the mail reached, and those that are the cause that it did not. */
+  readonly reached: readonly string[];
+  readonly refusing: readonly string[];
+}
+
+/**
+ * The fact that an event of SES is: `mail.delivered` when the receiver's mail server took the mail, whose time is when it has
+ * arrived (förvaltningslagen 22 §); `mail.delayed` while it does not; `mail.bounced` when it will not, or SES or the receiver
+ * refused it. Nothing of a mail that Frist did not tag, or of which nothing is asked.
+ */
+export const newsOf = (event: MailEvent): MailNews | undefined => {
   const { tags } = event.mail;
   const mail = untag(tags?.mail);
   const subject = untag(tags?.case);
   const outcome = outcomeOf(event);
-  if (mail === undefined || subject === undefined || outcome === undefined) {
-    log('MAIL_EVENT_FOREIGN', { event: event.eventType });
-    return;
-  }
+  if (mail === undefined || subject === undefined || outcome === undefined) return undefined;
+  const { name, at, reason, reached = [], refusing = [] } = outcome;
   const about = untag(tags?.about);
   const origin = {
-    id: `${outcome.name}-${digest(event.mail.messageId, event.eventType)}`,
-    source: '/frist/receive-mail-event',
+    id: `${name}-${digest(event.mail.messageId, event.eventType)}`,
+    source: '/frist/ses',
     subject,
-    time: Temporal.Instant.from(outcome.at),
+    time: Temporal.Instant.from(at),
   };
   const data = { mail, audience: untag(tags?.audience) ?? 'unknown', ...(about !== undefined && { about }) };
-  await bus.publish('frist.inbound', [
-    outcome.name === 'mail.delivered'
-      ? makeFact('mail.delivered', origin, data)
-      : makeFact(outcome.name, origin, { ...data, ...(outcome.reason !== undefined && { reason: outcome.reason }) }),
-  ]);
-  for (const address of outcome.reached ?? []) await problems.clear(address, origin.time);
-  for (const address of outcome.refusing ?? []) await problems.note(address, origin.time, outcome.reason ?? '');
+  const fact =
+    name === 'mail.delivered'
+      ? makeFact(name, origin, data)
+      : makeFact(name, origin, { ...data, ...(reason !== undefined && { reason }) });
+  return { fact, reason: reason ?? '', reached, refusing };
+};
+
+/** An address that mail comes back from is noted, until a mail reaches it (row B7). */
+export const noteAddresses = async (
+  { fact, reason, reached, refusing }: MailNews,
+  problems: MailProblems,
+): Promise<void> => {
+  const time = Temporal.Instant.from(fact.time);
+  for (const address of reached) await problems.clear(address, time);
+  for (const address of refusing) await problems.note(address, time, reason);
 };
 
 interface Outcome {
   readonly name: 'mail.delivered' | 'mail.delayed' | 'mail.bounced';
   readonly at: string;
   readonly reason?: string | undefined;
-  /** The addresses that the mail reached, and those that are the cause that it did not. */
   readonly reached?: readonly string[] | undefined;
   readonly refusing?: readonly string[] | undefined;
 }

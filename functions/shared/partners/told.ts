@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { createHash } from 'node:crypto';
-import { formatInstant } from '../../domain/calendar/stockholm.ts';
-import { partiesConcerned, type Party } from '../../domain/case/concerns.ts';
-import { fileCase, type CaseFile } from '../../domain/case/case-file.ts';
-import type { Routines } from '../../domain/routine/routines.ts';
-import { nameOf, type FactName } from '../../events/catalogue.ts';
-import type { RecordedFact } from '../shared/facts.ts';
-import type { Partner } from '../shared/registers/registers.ts';
+import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { partiesConcerned, type Party } from '../../../domain/case/concerns.ts';
+import type { CaseFile } from '../../../domain/case/case-file.ts';
+import { nameOf, type FactName } from '../../../events/catalogue.ts';
+import type { RecordedFact } from '../facts.ts';
+import type { Partner } from '../registers/registers.ts';
 
 /*
  * What a partner system is told of a fact: that it was recorded, of which case and order. Nothing of what it says (row B9).
@@ -73,11 +72,14 @@ export const TOLD_OF: readonly FactName[] = [
   'fact.refused',
 ];
 
-/** What a partner is told of a recorded fact; `undefined` when it does not concern a provider of its own. */
+/** Whether a partner is told of a recorded fact: it concerns a provider of its own, or is its own. */
+export const isTold = (fact: RecordedFact, partner: Partner, file: CaseFile): boolean =>
+  TOLD_OF.includes(nameOf(fact)) && (fact.partner === partner.id || ownParties(fact, partner, file).length > 0);
+
+/** What a partner is told of a recorded fact, if it is told of it. */
 export const thinEvent = (fact: RecordedFact, partner: Partner, file: CaseFile): ThinEvent | undefined => {
-  if (!TOLD_OF.includes(nameOf(fact))) return undefined;
-  const own = partiesConcerned(fact, file).filter(({ provider }) => partner.providers.includes(provider));
-  if (own.length === 0 && fact.partner !== partner.id) return undefined;
+  if (!isTold(fact, partner, file)) return undefined;
+  const own = ownParties(fact, partner, file);
   return {
     specversion: '1.0',
     id: eventId(fact, partner),
@@ -92,60 +94,8 @@ export const thinEvent = (fact: RecordedFact, partner: Partner, file: CaseFile):
   };
 };
 
-/** An event in its place among all that a partner is told of a case. */
-export interface PlacedEvent {
-  readonly event: ThinEvent;
-  /** Grows from event to event, and is never another's. */
-  readonly position: number;
-  /** When it came to concern the partner: RFC 3339. */
-  readonly since: string;
-}
-
-/**
- * What a partner is told of a case, in order: each fact in its place in the journal, but what came before the order or the
- * switch that it is about after that one. Until then nobody could know whose it was, and a recall that is told before its
- * order would leave the order standing. What is appended to the journal changes nothing of what stands here already.
- */
-export const eventsFor = (
-  journal: readonly RecordedFact[],
-  partner: Partner,
-  routines: Routines,
-): readonly PlacedEvent[] => {
-  const file = fileCase(journal, routines);
-  const openings = journal.filter((fact) => OPENINGS.has(nameOf(fact)));
-  const known = new Map<number, CaseFile>();
-  const isOwnAt = (fact: RecordedFact, sequence: number): boolean => {
-    const then = known.get(sequence) ?? fileCase(journal.slice(0, sequence), routines);
-    known.set(sequence, then);
-    return thinEvent(fact, partner, then) !== undefined;
-  };
-  const placeOf = (fact: RecordedFact): RecordedFact => {
-    const later = openings.filter(({ sequence }) => sequence > fact.sequence);
-    if (later.length === 0 || isOwnAt(fact, fact.sequence)) return fact;
-    return later.find(({ sequence }) => isOwnAt(fact, sequence)) ?? fact;
-  };
-  const placed = journal.flatMap((fact) => {
-    const event = thinEvent(fact, partner, file);
-    return event === undefined ? [] : [{ event, fact, place: placeOf(fact) }];
-  });
-  return [...Map.groupBy(placed, ({ place }) => place.sequence)]
-    .toSorted(([one], [other]) => one - other)
-    .flatMap(([sequence, its]) =>
-      its
-        .toSorted((one, other) => Number(other.fact === other.place) - Number(one.fact === one.place))
-        .map(({ event, place }, index) => ({
-          event: { ...event, sequence },
-          position: sequence + index / MOST_AT_A_PLACE,
-          since: place.recordedtime,
-        })),
-    );
-};
-
-/** More than can be said of an order before it is sent; a power of two, so that a position is a number to the letter. */
-const MOST_AT_A_PLACE = 1024;
-
-/** What makes an order or a switch a provider's. */
-const OPENINGS: ReadonlySet<FactName> = new Set(['order.placedOrally', 'order.sent', 'switch.requested']);
+const ownParties = (fact: RecordedFact, partner: Partner, file: CaseFile): readonly Party[] =>
+  partiesConcerned(fact, file).filter(({ provider }) => partner.providers.includes(provider));
 
 const aboutOf = (fact: RecordedFact, own: readonly Party[]): ThinEvent['data'] => {
   const replaced = fact.type === 'se.frist.order.sent.v1' ? fact.data.replaces : undefined;
@@ -163,7 +113,7 @@ const aboutOf = (fact: RecordedFact, own: readonly Party[]): ThinEvent['data'] =
 const ownOf = (fact: RecordedFact, partner: Partner): ThinEvent['data'] => {
   if (fact.partner !== partner.id) return {};
   return fact.type === 'se.frist.fact.refused.v1'
-    ? { refused: fact.data.refused, reasons: fact.data.reasons }
+    ? { refused: fact.data.refused, reasons: fact.data.reasons.map(({ path, message }) => ({ path, message })) }
     : { said: { source: fact.source, id: fact.id } };
 };
 

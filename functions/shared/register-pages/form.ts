@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
-import type { RegisterName } from '../shared/registers/registers.ts';
-import { personalNumbersIn } from '../shared/secrecy.ts';
-import type { Markup } from '../shared/web/page.ts';
-import type { Entries } from '../shared/registers/registers.ts';
-import type { Field, Kind, Known, Place, Values } from './kinds.ts';
+import { personalNumbersIn } from '../secrecy.ts';
+import type { Markup } from '../web/page.ts';
+import type { Entries, RegisterName } from '../registers/registers.ts';
+import type { Field, Kind, Known, Place, Values } from './kind.ts';
 
 /*
  * The form of an entry: shown, and read back as an entry or as what is wrong with it beside each field.
@@ -14,6 +13,11 @@ export interface Filled {
   readonly values: Values;
   readonly errors: ReadonlyMap<string, string>;
 }
+
+export const NO_ERRORS: ReadonlyMap<string, string> = new Map();
+
+/** What is said of a new entry under the id of another. */
+export const TAKEN = 'Det finns redan en som heter så. Öppna den i listan om du vill ändra den.';
 
 export type ReadEntry =
   | { readonly ok: true; readonly entry: Entries[RegisterName] }
@@ -48,17 +52,9 @@ const valueIn = ({ name, kind }: Field, posted: URLSearchParams): Values[string]
     case 'many':
       return posted.getAll(name);
     case 'lines':
-      return (posted.get(name) ?? '')
-        .split(/\r?\n/u)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
+      return linesOf(posted.get(name));
     case 'places':
-      return posted.getAll(`${name}.id`).map((id, index) => ({
-        id,
-        at: posted.getAll(`${name}.at`)[index] ?? '',
-        cap: posted.getAll(`${name}.cap`)[index] ?? '',
-        paused: posted.getAll(`${name}.paused`).includes(id),
-      }));
+      return placesIn(name, posted);
     default:
       return posted.get(name) ?? '';
   }
@@ -67,7 +63,7 @@ const valueIn = ({ name, kind }: Field, posted: URLSearchParams): Values[string]
 /** @param isNew whether the fields that name the entry are asked for */
 export const entryForm = (kind: Kind, filled: Filled, known: Known, version: number, isNew: boolean): Markup =>
   html`<form method="post" novalidate class="card"><input type="hidden" name="version" value="${version}">${kind.fields
-    .filter(({ names }) => names !== true || isNew)
+    .filter((field) => field.kind !== 'noted' && (field.names !== true || isNew))
     .map((field) => control(field, filled, known))}<button>Spara</button></form>`;
 
 /** All that is wrong at the top of the page, each with a way to its field. The reader begins there. */
@@ -100,8 +96,9 @@ const control = (field: Field, { values, errors }: Filled, known: Known): Markup
     case 'line':
       return labelled(html`<input type="text" ${marks} autocomplete="off" value="${text}">`);
     case 'mail':
+    case 'url':
       return labelled(
-        html`<input type="text" inputmode="email" ${marks} autocomplete="off" spellcheck="false" value="${text}">`,
+        html`<input type="text" inputmode="${kind === 'mail' ? 'email' : 'url'}" ${marks} autocomplete="off" spellcheck="false" value="${text}">`,
       );
     case 'lines':
       return labelled(
@@ -109,6 +106,8 @@ const control = (field: Field, { values, errors }: Filled, known: Known): Markup
         html`<textarea ${marks} rows="5" spellcheck="false">
 ${textsIn(value).join('\n')}</textarea>`,
       );
+    case 'noted':
+      return html``;
     case 'tick':
       return html`<div class="field"><label class="choice"><input type="checkbox" ${marks} value="yes"${value === true ? ' checked' : ''}> ${label}</label></div>`;
     case 'select':
@@ -146,20 +145,56 @@ const many = (field: Field, chosen: readonly string[], known: Known): Markup[] =
   );
 };
 
-/** A line for every provider: whether it is on the list, where, how many it takes at most and whether it rests. */
-const places = (name: string, given: readonly Place[], { providers }: Known): Markup[] => {
-  const all = [
-    ...given,
-    ...providers
-      .filter(({ id }) => !given.some((place) => place.id === id))
-      .map(({ id }) => ({ id, at: '', cap: '', paused: false })),
+/**
+ * The providers on the list, each with its place, how many it takes at most and whether it rests; and below them those who
+ * are not on it, to be given a place. What a control is stands at the head of its column and in front of its line, and is
+ * named from there: with a hundred providers, words of their own for each would be most of the page.
+ */
+const places = (name: string, given: readonly Place[], { providers }: Known): Markup => {
+  const called = (id: string): string => providers.find((one) => one.id === id)?.name ?? id;
+  const others = providers
+    .filter(({ id }) => !given.some((place) => place.id === id))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
+  const number = (field: string, value: string, row: string): Markup =>
+    html`<td><input inputmode="numeric" name="${field}"${value === '' ? '' : html` value="${value}"`} aria-labelledby="${field} ${row}"></td>`;
+  return html`${
+    given.length === 0
+      ? ''
+      : html`<table class="places"><thead><tr><th scope="col">Utförare</th><th scope="col" id="at">Nummer</th><th scope="col" id="cap">Högst antal</th><th scope="col" id="rests">Vilar</th></tr></thead><tbody>${given.map(
+          ({ id, at, cap, paused }, index) => {
+            const row = `p${String(index)}`;
+            return html`<tr><th id="${row}">${called(id)}</th>${number('at', at, row)}${number('cap', cap, row)}<td><input type="checkbox" name="rests" value="${index}"${paused ? ' checked' : ''} aria-labelledby="rests ${row}"></td></tr>`;
+          },
+        )}</tbody></table><input type="hidden" name="${name}" value="${given.map(({ id }) => id).join('\n')}">`
+  }${
+    others.length === 0
+      ? ''
+      : html`<p class="hint" id="others">${given.length === 0 ? '' : 'Inte på listan: '}Ge den som ska vara med ett nummer.</p><ul class="others">${others.map(
+          ({ id, name: its }) =>
+            html`<li><label><input inputmode="numeric" name="new"><input type="hidden" name="other" value="${id}">${its}</label></li>`,
+        )}</ul>`
+  }`;
+};
+
+const linesOf = (text: string | null): readonly string[] =>
+  (text ?? '')
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** The places as they were posted: of those on the list, and of those who were given a number. */
+const placesIn = (name: string, posted: URLSearchParams): readonly Place[] => {
+  const [at, cap, rests, added] = ['at', 'cap', 'rests', 'new'].map((field) => posted.getAll(field));
+  return [
+    ...linesOf(posted.get(name)).map((id, index) => ({
+      id,
+      at: at?.[index] ?? '',
+      cap: cap?.[index] ?? '',
+      paused: rests?.includes(String(index)) === true,
+    })),
+    ...posted
+      .getAll('other')
+      .map((id, index) => ({ id, at: added?.[index] ?? '', cap: '', paused: false }))
+      .filter((place) => place.at.trim() !== ''),
   ];
-  return all.map(({ id, at, cap, paused }, index) => {
-    const called = providers.find((one) => one.id === id)?.name ?? id;
-    const own = `${name}-${String(index)}`;
-    return html`<div class="place" role="group" aria-label="${called}"><input type="hidden" name="${name}.id" value="${id}"><b>${called}</b>
-      <label for="${own}-at">Nummer<input type="text" inputmode="numeric" class="short" id="${own}-at" name="${name}.at" value="${at}" autocomplete="off"></label>
-      <label for="${own}-cap">Högst antal<input type="text" inputmode="numeric" class="short" id="${own}-cap" name="${name}.cap" value="${cap}" autocomplete="off"></label>
-      <label class="choice"><input type="checkbox" name="${name}.paused" value="${id}"${paused ? ' checked' : ''}> Vilar</label></div>`;
-  });
 };

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { seedDemonstration } from '../../infra/local/demonstration.ts';
+import { functions } from '../../infra/local/functions.ts';
+import { PEOPLE } from '../../infra/local/people.ts';
+import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
+import { mayUse } from '../../functions/shared/session/who-may.ts';
+import { moment, MONDAY_10 } from '../support/facts.ts';
+import { openBrowser } from '../support/sign-in.ts';
+
+/*
+ * Everybody of the demonstration signs in and follows every link there is: none leads where they may not go, to nothing, or
+ * to something broken; and no form is shown that they may not send.
+ */
+
+let system: LocalSystem;
+beforeAll(async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  system = await startSystem({ functions, now: moment(MONDAY_10), backOff: [1], log: () => undefined });
+  await seedDemonstration(system);
+});
+afterAll(async () => {
+  await system.stop();
+  vi.restoreAllMocks();
+});
+
+/** More than there are shapes of pages in the demonstration. */
+const MOST_PAGES = 150;
+
+/** What a page leads to on this site, without what is the same page with other dates. */
+const linksOn = (html: string): string[] =>
+  [...html.matchAll(/<a [^>]*href="(\/[^"#]*)/gu)].map(([, path = '']) => path.replaceAll('&amp;', '&'));
+
+/** What differs by a date or a place alone is followed once. */
+const shapeOf = (path: string): string =>
+  path.replaceAll(/\d{4}-\d{2}-\d{2}|\d{4}Q\d/gu, '…').replace(/(after|journal)=[^&]*/u, '$1');
+
+/** The route that a form of a page posts to. */
+const routesOn = (html: string, path: string): string[] =>
+  [...html.matchAll(/<form method="post"(?:[^>]* action="([^"]*)")?/gu)].map(([, action = path.split('?')[0] ?? '']) =>
+    `POST ${action}`
+      .replace(/\/cases\/[^/]+$/u, '/cases/{case}')
+      .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
+  );
+
+test.each(PEOPLE.map((person) => [person.name, person] as const))('%s finds every link open', async (_, person) => {
+  const browser = openBrowser();
+  await browser.signIn(system.web, person.id);
+  const found = new Map([['/watch/urgent', '/watch/urgent']]);
+  const readsCases = mayUse('GET /watch', person);
+  expect((await browser.once(`${system.web}/watch`)).status).toBe(readsCases ? 200 : 403);
+  if (readsCases) found.set('/watch', '/watch');
+  const seen = new Set<string>();
+  for (const [shape, path] of found) {
+    if (seen.size >= MOST_PAGES) break;
+    seen.add(shape);
+    const answer = await browser.once(system.web + path);
+    const isFirst = path === '/watch/urgent' && !mayUse('GET /watch/urgent', person);
+    expect(answer.status, `${person.name} ${path}`).toBe(isFirst ? 403 : 200);
+    const html = await answer.text();
+    if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) continue;
+    for (const route of routesOn(html, path))
+      expect(mayUse(route, person), `${person.name} ${path} ${route}`).toBe(true);
+    for (const link of linksOn(html)) if (!found.has(shapeOf(link))) found.set(shapeOf(link), link);
+  }
+  expect(seen.size).toBeGreaterThan(person.roles.includes('emergency') ? 1 : 10);
+});
