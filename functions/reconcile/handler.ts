@@ -131,31 +131,41 @@ const GATHERED = Temporal.Duration.from({ minutes: 3 });
 const MAILED = Temporal.Duration.from({ minutes: 20 });
 
 /**
- * When the first notice to officers was recorded that too few mails to officers followed. Which notices are in a mail the
- * journal does not say; to publish one again that was mailed does no harm.
+ * When the first notice to officers was recorded that no mail to officers followed, each mail being that of one bundle. Which
+ * notices are in a mail the journal does not say; to publish one again that was mailed does no harm.
  */
 const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): Temporal.Instant | undefined => {
   const entries = facts.map((fact) => ({ fact, at: Temporal.Instant.from(fact.recordedtime) }));
   const isBetween = (at: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): boolean =>
     Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) <= 0;
-  const notices = entries.filter(
-    ({ fact, at }) => isToOfficers(fact) && isBetween(at, now.subtract(NEWS), now.subtract(MAILED)),
-  );
-  return notices.find(({ at }) => {
-    const gathered = notices.filter((other) => isBetween(other.at, at, at.add(GATHERED)));
-    const audiences = new Set(gathered.map(({ fact }) => ('audience' in fact.data ? fact.data.audience : '')));
-    const mails = new Set(
-      entries.flatMap(({ fact, at: noted }) =>
-        isBundle(fact) && isBetween(noted, at, at.add(MAILED)) ? [fact.data.mail] : [],
-      ),
-    );
-    return mails.size < audiences.size;
-  })?.at;
+  const mails = entries.flatMap(({ fact, at }) => (isBundle(fact) ? [{ mail: fact.data.mail, at }] : []));
+  const counted = new Set<string>();
+  const gathered = new Set<string>();
+  for (const { fact, at } of entries) {
+    const bundle = isBetween(at, now.subtract(NEWS), now.subtract(MAILED)) ? bundleOf(fact, at) : undefined;
+    if (bundle === undefined || gathered.has(bundle)) continue;
+    gathered.add(bundle);
+    const its = mails.find(({ mail, at: noted }) => !counted.has(mail) && isBetween(noted, at, at.add(MAILED)));
+    if (its === undefined) return at;
+    counted.add(its.mail);
+  }
+  return undefined;
+};
+
+/** What is gathered with a notice to officers leaves with it: those to the same audience within minutes counted from their limit. */
+const bundleOf = (fact: RecordedFact, at: Temporal.Instant): string | undefined => {
+  if (!isToOfficers(fact)) return undefined;
+  const { audience, due } = fact.data;
+  const from = Temporal.Instant.from(due).epochMilliseconds;
+  const minutes = GATHERED.total('milliseconds');
+  return `${audience ?? ''} ${String(from + Math.floor((at.epochMilliseconds - from) / minutes) * minutes)}`;
 };
 
 const OFFICERS: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);
 
-const isToOfficers = (fact: RecordedFact): boolean =>
+const isToOfficers = (
+  fact: RecordedFact,
+): fact is Extract<RecordedFact, { readonly data: { readonly due: string; readonly audience?: string } }> =>
   NOTICE_NAMES.some((name) => name === nameOf(fact)) &&
   'audience' in fact.data &&
   OFFICERS.has(fact.data.audience ?? '');

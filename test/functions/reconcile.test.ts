@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CANARY, createHandler } from '../../functions/reconcile/handler.ts';
 import { order, confirmation, HEMVARD, moment } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
+import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import { batch, failedIn } from '../support/messages.ts';
 import { municipality, openOffice, type Desk, type Office } from '../support/office.ts';
 
@@ -71,7 +72,7 @@ test('an hour with nothing overdue arms the canary alone, which is woken and lea
   await look(office, { hourly: true });
   const added = [...office.wakes.created].filter(([name]) => !armed.has(name));
   expect(added.map(([, { message }]) => message)).toMatchObject([{ wake: { case: CANARY } }]);
-  await office.moveTo('2026-11-23 10:05');
+  await office.moveTo('2026-11-23 10:01');
   expect(office.lines.filter(({ code }) => code === 'WAKE_CAME')).toHaveLength(1);
   expect(office.deadLetters).toEqual([]);
   expect(await office.journal.load(CANARY)).toEqual([]);
@@ -106,6 +107,30 @@ test('a notice whose mail never left is mailed the next night', async () => {
   expect(office.mailsTo('anna.lind@exempelkommun.example')).toHaveLength(mailed + since.length);
 });
 
+test('a notice whose mail never left is mailed the next night, also where the mail of another left in the minute before', async () => {
+  const office = await openOffice('2026-11-23 10:00');
+  const urgent = { routine: 'hemtjanst', urgency: 'urgent', startWithinHours: 1 } as const;
+  await office.tell(order('2026-11-23 10:00', { ...urgent, service: 'alarm' }));
+  await office.moveTo('2026-11-23 10:01');
+  await office.tell(order('2026-11-23 10:01', { ...urgent, order: 'O-2', service: 'service' }));
+  await office.moveTo('2026-11-23 11:03');
+  expect((await office.story()).filter((line) => line === 'deadline.breached start officer')).toHaveLength(2);
+  const ahead = [...office.bundles.created].filter(
+    ([, { at }]) => at.epochMilliseconds > office.clock.now().epochMilliseconds,
+  );
+  const lost = ahead.map(([name, { message }]) => {
+    office.bundles.complete(name);
+    return mailOf((message as { bundle: { id: string } }).bundle.id).id;
+  });
+  expect(lost).toHaveLength(1);
+
+  office.clock.moveTo('2026-11-23 20:00');
+  await look(office, { daily: true });
+  await office.moveTo('2026-11-23 20:10');
+  const sent = (await office.journal.load(CASE)).flatMap(({ data }) => ('mail' in data ? [data.mail] : []));
+  expect(sent).toEqual(expect.arrayContaining(lost));
+});
+
 test('rows of the watch list that say something else than the journal are made anew', async () => {
   const office = await openWithOrder();
   const { deadlines } = await office.watchList.page({ statuses: ['open'], limit: 100 });
@@ -113,7 +138,7 @@ test('rows of the watch list that say something else than the journal are made a
   await office.journal.append({ ...answered, sequence: 20, recordedtime: answered.time });
   await look(office, { daily: true });
   expect(counted(office)).toMatchObject({ rows: 1 });
-  await office.moveTo('2026-11-23 10:05');
+  await office.moveTo('2026-11-23 10:01');
   const after = await office.watchList.page({ statuses: ['open'], limit: 100 });
   expect(deadlines.map(({ rule }) => rule)).toContain('confirm');
   expect(after.deadlines.map(({ rule }) => rule)).not.toContain('confirm');

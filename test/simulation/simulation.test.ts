@@ -5,6 +5,7 @@ import { nameOf } from '../../events/catalogue.ts';
 import type { History } from './history.ts';
 import { invariants, violationsOf } from './invariants.ts';
 import { historyOf } from './lives.ts';
+import { mutants } from './mutants-list.ts';
 import { judge, shrink } from './shrink.ts';
 import type { Witness } from './witness.ts';
 import { run } from './world.ts';
@@ -188,6 +189,12 @@ describe('every invariant can fail', { timeout: 120_000 }, () => {
     if (whole === undefined || spoil === undefined) throw new Error(`nothing shows that ${name} can fail`);
     expect(invariant(spoil(whole))).not.toEqual([]);
   });
+});
+
+test.each(mutants)('the seeded bug can be put in: $name', ({ file, from, tests }) => {
+  const root = new URL('../../', import.meta.url);
+  expect(readFileSync(new URL(file, root), 'utf8').split(from)).toHaveLength(2);
+  expect(tests.length).toBeGreaterThan(0);
 });
 
 test('what is found is shrunk to what matters', { timeout: 120_000 }, async () => {
