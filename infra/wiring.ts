@@ -370,6 +370,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
         ],
       },
       schedules: true,
+      daily: true,
       batchSize: 5,
       maxReceives: 5,
     },

@@ -22,7 +22,8 @@ export const restsSince = ({ entries, orders }: Pick<CaseFile, 'entries' | 'orde
     if (end === undefined) return undefined;
     moments.push(end);
   }
-  return moments.toSorted((a, b) => Temporal.Instant.compare(a, b)).at(-1);
+  const [first, ...others] = moments;
+  return first && others.reduce((last, at) => (Temporal.Instant.compare(at, last) > 0 ? at : last), first);
 };
 
 /** When an order was ended, or ends by itself with the last day it was placed for. */

@@ -53,7 +53,11 @@ export type Judged = 'met' | 'breached';
 export const outcomesOf = (facts: readonly Fact[], routines: Routines): Outcome[] => {
   if (facts.length === 0) return [];
   const recorded = facts.map(({ recordedtime, time }) => Temporal.Instant.from(recordedtime ?? time));
-  const view = viewCase(facts, routines, recorded.reduce(later));
+  return outcomesIn(viewCase(facts, routines, recorded.reduce(later)));
+};
+
+/** The outcomes of a case as it stands at an instant. */
+export const outcomesIn = (view: CaseView): Outcome[] => {
   const subject = view.file.entries[0]?.fact.subject ?? '';
   return [
     ...[...view.file.orders.values()].flatMap((order) => orderOutcome(order, subject, view)),

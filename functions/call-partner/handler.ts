@@ -19,7 +19,8 @@ import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import type { Partner, Registers } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
-import { isTold, thinEvent, type ThinEvent } from '../shared/partners/told.ts';
+import { isTold, type ThinEvent } from '../shared/partners/told.ts';
+import { eventsFor, type PlacedEvent } from './events.ts';
 
 export interface Dependencies {
   readonly calls: Calls;
@@ -37,6 +38,7 @@ export interface Dependencies {
 /** What schedules put in the queue: tell a partner of a case again, or of all cases in which it stands still. */
 const deliverSchema = z.strictObject({ deliver: z.strictObject({ partner: z.string(), case: z.string() }) });
 const resumeSchema = z.strictObject({ resume: z.string() });
+const dailySchema = z.strictObject({ daily: z.literal(true) });
 
 /** Told in one go; what is left of a long silence comes a minute later. Together they fit in the function's time limit. */
 const MOST_AT_ONCE = 5;
@@ -63,6 +65,10 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const back = resumeSchema.safeParse(body);
   if (back.success) {
     await resume(back.data.resume, deps);
+    return;
+  }
+  if (dailySchema.safeParse(body).success) {
+    await takeUpLost(deps);
     return;
   }
   const parsed = parseFact(body);
@@ -118,7 +124,7 @@ const tellInTurn = async (partner: Partner, journal: readonly RecordedFact[], de
   }
   const now = deps.clock();
   if (state.disabled !== undefined) {
-    await deliveries.putFailure(failureOf(partner, first, failure, { status: 'disabled', why: '410' }, now));
+    await deliveries.putFailure(failureOf(partner, first.event, failure, { status: 'disabled', why: '410' }, now));
     return;
   }
   const next = failure?.next === undefined ? undefined : Temporal.Instant.from(failure.next);
@@ -127,13 +133,13 @@ const tellInTurn = async (partner: Partner, journal: readonly RecordedFact[], de
     await armDelivery(schedules, { partner: partner.id, case: caseNumber }, next);
     return;
   }
-  for (const event of waiting.slice(0, MOST_AT_ONCE)) {
+  for (const { event, position } of waiting.slice(0, MOST_AT_ONCE)) {
     const outcome = await call(partner, partner.url, event, state, deps);
     if (!('status' in outcome) || outcome.status < 200 || outcome.status > 299) {
-      await failed(partner, event, event === first ? failure : undefined, outcome, deps);
+      await failed(partner, event, event === first.event ? failure : undefined, outcome, deps);
       return;
     }
-    await deliveries.markTold(partner.id, caseNumber, event.sequence);
+    await deliveries.markTold(partner.id, caseNumber, position);
     deps.log('PARTNER_TOLD', { partner: partner.id, type: event.type });
   }
   if (waiting.length > MOST_AT_ONCE)
@@ -146,16 +152,12 @@ const untold = async (
   since: string,
   journal: readonly RecordedFact[],
   { deliveries, routines }: Dependencies,
-): Promise<readonly ThinEvent[]> => {
+): Promise<readonly PlacedEvent[]> => {
   const told = await deliveries.told(partner.id, journal[0]?.subject ?? '');
   const from = Temporal.Instant.from(since);
-  const file = fileCase(journal, routines);
-  return journal
-    .filter(
-      ({ sequence, recordedtime }) =>
-        sequence > told && Temporal.Instant.compare(Temporal.Instant.from(recordedtime), from) >= 0,
-    )
-    .flatMap((fact) => thinEvent(fact, partner, file) ?? []);
+  return eventsFor(journal, partner, routines).filter(
+    ({ position, since: its }) => position > told && Temporal.Instant.compare(Temporal.Instant.from(its), from) >= 0,
+  );
 };
 
 const call = async (
@@ -227,6 +229,26 @@ const disable = async ({ id }: Partner, { partners, clock }: Dependencies): Prom
     const state = await partners.find(id);
     if (state === undefined || state.disabled !== undefined) return;
     if (await partners.put(id, { ...state, disabled: formatInstant(clock()) }, state.revision)) return;
+  }
+};
+
+/** So long after an attempt was to be made, its schedule is taken for lost. */
+const OVERDUE = Temporal.Duration.from({ minutes: 10 });
+
+/** Takes up again, each night, what was to be told by now and was not: a schedule may be lost, and its case may have no more news. */
+const takeUpLost = async ({ registers, deliveries, schedules, clock, log }: Dependencies): Promise<void> => {
+  const now = clock();
+  const overdue = now.subtract(OVERDUE);
+  for (const { id } of await registers.list('partner')) {
+    const lost = (await deliveries.failures(id)).filter(
+      ({ status, next }) =>
+        status === 'retrying' &&
+        next !== undefined &&
+        Temporal.Instant.compare(Temporal.Instant.from(next), overdue) < 0,
+    );
+    for (const [index, failure] of lost.entries())
+      await armDelivery(schedules, failure, soonest(now).add({ minutes: Math.floor(index / CASES_A_MINUTE) }));
+    if (lost.length > 0) log('RECONCILED', { partner: id, overdue: lost.length });
   }
 };
 

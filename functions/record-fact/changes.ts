@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
 import { restsSince } from '../../domain/case/retention.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
-import { outcomesOf } from '../../domain/statistics/outcomes.ts';
+import { outcomesIn } from '../../domain/statistics/outcomes.ts';
 import type { FactName } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 
@@ -16,26 +16,19 @@ export const ASKED_FOR_BY_NOBODY: readonly FactName[] = ['mail.sent', 'mail.deli
  * that is known, and an update that finds nothing to do.
  *
  * @param before the journal without what was appended
+ * @param now the case as it stands with it
  */
-export const isChanged = (
-  before: readonly RecordedFact[],
-  journal: readonly RecordedFact[],
-  routines: Routines,
-  now: Temporal.Instant,
-): boolean => {
+export const isChanged = (before: readonly RecordedFact[], now: CaseView, routines: Routines): boolean => {
   const last = before.at(-1);
   if (last === undefined) return true;
   // Then and now, so that what time alone has changed meanwhile is told of too.
-  const then = Temporal.Instant.from(last.recordedtime);
-  return kept(before, routines, then) !== kept(journal, routines, now);
+  return kept(viewCase(before, routines, Temporal.Instant.from(last.recordedtime))) !== kept(now);
 };
 
-const kept = (journal: readonly RecordedFact[], routines: Routines, at: Temporal.Instant): string => {
-  const { deadlines, tasks, file } = viewCase(journal, routines, at);
-  return JSON.stringify([
-    deadlines.map(describeDeadline),
-    tasks.map(describeTask),
-    restsSince(file),
-    outcomesOf(journal, routines),
+const kept = (view: CaseView): string =>
+  JSON.stringify([
+    view.deadlines.map(describeDeadline),
+    view.tasks.map(describeTask),
+    restsSince(view.file),
+    outcomesIn(view),
   ]);
-};

@@ -4,7 +4,7 @@ import { objectionsTo } from '../../domain/case/decide.ts';
 import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
 import type { Notice } from '../../domain/case/notices.ts';
 import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
@@ -214,11 +214,11 @@ const settle = async (
   deps: Dependencies,
 ): Promise<void> => {
   const answered = await appendConfirmations(await appendAssignments(known, deps), deps);
-  const { journal, nextWake } = await appendNotices(answered, deps);
+  const { journal, nextWake, view } = await appendNotices(answered, deps);
   await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
-  if (news.length > 0) await publish(news, journal, before, deps);
+  if (news.length > 0) await publish(news, { journal, view }, before, deps);
 };
 
 /**
@@ -227,11 +227,13 @@ const settle = async (
  */
 const publish = async (
   news: readonly RecordedFact[],
-  journal: readonly RecordedFact[],
+  { journal, view }: Pick<Settled, 'journal' | 'view'>,
   before: readonly RecordedFact[] | undefined,
   deps: Dependencies,
 ): Promise<void> => {
-  const changed = before === undefined || isChanged(before, journal, deps.routines, deps.clock());
+  const { routines } = deps;
+  const changed =
+    before === undefined || isChanged(before, view ?? viewCase(journal, routines, deps.clock()), routines);
   const [first, ...others] = changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact)));
   if (first === undefined) return;
   const toPartners: readonly Mark[] = (await arePartnersTold(news, journal, deps)) ? ['frist:partners'] : [];
@@ -320,6 +322,8 @@ const appendConfirmations = async (
 interface Settled {
   readonly journal: readonly RecordedFact[];
   readonly nextWake: Temporal.Instant | undefined;
+  /** The case as it stands, unless notices were appended to what it was worked out from. */
+  readonly view?: CaseView | undefined;
 }
 
 const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
@@ -329,7 +333,7 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const subject = journal[0]?.subject;
     const mails = overdueMails(view.subjects, now);
     const nextWake = earlier(view.nextWake, mails.next);
-    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake };
+    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake, view };
     const facts = [
       ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
       ...mails.overdue.map((mail) => overdueFact(mail, subject)),

@@ -40,6 +40,8 @@ export const bundle = async (
   rmSync(out, { recursive: true, force: true });
   for (const file of built.flatMap(({ outputFiles }) => outputFiles)) {
     const [name = '', extension] = file.path.slice(out.length + 1).split(/\.(?=mjs)/u);
+    if (extension === 'mjs' && (LEFT_OUT[name] ?? LEFT_OUT_ELSE).includes('tells') && file.text.includes('.tells'))
+      throw new Error(`${name} asks a routine whom it tells of what, which is left out of its bundle`);
     if (extension === 'mjs' && file.text.includes('Dynamic require of')) {
       throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
     }
@@ -52,10 +54,17 @@ export const bundle = async (
 
 /**
  * What of the routines a function carries without: the words of the originals are for whoever checks a routine, at the
- * command line or on the page that tells it, and a third of what `domain` weighs; what mails say is for whoever sends them.
+ * command line or on the page that tells it, and a third of what `domain` weighs; what mails say is for whoever sends them,
+ * and whom they tell of what for those and the pages of a case.
  */
-const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { 'show-routines': [], 'send-mail': ['words'] };
-const LEFT_OUT_ELSE = ['words', 'says'];
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  'show-routines': [],
+  'send-mail': ['words'],
+  'provider-page': ['words', 'says'],
+  'read-cases': ['words', 'says'],
+  'watch-page': ['words', 'says'],
+};
+const LEFT_OUT_ELSE = ['words', 'says', 'tells'];
 
 const buildAll = async (
   names: readonly string[],
@@ -71,6 +80,8 @@ const buildAll = async (
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    // Swedish letters as they are, and not as escapes of four.
+    charset: 'utf8',
     mainFields: ['module', 'main'],
     plugins: [leanSdk, ...plugins],
     sourcemap: 'external',

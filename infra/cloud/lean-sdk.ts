@@ -17,6 +17,15 @@ export const HOSTS: Readonly<Record<string, string>> = {
   'secrets-manager': 'secretsmanager',
 };
 
+/**
+ * Services whose clients can also sign for several regions, by rules of their endpoints: here they sign as DynamoDB's does, for
+ * the one that is called. What their exports and their signatures are named by.
+ */
+const SIGNED: Readonly<Record<string, { readonly named: string; readonly signed: string }>> = {
+  eventbridge: { named: 'EventBridge', signed: 'events' },
+  sesv2: { named: 'SESv2', signed: 'ses' },
+};
+
 interface StandIn {
   readonly module: RegExp;
   /** Only where these files import it. */
@@ -28,7 +37,22 @@ const STAND_INS: readonly StandIn[] = [
   { module: /^@aws-sdk\/credential-provider-node$/, importer: /[/]client-/, by: 'credentials' },
   { module: /^@aws-sdk\/middleware-endpoint-discovery$/, importer: /[/]client-dynamodb[/]/, by: 'endpoint-discovery' },
   { module: /^@smithy\/core\/event-streams$/, importer: /[/]HttpProtocol[.]js$/, by: 'event-streams' },
-  { module: /^@aws-sdk\/signature-v4-multi-region$/, importer: /[/]client-eventbridge[/]/, by: 'signature' },
+  { module: /^@aws-sdk\/signature-v4-multi-region$/, importer: /[/]client-(?:eventbridge|sesv2)[/]/, by: 'signature' },
+  { module: /^[.][/]date-utils$/, importer: /[/]submodules[/]serde[/]index[.]js$/, by: 'dates' },
+  { module: /^[.][/]Sha256Js$/, importer: /[/]Sha256Node[.]js$/, by: 'unused' },
+  { module: /[/]AdaptiveRetryStrategy$/, importer: /[/]middleware-retry[/]configurations[.]js$/, by: 'unused' },
+  { module: /^[.][/]HeaderFormatter$/, importer: /[/]SignatureV4[.]js$/, by: 'unused' },
+  { module: /[/]loadSharedConfigFiles$/, importer: /[/]fromSharedConfigFiles[.]js$/, by: 'unused' },
+  {
+    module: /[/]getInstanceMetadataRegion$/,
+    importer: /[/](?:resolveDefaultsModeConfig|regionConfig[/]config)[.]js$/,
+    by: 'unused',
+  },
+  { module: /^[.][/]recursionDetectionMiddleware$/, importer: /[/]middleware-recursion-detection[/]/, by: 'unused' },
+  { module: /[/]loggerMiddleware$/, importer: /[/]submodules[/]client[/]index[.]js$/, by: 'unheard' },
+  { module: /^[.][/]check-features$/, importer: /[/]user-agent-middleware[.]js$/, by: 'unheard' },
+  { module: /[/]emitWarningIfUnsupportedVersion$/, importer: /[/]submodules[/]client[/]index[.]js$/, by: 'unheard' },
+  { module: /^fast-sha256$/, importer: /[/]standardwebhooks[/]/, by: 'sha256' },
 ];
 
 const standInFor = (name: string): string => join(import.meta.dirname, 'stand-ins', `${name}.ts`);
@@ -50,10 +74,19 @@ export const leanSdk: Plugin = {
         resolveDir: import.meta.dirname,
       };
     });
+    building.onLoad({ filter: /[/]client-[\w-]+[/]dist-es[/]auth[/]httpAuthSchemeProvider[.]js$/ }, ({ path }) => {
+      const service = SIGNED[/[/]client-(?<service>[\w-]+)[/]/u.exec(path)?.groups?.['service'] ?? ''];
+      if (service === undefined) return undefined;
+      const plain = readFileSync(path.replace(/[/]client-[\w-]+[/]/u, '/client-dynamodb/'), 'utf8');
+      const contents = plain.replaceAll('defaultDynamoDB', `default${service.named}`);
+      return { contents: contents.replace('name: "dynamodb"', `name: "${service.signed}"`) };
+    });
     // The rules are gone, and with them what asked for another partition than the commercial one, which stands first.
     building.onLoad({ filter: /[/]util-endpoints[/]lib[/]aws[/]partitions[.]js$/ }, async ({ path }) => {
       const { partitionsInfo } = (await import(path)) as { readonly partitionsInfo: { partitions: readonly object[] } };
-      const commercial = { ...partitionsInfo, partitions: partitionsInfo.partitions.slice(0, 1) };
+      // A region is found by the partition's pattern; the list of them is for their names.
+      const partitions = partitionsInfo.partitions.slice(0, 1).map((partition) => ({ ...partition, regions: {} }));
+      const commercial = { ...partitionsInfo, partitions };
       return { contents: `export const partitionsInfo = ${JSON.stringify(commercial)};` };
     });
     // A client asks its package's description for the version alone.
@@ -62,7 +95,7 @@ export const leanSdk: Plugin = {
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
     building.onLoad({ filter: /[/]client-[\w-]+[/]dist-es[/]schemas[/]schemas_0[.]js$/ }, ({ path }) => ({
-      contents: withPlainKeys(readFileSync(path, 'utf8')),
+      contents: withoutErrorTypes(withPlainKeys(readFileSync(path, 'utf8')), typesToKeep(path)),
     }));
   },
 };
@@ -82,4 +115,25 @@ export const withPlainKeys = (source: string): string => {
     const text = constants.get(name);
     return text === undefined ? key : `${text}:`;
   });
+};
+
+/**
+ * A service's schemas without the types of its errors: an error that is answered is then made from the service's own base
+ * class, with the same name, message and metadata, which is all that is asked of it. Those stay that the SDK retries by
+ * their type.
+ */
+export const withoutErrorTypes = (source: string, keep: ReadonlySet<string> = new Set()): string =>
+  source.replaceAll(/^n\d+_registry[.]registerError\(\w+[$], (?<type>\w+)\);$/gmu, (line, type: string) =>
+    keep.has(type) ? line : '',
+  );
+
+/** The errors that carry `$retryable`, which the SDK asks for beside an error's name and status. */
+const typesToKeep = (schemas: string): ReadonlySet<string> => {
+  const errors = readFileSync(join(schemas, '../../models/errors.js'), 'utf8');
+  return new Set(
+    errors.split(/^export class /mu).flatMap((text) => {
+      const [name = ''] = /^\w+/u.exec(text) ?? [];
+      return text.includes('$retryable') ? [name] : [];
+    }),
+  );
 };

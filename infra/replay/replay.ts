@@ -74,7 +74,8 @@ const UNDER_WAY = new Set(['STARTING', 'RUNNING', 'CANCELLING']);
 
 const patternSchema = z.object({ source: z.optional(z.array(z.unknown())) });
 
-const inboundRules = async (client: EventBridgeClient, EventBusName: string): Promise<string[]> => {
+const inboundRules = async (client: EventBridgeClient, bus: string): Promise<string[]> => {
+  const EventBusName = bus.slice(bus.indexOf('event-bus/') + 'event-bus/'.length);
   const { Rules = [] } = await client.send(new ListRulesCommand({ EventBusName, Limit: 100 }));
   return Rules.flatMap(({ Arn = '', EventPattern = '{}', State }) => {
     const { source = [] } = patternSchema.parse(JSON.parse(EventPattern));

@@ -1,47 +1,70 @@
 import { Temporal } from 'temporal-polyfill';
 import { formatDay, formatInstant, dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { objectionsTo } from '../../domain/case/decide.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import { routinesOf } from '../../domain/routine/routines.ts';
-import { parseFact, typeOf, type Fact, type FactName } from '../../events/catalogue.ts';
+import { parseFact, typeOf, type FactName } from '../../events/catalogue.ts';
+import { isChanged } from '../../functions/record-fact/changes.ts';
+import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { summarize, type Bench } from './figures.ts';
 import { timeInTurns } from './rounds.ts';
 
 const SIZES = [10, 100, 1000] as const;
 
-/** What it costs to say what is known of a case, which is done for every fact that comes and every page that is shown. */
+/**
+ * What it costs to say what is known of a case, deadlines and notices, which is done for every page that is shown; and all
+ * that is worked out for a further fact: what speaks against it, what is due with it, and whether anything has changed.
+ */
 export const viewBench: Bench = {
   id: 'view',
-  asks: 'viewCase() on one case of 10, 100 and 1000 facts',
+  asks: 'viewCase() on one case of 10, 100 and 1000 facts, and what recording the next fact works out',
   run: async (options) => {
     const routines = routinesOf({ personalCare: 'lov-hemtjanst' });
     const runners = Object.entries(shapes).flatMap(([shape, factsOf]) =>
-      SIZES.map((size) => {
-        const facts = factsOf(size);
-        const at = Temporal.Instant.from(facts.at(-1)?.time ?? '').add({ hours: 1 });
-        return { name: `${shape}, ${String(size)} facts`, operations: 1, run: () => viewCase(facts, routines, at) };
+      SIZES.flatMap((size) => {
+        const known = factsOf(size);
+        const journal = factsOf(size + 1);
+        const next = journal[size];
+        const at = Temporal.Instant.from(known.at(-1)?.time ?? '').add({ hours: 1 });
+        if (next === undefined) throw new TypeError('there is a next fact');
+        const record = () => {
+          objectionsTo(next, known, routines);
+          return isChanged(known, viewCase(journal, routines, Temporal.Instant.from(next.time)), routines);
+        };
+        return [
+          { name: nameOf(VIEW, shape, size), operations: 1, run: () => viewCase(known, routines, at) },
+          { name: nameOf(RECORDING, shape, size), operations: 1, run: record },
+        ];
       }),
     );
     const times = timeInTurns(runners, options);
-    return Object.keys(shapes).flatMap((shape) =>
-      SIZES.map((size, index) => {
-        const name = `${shape}, ${String(size)} facts`;
-        const { median, spread } = summarize((times.get(name) ?? []).map((ns) => ns / 1000));
-        const smaller = SIZES[index - 1];
-        const before =
-          smaller === undefined ? 0 : summarize(times.get(`${shape}, ${String(smaller)} facts`) ?? []).median / 1000;
-        const perFact = (median - before) / (size - (smaller ?? 0));
-        return {
-          bench: 'view',
-          name,
-          value: median,
-          unit: 'µs a call',
-          spread,
-          note: `${perFact.toFixed(2)} µs for each ${smaller === undefined ? 'fact' : 'further fact'}`,
-        };
-      }),
+    return [VIEW, RECORDING].flatMap((what) =>
+      Object.keys(shapes).flatMap((shape) =>
+        SIZES.map((size, index) => {
+          const name = nameOf(what, shape, size);
+          const { median, spread } = summarize((times.get(name) ?? []).map((ns) => ns / 1000));
+          const smaller = SIZES[index - 1];
+          const before =
+            smaller === undefined ? 0 : summarize(times.get(nameOf(what, shape, smaller)) ?? []).median / 1000;
+          const perFact = (median - before) / (size - (smaller ?? 0));
+          return {
+            bench: 'view',
+            name,
+            value: median,
+            unit: 'µs a call',
+            spread,
+            note: `${perFact.toFixed(2)} µs for each ${smaller === undefined ? 'fact' : 'further fact'}`,
+          };
+        }),
+      ),
     );
   },
 };
+
+const VIEW = 'the view';
+const RECORDING = 'recording the next';
+
+const nameOf = (what: string, shape: string, size: number): string => `${what}: ${shape}, ${String(size)} facts`;
 
 type Step = readonly [name: FactName, data: (order: string, day: string) => object];
 
@@ -70,7 +93,10 @@ const life: readonly Step[] = [
 ];
 
 /** Facts a week apart, each about the order that its place says. */
-const facts = (size: number, stepAt: (index: number) => { readonly step: Step; readonly order: string }): Fact[] =>
+const facts = (
+  size: number,
+  stepAt: (index: number) => { readonly step: Step; readonly order: string },
+): RecordedFact[] =>
   Array.from({ length: size }, (_, index) => {
     const at = FIRST.add({ hours: 24 * 7 * index });
     const { step, order } = stepAt(index);
@@ -82,18 +108,17 @@ const facts = (size: number, stepAt: (index: number) => { readonly step: Step; r
       type: typeOf(name),
       subject: '2026-0417',
       time: formatInstant(at),
-      sequence: index + 1,
       data: data(order, formatDay(dayOfInstant(at))),
     });
     if (!parsed.ok) throw new TypeError(`${name}: ${JSON.stringify(parsed.errors)}`);
-    return parsed.fact;
+    return { ...parsed.fact, sequence: index + 1, recordedtime: formatInstant(at) };
   });
 
 const FIRST = Temporal.Instant.from('2026-01-05T09:00:00+01:00');
 
 const stepIn = (steps: readonly Step[], index: number): Step => steps[index % steps.length] ?? sent;
 
-const shapes: Readonly<Record<string, (size: number) => Fact[]>> = {
+const shapes: Readonly<Record<string, (size: number) => RecordedFact[]>> = {
   'one order after another': (size) =>
     facts(size, (index) => ({ step: stepIn(life, index), order: `O-${String(Math.floor(index / life.length))}` })),
   'one order, ever longer': (size) =>

@@ -3,19 +3,25 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { parseEpochTimestamp as theirEpochTimestamp } from '@smithy/core/serde';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { bundle } from '../../infra/cloud/bundle.ts';
-import { HOSTS, withPlainKeys } from '../../infra/cloud/lean-sdk.ts';
+import { HOSTS, leanSdk, withoutErrorTypes, withPlainKeys } from '../../infra/cloud/lean-sdk.ts';
 import {
   NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS,
   resolveEndpointDiscoveryConfig,
 } from '../../infra/cloud/stand-ins/endpoint-discovery.ts';
+import { dateToUtcString, parseEpochTimestamp } from '../../infra/cloud/stand-ins/dates.ts';
 import { endpointsOf } from '../../infra/cloud/stand-ins/endpoints.ts';
 import { EventStreamSerde, eventStreamSerdeProvider } from '../../infra/cloud/stand-ins/event-streams.ts';
+import { AdaptiveRetryStrategy, HeaderFormatter, Sha256Js } from '../../infra/cloud/stand-ins/unused.ts';
 import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
@@ -74,9 +80,38 @@ describe('what is left out', () => {
     expect(resolveEndpointDiscoveryConfig(config)).toBe(config);
   });
 
+  test('what is never reached says so', () => {
+    expect(() => Sha256Js()).toThrow(/not in the bundle/u);
+    expect(() => AdaptiveRetryStrategy()).toThrow(/not in the bundle/u);
+    expect(() => new HeaderFormatter().format()).toThrow(/not in the bundle/u);
+    expect(() => dateToUtcString()).toThrow(/not in the bundle/u);
+  });
+
+  test.each([0, 1.5, 1_763_800_000.123])('a time of %d seconds is the one that the SDK reads', (seconds) => {
+    expect(parseEpochTimestamp(seconds)).toEqual(theirEpochTimestamp(seconds));
+  });
+
   test('event streams say that they are', () => {
     expect(() => EventStreamSerde()).toThrow(/not in the bundle/u);
     expect(() => eventStreamSerdeProvider()).toThrow(/not in the bundle/u);
+  });
+});
+
+describe('types of errors', () => {
+  it('are not registered, but for those that the SDK retries by their type', () => {
+    const source = [
+      '_s_registry.registerError(AServiceException$, AServiceException);',
+      'n0_registry.registerError(GoneException$, GoneException);',
+      'n0_registry.registerError(AgainException$, AgainException);',
+    ].join('\n');
+    expect(
+      withoutErrorTypes(source, new Set(['AgainException']))
+        .split('\n')
+        .filter(Boolean),
+    ).toEqual([
+      '_s_registry.registerError(AServiceException$, AServiceException);',
+      'n0_registry.registerError(AgainException$, AgainException);',
+    ]);
   });
 });
 
@@ -92,6 +127,188 @@ describe('keys that the bundler can see through', () => {
       'var A$ = [-3, n0, _E, { "error": _c, "httpError": 400 }, [_e], { [other]: 1, [_unknown]: 2 }];',
     );
   });
+});
+
+/** What a client asked over the wire, without what is another each time. */
+interface Asked {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: object;
+  /** The service and the algorithm of its signature, and which headers it is of. */
+  readonly signature: string;
+  readonly body: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What became of a call: its answer, or the error that it threw. */
+interface Ended {
+  readonly answer?: unknown;
+  readonly error?: {
+    readonly name: string;
+    readonly message: string;
+    readonly status: unknown;
+    readonly fault: unknown;
+  };
+}
+
+describe('a client in a bundle', () => {
+  const out = mkdtempSync(join(tmpdir(), 'frist-client-'));
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  /** Calls that Frist makes, one of each client. */
+  const source = `
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+    import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+    import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+    import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+    import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+    import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+    const Item = { pk: 'å', sk: '1', list: [1, true, null, { deep: 'ö' }], set: new Set(['a']), gone: undefined };
+    const table = (client) => DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    export const calls = {
+      dynamodb: async (o) => table(new DynamoDBClient(o)).send(new PutCommand({ TableName: 't', Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+      reading: async (o) => table(new DynamoDBClient(o)).send(new GetCommand({ TableName: 't', Key: { pk: 'å', sk: '1' } })),
+      eventbridge: async (o) => new EventBridgeClient(o).send(new PutEventsCommand({ Entries: [{ Source: 's', DetailType: 'd', Detail: '{}', Resources: ['m'] }] })),
+      scheduler: async (o) => new SchedulerClient(o).send(new CreateScheduleCommand({ Name: 'n', GroupName: 'g', ScheduleExpression: 'at(2026-11-23T10:00:00)', FlexibleTimeWindow: { Mode: 'OFF' }, ClientToken: 'c', Target: { Arn: 'a', RoleArn: 'r', Input: '{}' } })),
+      sesv2: async (o) => new SESv2Client(o).send(new SendEmailCommand({ FromEmailAddress: 'a@b.example', Destination: { ToAddresses: ['c@d.example'] }, Content: { Simple: { Subject: { Data: 'å' }, Body: { Text: { Data: 'ö' } } } } })),
+      secrets: async (o) => new SecretsManagerClient(o).send(new GetSecretValueCommand({ SecretId: 's' })),
+      sqs: async (o) => new SQSClient(o).send(new StartMessageMoveTaskCommand({ SourceArn: 'arn:aws:sqs:eu-north-1:000000000000:q' })),
+    };`;
+
+  type Calls = Readonly<Record<string, (options: object) => Promise<{ readonly $metadata: object }>>>;
+  const made: { bundled: Calls; theirs: Calls } = { bundled: {}, theirs: {} };
+  beforeAll(async () => {
+    for (const [kind, plugins] of [
+      ['bundled', [leanSdk]],
+      ['theirs', []],
+    ] as const) {
+      const path = join(out, `${kind}.mjs`);
+      await build({
+        stdin: { contents: source, resolveDir: process.cwd() },
+        outfile: path,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        mainFields: ['module', 'main'],
+        plugins: [...plugins],
+        // What the whole of the SDK asks for at run time.
+        banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      });
+      const { calls } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { calls: Calls };
+      made[kind] = calls;
+    }
+  }, 60_000);
+
+  const listening = async (answers: readonly Answer[], asked: Asked[]) => {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { authorization = '', 'x-amz-target': target, 'content-type': type } = request.headers;
+        const scope = /Credential=id\/\d+\/(?<scope>\S+), SignedHeaders=(?<headers>\S+),/u.exec(authorization);
+        asked.push({
+          method: request.method,
+          url: request.url,
+          headers: { target, type, token: request.headers['x-amz-security-token'] },
+          signature: [authorization.split(' ')[0], scope?.groups?.['scope'], scope?.groups?.['headers']].join(' '),
+          body: Buffer.concat(chunks).toString(),
+        });
+        const { status, body, headers } = answers[asked.length - 1] ?? answers.at(-1) ?? { status: 500, body: '' };
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers }).end(body);
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return server;
+  };
+
+  const lived = async (kind: 'bundled' | 'theirs', call: string, answers: readonly Answer[]) => {
+    const asked: Asked[] = [];
+    const server = await listening(answers, asked);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key');
+    vi.stubEnv('AWS_SESSION_TOKEN', 'session');
+    vi.stubEnv('AWS_REGION', 'eu-north-1');
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    try {
+      const ended: Ended = await (made[kind][call]?.({}) ?? Promise.reject(new Error(`there is no ${call}`))).then(
+        (answer) => ({ answer: { ...answer, $metadata: undefined } }),
+        (error: Error & { $metadata?: { httpStatusCode?: number }; $fault?: string }) => ({
+          error: {
+            name: error.name,
+            message: error.message,
+            status: error.$metadata?.httpStatusCode,
+            fault: error.$fault,
+          },
+        }),
+      );
+      return { asked, ended };
+    } finally {
+      vi.unstubAllEnvs();
+      server.closeAllConnections();
+      server.close();
+    }
+  };
+
+  const problem = (status: number, name: string, more: object = {}, headers?: Record<string, string>): Answer => ({
+    status,
+    body: JSON.stringify({ __type: `com.amazonaws.service#${name}`, message: `it was ${name}`, ...more }),
+    headers: { 'x-amzn-errortype': name, ...headers },
+  });
+  const done: Answer = { status: 200, body: '{}' };
+
+  it.each([
+    ['dynamodb', 'taken', [done], 1],
+    [
+      'reading',
+      'taken',
+      [{ status: 200, body: '{"Item":{"pk":{"S":"å"},"n":{"N":"1.5"},"l":{"L":[{"BOOL":true}]}}}' }],
+      1,
+    ],
+    ['dynamodb', 'a condition that is not met', [problem(400, 'ConditionalCheckFailedException')], 1],
+    [
+      'dynamodb',
+      'throttled',
+      [problem(400, 'ProvisionedThroughputExceededException'), problem(400, 'ThrottlingException'), done],
+      3,
+    ],
+    ['dynamodb', 'throttled for too long', [problem(400, 'ThrottlingException')], 4],
+    ['dynamodb', 'failing for a moment', [problem(500, 'InternalServerError'), done], 2],
+    ['dynamodb', 'asked what it does not know', [problem(400, 'ValidationException')], 1],
+    ['dynamodb', 'answering no JSON', [{ status: 503, body: '<html>' }, done], 2],
+    [
+      'eventbridge',
+      'taken',
+      [{ status: 200, body: '{"FailedEntryCount":1,"Entries":[{"ErrorCode":"InternalFailure"}]}' }],
+      1,
+    ],
+    ['eventbridge', 'throttled', [problem(400, 'ThrottlingException'), done], 2],
+    ['eventbridge', 'failing', [problem(500, 'InternalException')], 3],
+    ['scheduler', 'taken', [{ status: 200, body: '{"ScheduleArn":"arn"}' }], 1],
+    ['scheduler', 'there already', [problem(409, 'ConflictException', { Message: 'exists' })], 1],
+    ['scheduler', 'held back', [problem(429, 'ThrottlingException'), done], 2],
+    ['sesv2', 'taken', [{ status: 200, body: '{"MessageId":"m"}' }], 1],
+    ['sesv2', 'refused', [problem(400, 'MessageRejected')], 1],
+    ['sesv2', 'held back', [problem(429, 'TooManyRequestsException'), done], 2],
+    ['secrets', 'taken', [{ status: 200, body: '{"SecretString":"s","CreatedDate":1763800000.5}' }], 1],
+    ['secrets', 'not there', [problem(400, 'ResourceNotFoundException')], 1],
+    ['sqs', 'taken', [{ status: 200, body: '{"TaskHandle":"h"}' }], 1],
+  ] satisfies [string, string, Answer[], number][])(
+    'asks %s as the whole SDK does, and ends alike, %s',
+    async (call, _, answers, times) => {
+      const [bundled, theirs] = [await lived('bundled', call, answers), await lived('theirs', call, answers)];
+      expect(bundled).toEqual(theirs);
+      expect(bundled.asked).toHaveLength(times);
+    },
+    20_000,
+  );
 });
 
 describe('the functions as they are deployed', () => {

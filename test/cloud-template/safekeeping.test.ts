@@ -241,6 +241,8 @@ test('what was acknowledged, was so on the one construct that it is about', () =
       // The issuer's to rotate, and on demand alone where the municipality says nothing.
       ...['client', 'webhooks'].map((name) => `Secrets/${name}: AwsSolutions-SMG4`),
       ...undelivered.map((path) => `${path}/Undelivered: AwsSolutions-SQS3`),
+      // What a queue's oldest message waits is a metric, which CloudWatch tells of all or nothing.
+      'keep-queues/Role: AwsSolutions-IAM5[Resource::*]',
       'Replies/Messages: AwsSolutions-S1',
       ...['Replies/SesRole', 'receive-mail/Role', 'show-mails/Role'].map((path) => `${path}: ${shelf('inbound')}`),
       ...['receive-mail/Role', 'show-mails/Role', 'erase-cases/Role'].map((path) => `${path}: ${shelf('kept')}`),

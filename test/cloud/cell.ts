@@ -18,6 +18,7 @@ import {
   type Message,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
+import { wiring, type FunctionName } from '../../infra/wiring.ts';
 import type { Wire } from '../support/facts.ts';
 import type { Emulator } from './emulator.ts';
 import type { Issuer } from './issuer.ts';
@@ -39,6 +40,29 @@ const cdk = async (emulator: Emulator, ...words: readonly string[]): Promise<voi
 export const bootstrap = async (emulator: Emulator): Promise<void> =>
   cdk(emulator, 'bootstrap', 'aws://000000000000/eu-north-1', '--app', '');
 
+/** What the emulator's CloudFormation does not know, and would refuse the whole template for. */
+const UNKNOWN_TYPES = [
+  'AWS::Events::Archive',
+  'AWS::SecretsManager::RotationSchedule',
+  'AWS::SES::ReceiptRuleSet',
+  'AWS::SES::ReceiptRule',
+];
+
+/** Takes resources of some types out of a template; what refers to one gets its logical id as text. */
+const leaveOut = (types: readonly string[], path: string): void => {
+  const template = JSON.parse(readFileSync(path, 'utf8')) as { Resources: Record<string, { Type: string }> };
+  const left = new Set(
+    Object.keys(template.Resources).filter((id) => types.includes(template.Resources[id]?.Type ?? '')),
+  );
+  for (const id of left) Reflect.deleteProperty(template.Resources, id);
+  const without = JSON.stringify(template, (key, value: unknown) => {
+    if (key === 'DependsOn' && Array.isArray(value)) return value.filter((id) => !left.has(String(id)));
+    const { Ref } = (typeof value === 'object' && value !== null ? value : {}) as { readonly Ref?: unknown };
+    return typeof Ref === 'string' && left.has(Ref) ? Ref : value;
+  });
+  writeFileSync(path, without);
+};
+
 export interface MunicipalityFile {
   readonly id: string;
   readonly [field: string]: unknown;
@@ -59,14 +83,9 @@ export const deploy = async (file: MunicipalityFile, emulator: Emulator, issuer:
   const outputsFile = join(emulator.folder, `${file.id}.outputs`);
   const assembly = join(emulator.folder, `${file.id}.out`);
   writeFileSync(path, JSON.stringify(file));
-  await cdk(
-    emulator,
-    'deploy',
-    '--require-approval=never',
-    `--context=municipality=${path}`,
-    `--output=${assembly}`,
-    `--outputs-file=${outputsFile}`,
-  );
+  await cdk(emulator, 'synth', '--quiet', `--context=municipality=${path}`, `--output=${assembly}`);
+  leaveOut(UNKNOWN_TYPES, join(assembly, `frist-${file.id}.template.json`));
+  await cdk(emulator, 'deploy', '--require-approval=never', `--app=${assembly}`, `--outputs-file=${outputsFile}`);
   const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>)[
     `frist-${file.id}`
   ];
@@ -118,11 +137,47 @@ export const deploy = async (file: MunicipalityFile, emulator: Emulator, issuer:
     );
     return Messages;
   };
+  const functionOf = async (name: FunctionName): Promise<z.output<typeof functionSchema>> => {
+    const answer = await fetch(`${emulator.endpoint}/2015-03-31/functions`);
+    const { Functions } = functionsSchema.parse(await answer.json());
+    const found = Functions.find(
+      ({ FunctionName, Description }) =>
+        FunctionName.startsWith(`frist-${file.id}-`) && Description === wiring[name].does,
+    );
+    if (found === undefined) throw new Error(`the deployment has no function ${name}`);
+    return found;
+  };
   return {
     token,
     ask,
     output,
     receive,
+    config,
+    functionOf,
+    /** Calls a function as an AWS service would. @returns what it answers, or its error */
+    invoke: async (name: FunctionName, event: object): Promise<unknown> => {
+      const { FunctionName } = await functionOf(name);
+      const answer = await fetch(`${emulator.endpoint}/2015-03-31/functions/${FunctionName}/invocations`, {
+        method: 'POST',
+        body: JSON.stringify(event),
+      });
+      return answer.json();
+    },
+    /** The lines of a function's log that hold a word. */
+    logged: async (name: FunctionName, word: string): Promise<string[]> => {
+      const { LoggingConfig } = await functionOf(name);
+      const answer = await fetch(emulator.endpoint, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'Logs_20140328.FilterLogEvents',
+          authorization: 'AWS4-HMAC-SHA256 Credential=test/20261122/eu-north-1/logs/aws4_request',
+        },
+        body: JSON.stringify({ logGroupName: LoggingConfig.LogGroup }),
+      });
+      const { events: lines } = logSchema.parse(await answer.json());
+      return lines.map(({ message }) => message).filter((message) => message.includes(word));
+    },
     /** The journal of a case, oldest fact first. */
     journal: async (caseNumber: string): Promise<Recorded[]> => {
       const { status, text } = await ask('GET', `/api/cases/${caseNumber}/journal`);
@@ -164,6 +219,15 @@ export const deploy = async (file: MunicipalityFile, emulator: Emulator, issuer:
     },
   };
 };
+
+const functionSchema = z.object({
+  FunctionName: z.string(),
+  Description: z.string(),
+  LoggingConfig: z.object({ LogGroup: z.string() }),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+const functionsSchema = z.object({ Functions: z.array(functionSchema) });
+const logSchema = z.object({ events: z._default(z.array(z.object({ message: z.string() })), []) });
 
 export type DeployedCell = Awaited<ReturnType<typeof deploy>>;
 

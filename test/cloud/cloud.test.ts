@@ -1,8 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateArchiveCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RecordedFact } from '../../functions/shared/facts.ts';
+import { tableJournal } from '../../functions/shared/journal/table.ts';
+import { tableReplies } from '../../functions/shared/links/table.ts';
+import type { Table } from '../../functions/shared/table.ts';
+import { tableWatchList } from '../../functions/shared/watch-list/table.ts';
+import { begin, plan, standing } from '../../infra/replay/replay.ts';
 import { ANNA, HEMVARD, type Wire } from '../support/facts.ts';
+import { reply } from '../support/mail-program.ts';
 import { bootstrap, deploy, type DeployedCell, type MunicipalityFile, type Recorded } from './cell.ts';
 import { eventually, startEmulator, type Emulator } from './emulator.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
@@ -20,6 +35,8 @@ const PROV: MunicipalityFile = {
   officersMail: 'handlaggare@provkommun.example',
   issuer: 'https://login.provkommun.example',
   audience: 'frist-provkommun',
+  replyDomain: 'svar.provkommun.example',
+  retention: { years: 1 },
   routines: { personalCare: 'kundval' },
 };
 
@@ -38,12 +55,15 @@ let prov: DeployedCell;
 let grann: DeployedCell;
 /** Sent at the start: it must begin within 48 hours (row K4), which pass in a minute and a half. */
 let soonLate: Wire;
+/** From when what comes in is in an archive. */
+let archivedFrom: Temporal.Instant;
 
 beforeAll(async () => {
   emulator = await startEmulator();
   issuer = await startIssuer();
   await bootstrap(emulator);
   prov = await deploy(PROV, emulator, issuer);
+  archivedFrom = await archive(prov);
   const { id: provider, ...hemvard } = HEMVARD;
   const { id: officer, ...anna } = ANNA;
   await accepted(prov, 'PUT', `/api/providers/${provider}`, hemvard);
@@ -51,12 +71,41 @@ beforeAll(async () => {
   soonLate = order('2026-0001', { minutesAgo: 48 * 60 - 1.5 });
   await accepted(prov, 'POST', '/api/facts', soonLate);
   grann = await deploy(GRANN, emulator, issuer);
+  // The canary is woken at the next minute, where no case is; whether it was is looked at later.
+  await grann.putMessage('ReconcileQueueUrl', '{"hourly": true}');
 });
 
 afterAll(async () => {
   await issuer?.stop();
   await emulator?.stop();
 });
+
+/** The archive of the template, which the emulator's CloudFormation leaves out. @returns from when it holds what comes in */
+const archive = async (cell: DeployedCell): Promise<Temporal.Instant> => {
+  await new EventBridgeClient(cell.config).send(
+    new CreateArchiveCommand({
+      ArchiveName: `frist-${PROV.id}`,
+      EventSourceArn: `arn:aws:events:eu-north-1:000000000000:event-bus/${cell.output('BusName')}`,
+      EventPattern: JSON.stringify({ source: ['frist.inbound'] }),
+      RetentionDays: 35,
+    }),
+  );
+  return Temporal.Now.instant();
+};
+
+/** The cell's table, to put things in it past every function. */
+const tableOf = (cell: DeployedCell): Table => ({
+  client: DynamoDBDocumentClient.from(new DynamoDBClient(cell.config)),
+  name: cell.output('TableName'),
+});
+
+/** A command of the project, as an operator runs it. @returns its exit status and what it printed */
+const npmRun = async (script: string, ...words: readonly string[]): Promise<{ status: number; printed: string }> =>
+  promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../infra', script), ...words], {
+    env: { ...process.env, ...emulator.env },
+  })
+    .then(({ stdout }) => ({ status: 0, printed: stdout }))
+    .catch((error: { code: number; stdout: string }) => ({ status: error.code, printed: error.stdout }));
 
 const accepted = async (cell: DeployedCell, method: string, path: string, body: unknown): Promise<void> => {
   const { status, text } = await cell.ask(method, path, { body });
@@ -208,6 +257,208 @@ test('what cannot be read ends in the dead-letter queue, and what was laid there
   });
   await journalWith(prov, '2026-0004', 'order.sent');
   await eventually('the dead letter, again', lie, 90);
+});
+
+test('B5: a plain yes by mail confirms, and the message is kept with its case', async () => {
+  await accepted(prov, 'POST', '/api/facts', order('2026-0007'));
+  await journalWith(prov, '2026-0007', 'order.sent');
+  // The emulator's SES takes no mail in, and tells nothing of the address that a mail can be replied to.
+  const token = await tableReplies(tableOf(prov)).create(
+    { case: '2026-0007', about: 'O-1', audience: 'provider', provider: HEMVARD.id },
+    Temporal.Now.instant().add({ hours: 1 }),
+  );
+  const s3 = new S3Client({ ...prov.config, forcePathStyle: true });
+  const Body = reply('Bekräftar', HEMVARD.mail);
+  await s3.send(new PutObjectCommand({ Bucket: prov.output('MessagesBucketName'), Key: 'inbound/reply-1', Body }));
+  const status = { status: 'PASS' };
+  await prov.putMessage(
+    'ReceiveMailQueueUrl',
+    JSON.stringify({
+      notificationType: 'Received',
+      mail: { messageId: 'reply-1', timestamp: Temporal.Now.instant().toString(), source: HEMVARD.mail },
+      receipt: {
+        recipients: [`svar+${token}@svar.provkommun.example`],
+        spfVerdict: status,
+        dmarcVerdict: status,
+        spamVerdict: status,
+        virusVerdict: status,
+      },
+    }),
+  );
+  const journal = await journalWith(prov, '2026-0007', 'order.confirmed');
+  expect(named(journal, 'order.confirmed')).toMatchObject([{ data: { order: 'O-1', channel: 'mail' } }]);
+  expect((await prov.ask('GET', '/api/cases/2026-0007/mails/reply-1')).status).toBeLessThan(400);
+  expect((await prov.ask('GET', '/api/cases/2026-0007/mails/reply-0')).status).toBe(404);
+});
+
+test('the key of partner systems is rotated by its function, and the secret made of the former one still signs', async () => {
+  const { secret } = JSON.parse(
+    (await prov.ask('PUT', '/api/partners/carefox?rotate=1', { body: { name: 'Carefox', providers: [HEMVARD.id] } }))
+      .text,
+  ) as { secret: string };
+  const { Environment } = await prov.functionOf('rotate-secrets');
+  const SecretId = Environment.Variables['WEBHOOKS_KEY_ID'];
+  const rotate = async (): Promise<unknown[]> => {
+    const ClientRequestToken = randomUUID();
+    const answers: unknown[] = [];
+    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
+      answers.push(await prov.invoke('rotate-secrets', { Step, SecretId, ClientRequestToken }));
+    return answers;
+  };
+  const secrets = new SecretsManagerClient(prov.config);
+  const current = async () => secrets.send(new GetSecretValueCommand({ SecretId }));
+  const before = await current();
+  expect(await rotate()).toEqual([null, null, null, null]);
+  const after = await current();
+  expect(after.SecretString).not.toBe(before.SecretString);
+  const former = await secrets.send(new GetSecretValueCommand({ SecretId, VersionStage: 'AWSPREVIOUS' }));
+  expect(former.SecretString).toBe(before.SecretString);
+
+  const seconds = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000);
+  const [id, body] = [`msg_${randomUUID()}`, JSON.stringify({ ...order('2026-0006'), id: randomUUID() })];
+  const headers = { 'webhook-id': id, 'webhook-timestamp': String(seconds) };
+  const signature = new Webhook(secret).sign(id, new Date(seconds * 1000), body);
+  const posted = await prov.ask('POST', '/webhooks/carefox', {
+    bearer: '',
+    body,
+    headers: { ...headers, 'webhook-signature': signature },
+  });
+  // It is no partner's to send an order, but who signed it is known.
+  expect(posted.status).toBe(422);
+  expect(JSON.stringify(await rotate())).toContain('still in use');
+  expect((await current()).SecretString).toBe(after.SecretString);
+});
+
+test('B10: a case that has rested for a year is erased with a receipt that names nobody, and one that is held is not', async () => {
+  const table = tableOf(prov);
+  const since = Temporal.Now.instant().subtract({ hours: 24 * 800 });
+  const rest = async (subject: string): Promise<void> => {
+    const facts: Wire[] = [
+      order(subject, { minutesAgo: 24 * 60 * 801 }),
+      {
+        ...order(subject),
+        type: 'se.frist.service.ended.v1',
+        time: since.toString(),
+        data: { order: 'O-1', on: since.toString().slice(0, 10), reason: 'ended' },
+      },
+    ].map((one, place) => ({ ...one, sequence: place + 1, recordedtime: since.toString() }));
+    for (const one of facts) await tableJournal(table).append(one as unknown as RecordedFact);
+    const last = facts.at(-1);
+    const envelope = { 'detail-type': last?.['type'], source: 'frist.recorded', detail: last };
+    await prov.putMessage('UpdateWatchListQueueUrl', JSON.stringify(envelope));
+    await eventually(`that ${subject} rests`, async () => {
+      const rows = await tableWatchList(table, 'watch').resting(Temporal.Now.instant());
+      return rows.includes(subject) || undefined;
+    });
+  };
+  await rest('2020-0001');
+  await rest('2020-0002');
+  await accepted(prov, 'PUT', '/api/holds/2020-0002', { held: true, reason: 'Begärd av IVO' });
+  await prov.putMessage('EraseCasesQueueUrl', '{"daily": true}');
+  await eventually('the erasure', async () => (await prov.journal('2020-0001')).length === 0 || undefined);
+  const { text } = await prov.ask('GET', '/api/erasures');
+  expect(text).toContain('"years":1');
+  expect(text).not.toContain('2020-0001');
+  expect(await prov.journal('2020-0002')).toHaveLength(2);
+});
+
+test('the nightly look writes a row of the watch list anew that was lost', async () => {
+  const { client, name: TableName } = tableOf(prov);
+  const rows = async () => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :case AND begins_with(sk, :deadline)',
+        ExpressionAttributeValues: { ':case': 'case#2026-0003', ':deadline': 'deadline#' },
+      }),
+    );
+    return Items;
+  };
+  const before = await rows();
+  const [lost, ...others] = before.filter(({ watch }) => watch === 'open');
+  expect(others.length, 'the case is found by the rows that are left').toBeGreaterThan(0);
+  await client.send(new DeleteCommand({ TableName, Key: { pk: lost?.['pk'] as string, sk: lost?.['sk'] as string } }));
+  await prov.putMessage('ReconcileQueueUrl', '{"daily": true}');
+  const after = await eventually(
+    'the row',
+    async () => {
+      const now = await rows();
+      return now.length === before.length ? now : undefined;
+    },
+    180,
+  );
+  expect(after).toContainEqual(expect.objectContaining({ sk: lost?.['sk'], entry: lost?.['entry'] }));
+  const [told] = await prov.logged('reconcile', '"code":"RECONCILED"');
+  expect(told).toMatch(/"rows":[1-9]/u);
+}, 200_000);
+
+test('the canary is woken each hour where nothing happens, and counted where the alarm looks', async () => {
+  const woken = await eventually(
+    'the canary',
+    async () => {
+      const [line] = await grann.logged('record-fact', '"WakesCame":1');
+      return line;
+    },
+    180,
+  );
+  expect(woken).toContain('"municipality":"grannkommun"');
+  expect(await grann.journal('frist-canary')).toEqual([]);
+}, 200_000);
+
+test('what came in comes in once more from the archive, and nothing is recorded or mailed again', async () => {
+  const cases = ['2026-0002', '2026-0003', '2026-0006', '2026-0007'];
+  const look = async () => ({
+    journals: await Promise.all(cases.map(async (subject) => prov.journal(subject))),
+    mails: (await prov.mailsTo(HEMVARD.mail ?? '')).length,
+  });
+  const before = await look();
+  const client = new EventBridgeClient(prov.config);
+  const now = Temporal.Now.instant();
+  // Ten minutes from now, when it would all be in an archive of AWS's.
+  const later = now.add({ minutes: 10, seconds: 1 });
+  const planned = await plan(client, { municipality: PROV.id, from: archivedFrom, to: now }, later);
+  expect(planned.rules).toHaveLength(1);
+  const name = await begin(client, planned, later);
+  await eventually('the replay', async () => {
+    const { state } = await standing(client, name);
+    return state === 'COMPLETED' || undefined;
+  });
+  // Behind them in the same queue.
+  await accepted(prov, 'POST', '/api/facts', order('2026-0008'));
+  await journalWith(prov, '2026-0008', 'mail.sent');
+  const after = await look();
+  expect(after.journals).toEqual(before.journals);
+  expect(after.mails).toBe(before.mails + 1);
+  const refused = await npmRun(
+    'replay/main.ts',
+    '--municipality',
+    PROV.id,
+    '--from',
+    String(archivedFrom),
+    '--to',
+    String(now),
+  );
+  expect(refused.status, 'not all of it is in the archive yet').toBe(1);
+});
+
+test('the restore drill makes a new table of the journals, finds them whole, and finds what is not', async () => {
+  const copy = 'frist-drill';
+  const at = Temporal.Now.instant().toString();
+  const restored = await npmRun('drill/main.ts', '--table', prov.output('TableName'), '--to', copy, '--at', at);
+  const { cases, facts, faults } = JSON.parse(restored.printed) as { cases: number; facts: number; faults: unknown[] };
+  expect([restored.status, faults]).toEqual([0, []]);
+  expect(cases).toBeGreaterThanOrEqual(7);
+  expect(facts).toBeGreaterThan(20);
+
+  const { client } = tableOf(prov);
+  await client.send(new DeleteCommand({ TableName: copy, Key: { pk: 'case#2026-0002', sk: 'fact#0000000002' } }));
+  const broken = await npmRun('drill/main.ts', '--verify', copy);
+  expect(broken.status).toBe(1);
+  expect(JSON.parse(broken.printed)).toMatchObject({
+    faults: [{ case: '2026-0002', wrong: 'has no fact 2, but 3' }],
+  });
+  // The table in use is as it was.
+  expect((await prov.journal('2026-0002'))[1]).toMatchObject({ sequence: 2 });
 });
 
 test('two municipalities in one account know nothing of each other', async () => {

@@ -29,7 +29,8 @@ export const startEmulator = async (): Promise<Emulator> => {
   const folder = mkdtempSync(join(tmpdir(), 'frist-cloud-'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const child = spawn(join(bin, 'ministack'), [], {
+  // By its interpreter: what pip writes as a command names the folder that it was written in.
+  const child = spawn(join(bin, 'python3'), ['-m', 'ministack'], {
     cwd: folder,
     detached: true,
     stdio: 'ignore',

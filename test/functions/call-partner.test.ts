@@ -70,7 +70,66 @@ test('the wiring brings it the facts that partners are told of', () => {
   expect(TOLD_OF.every((name) => name in catalogue)).toBe(true);
 });
 
+test('what was to be told again by now, and whose schedule was lost, is taken up each night, and nothing else', async () => {
+  const partner = await openPartner();
+  const sent = order(MONDAY_10);
+  await partner.record(sent);
+  partner.outcome.next = { status: 500 };
+  await partner.hear(sent);
+  const [[name] = ['']] = [...partner.wakes.created];
+  const nightly = async () => partner.handler(batch({ daily: true }));
+  await nightly();
+  expect([...partner.wakes.created.keys()]).toEqual([name]);
+
+  partner.wakes.complete(name);
+  partner.outcome.next = { status: 204 };
+  partner.office.clock.moveTo('2026-11-24 07:00');
+  await nightly();
+  expect([...partner.wakes.created.values()]).toEqual([
+    expect.objectContaining({ message: { deliver: { partner: 'carefox', case: '2026-0417' } } }),
+  ]);
+  await partner.wake();
+  expect(partner.lines()).toEqual(['order.sent', 'order.sent']);
+  partner.wakes.complete([...partner.wakes.created.keys()][0] ?? '');
+  await nightly();
+  expect(partner.wakes.created.size).toBe(0);
+});
+
 describe('what a partner is told', () => {
+  test('of what came before its order: after the order, also when later news of the case had been told by then', async () => {
+    const partner = await openPartner();
+    const first = order(MONDAY_10);
+    const early = recall(MONDAY_10, { order: 'O-2' });
+    const news = fact('order.confirmed', MONDAY_10, { order: 'O-1', channel: 'api' });
+    const second = order(MONDAY_10, { order: 'O-2', service: 'service' });
+    await partner.record(first, early, news);
+    await partner.hear(news);
+    expect(partner.lines()).toEqual(['order.sent', 'order.confirmed']);
+
+    await partner.record(second);
+    await partner.hear(second);
+    await partner.hear(second);
+    expect(partner.lines().slice(2)).toEqual(['order.sent', 'order.recalled']);
+    expect(partner.told().map(({ sequence }) => sequence)).toEqual([1, 3, 4, 4]);
+    expect(new Set(partner.told().map(({ id }) => id)).size).toBe(4);
+  });
+
+  test('of each of those again alone, where it was not taken', async () => {
+    const partner = await openPartner();
+    const early = recall(MONDAY_10);
+    const sent = order(MONDAY_10);
+    await partner.record(early, sent);
+    partner.outcome.next = { status: 500 };
+    await partner.hear(sent);
+    expect(partner.lines()).toEqual(['order.sent']);
+    partner.outcome.next = { status: 204 };
+    partner.office.clock.moveTo('2026-11-23 10:05');
+    await partner.wake();
+    expect(partner.lines()).toEqual(['order.sent', 'order.sent', 'order.recalled']);
+    await partner.wake();
+    expect(partner.lines()).toHaveLength(3);
+  });
+
   test('of an order that replaces its own, sent to another: that its own is replaced', async () => {
     const partner = await openPartner();
     const sent = order(MONDAY_10);

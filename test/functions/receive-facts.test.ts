@@ -41,7 +41,7 @@ describe('taken', () => {
     const answer = await door.send(JSON.stringify(fact), type, base64);
     expect(answer.statusCode).toBe(202);
     expect(jsonIn(answer)).toEqual({ accepted: [{ source: fact['source'], id: fact.id }] });
-    expect(door.bus.published).toEqual([{ source: 'frist.inbound', fact }]);
+    expect(door.bus.published).toEqual([{ source: 'frist.inbound', fact, marks: [] }]);
   });
 
   test.each([BATCH, 'application/json'])('a batch as %s, in its order', async (type) => {

@@ -184,6 +184,16 @@ describe('a partner system may say what a provider can say of its own orders', (
   });
 });
 
+test('what is sent again, signed anew, was heard when it first came (rows B4, K3)', async () => {
+  const { send, bus } = await openDoor();
+  const confirmed = said('order.confirmed', { order: 'O-1', channel: 'webhook' });
+  const first = office.clock.now().toString();
+  expect((await send(confirmed, { id: 'a' })).statusCode).toBe(202);
+  office.clock.moveTo('2026-11-25 10:00');
+  expect((await send(confirmed, { id: 'a' })).statusCode).toBe(202);
+  expect(bus.published.map(({ fact: one }) => one.time)).toEqual([first, first]);
+});
+
 test('what names another’s fact does not take its place', async () => {
   const { send, bus } = await openDoor();
   const sent = order(MONDAY_10, { order: 'O-2', provider: KOMMUNEN.id });

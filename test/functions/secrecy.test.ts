@@ -126,7 +126,7 @@ describe('whatever field it stands in', () => {
     expect(places.length).toBeGreaterThan(5);
     for (const { path, value } of places)
       expect(personalNumbersIn(value as Fact)).toEqual([
-        { path, message: 'holds a personal identity number; use the case number alone' },
+        { path, message: 'holds a personal identity number; use the case number alone', code: 'personalNumber' },
       ]);
     expect(personalNumbersIn(example)).toEqual([]);
   });

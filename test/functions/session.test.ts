@@ -1,9 +1,10 @@
-import { CompactEncrypt } from 'jose';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { hkdfSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Request } from '../../functions/shared/http.ts';
 import { memoryKeys } from '../../functions/shared/keys/memory.ts';
 import { callerOf, claimsSchema, STANDARD_CLAIMS } from '../../functions/shared/session/caller.ts';
-import { seal } from '../../functions/shared/session/seal.ts';
+import { seal, unseal } from '../../functions/shared/session/seal.ts';
 import { sealedSessions } from '../../functions/shared/session/sealed.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import { request } from '../support/messages.ts';
@@ -59,6 +60,21 @@ describe('a session', () => {
     expect(`${cookie}${seen.join()}`).not.toMatch(/anna|Lind|officer|norr/iu);
   });
 
+  test('is sealed as the standard says (RFC 7516), so that another implementation opens it', async () => {
+    const { keys } = open();
+    const [{ bytes, version }] = await keys.of('session');
+    const secret = new Uint8Array(hkdfSync('sha256', bytes, '', 'frist session', 32));
+    const { plaintext, protectedHeader } = await compactDecrypt(await seal(keys, 'session', { å: 1 }), secret);
+    expect([new TextDecoder().decode(plaintext), protectedHeader]).toEqual([
+      '{"å":1}',
+      { alg: 'dir', enc: 'A256GCM', kid: version },
+    ]);
+    const theirs = await new CompactEncrypt(Buffer.from('{"å":2}'))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: version })
+      .encrypt(secret);
+    expect(await unseal(keys, 'session', theirs)).toEqual({ å: 2 });
+  });
+
   test('on http, where browsers refuse the prefix, has a name without it', async () => {
     const { sessions } = open('http://127.0.0.1:3000');
     const cookie = await sessions.begin(ANNA);
@@ -93,6 +109,15 @@ describe('nobody is let in by', () => {
     'a role that there is not': async ({ keys, clock }) => {
       const ends = clock.now().epochMilliseconds / 1000 + 3600;
       return `__Host-frist=${await seal(keys, 'session', { person: { ...ANNA, roles: ['owner'] }, ends })}`;
+    },
+    'a seal whose tag is cut short': async ({ sessions }) => (await sessions.begin(ANNA)).replace(/.{8};.*$/u, ''),
+    'a seal with a header of more than is known': async ({ keys, clock }) => {
+      const [{ bytes, version }] = await keys.of('session');
+      const ends = clock.now().epochMilliseconds / 1000 + 3600;
+      const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify({ person: ANNA, ends })))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: version, typ: 'JWT' })
+        .encrypt(new Uint8Array(hkdfSync('sha256', bytes, '', 'frist session', 32)));
+      return `__Host-frist=${sealed}`;
     },
     'an unsigned token': async () =>
       `__Host-frist=${Buffer.from('{"alg":"none","kid":"1"}').toString('base64url')}..${Buffer.from(JSON.stringify({ person: ANNA, ends: 9e9 })).toString('base64url')}..`,

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { keyOf } from '../../domain/case/case-file.ts';
+import { fileCase, keyOf } from '../../domain/case/case-file.ts';
 import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
+import { repliesToCarryOut } from '../../domain/case/replies.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
 import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
+import { thinEvent } from '../../functions/shared/partners/told.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { Armed, Witness } from './witness.ts';
@@ -200,6 +202,19 @@ export const noticesAreMailed: Invariant = (witness) => {
   const sent = new Set(witness.sent.map(({ mail }) => mail));
   const known = new Map(views(witness));
   const breaches = witness.appends.filter(({ fact }) => breachIn(fact) !== undefined);
+  /** Where something failed, a reminder may come to leave after its limit: then the alert has gone instead. */
+  const isOvertaken = (fact: RecordedFact, rule: string, due: string): boolean =>
+    !witness.calm &&
+    witness.appends.some(
+      ({ fact: other }) =>
+        other.type === 'se.frist.deadline.breached.v1' &&
+        other.subject === fact.subject &&
+        other.data.rule === rule &&
+        other.data.due === due &&
+        aboutIn(other) === aboutIn(fact) &&
+        audienceIn(other) === audienceIn(fact) &&
+        (bundles.get(entryOf(other)) ?? []).some(({ bundle }) => sent.has(bundle)),
+    );
   /** A reminder or an escalation whose limit needs nothing any more, or a reminder that came to leave after its limit. */
   const isDone = (fact: RecordedFact, at: number): boolean => {
     if (nameOf(fact) !== 'deadline.reminded' && nameOf(fact) !== 'deadline.escalated') return false;
@@ -209,7 +224,9 @@ export const noticesAreMailed: Invariant = (witness) => {
       ?.deadlines.find(
         (one) => one.rule.id === rule && one.subject.id === aboutIn(fact) && formatInstant(one.due) === due,
       );
-    const isLate = nameOf(fact) === 'deadline.reminded' && Temporal.Instant.from(due).epochMilliseconds <= at + SOON;
+    const isLate =
+      nameOf(fact) === 'deadline.reminded' &&
+      (Temporal.Instant.from(due).epochMilliseconds <= at + SOON || isOvertaken(fact, rule, due));
     return (
       isLate || deadline?.closed !== undefined || deadline?.ended !== undefined || deadline?.status === 'cancelled'
     );
@@ -239,7 +256,11 @@ export const noticesAreMailed: Invariant = (witness) => {
   });
 };
 
-/** Whom an alert was mailed is also mailed that it no longer holds. */
+/**
+ * Whom an alert was mailed is also mailed that it no longer holds, where in the end it does not. (Two versions side by side may
+ * see a limit at different moments, and take an alert back and tell it anew at every look; what they agree on in one mail is
+ * told to nobody.)
+ */
 export const annulledToTheSame: Invariant = (witness) => {
   const { bundled, appends, sent } = witness;
   const left = new Set([...sent.map(({ mail }) => mail), ...endedWithoutSending(witness)]);
@@ -247,21 +268,20 @@ export const annulledToTheSame: Invariant = (witness) => {
     bundled.filter(({ bundle }) => left.has(bundle)),
     ({ entry }) => entry,
   );
-  const alerts = new Map<string, RecordedFact>();
-  return appends.flatMap(({ fact }) => {
-    const key = breachIn(fact);
-    if (key === undefined || !TO_OFFICERS.has(audienceIn(fact))) return [];
-    const whole = `${fact.subject}\n${key}`;
-    if (nameOf(fact) === 'deadline.breached') {
-      alerts.set(whole, fact);
-      return [];
-    }
-    const alert = alerts.get(whole);
-    if (alert === undefined) return [];
-    const annulled = new Set(told.get(entryOf(fact))?.map(({ recipient }) => recipient));
-    const wrong = (told.get(entryOf(alert)) ?? []).filter(({ recipient }) => !annulled.has(recipient));
-    return wrong.map(
-      ({ recipient }) => `${lineOf(alert)} was told to ${recipient}, who was not told that it was annulled`,
+  const recipientsOf = (fact: RecordedFact): string[] => (told.get(entryOf(fact)) ?? []).map((one) => one.recipient);
+  const news = Map.groupBy(
+    appends.filter(({ fact }) => breachIn(fact) !== undefined && TO_OFFICERS.has(audienceIn(fact))),
+    ({ fact }) => `${fact.subject}\n${breachIn(fact) ?? ''}`,
+  );
+  return [...news.values()].flatMap((its) => {
+    if (its.at(-1)?.fact.type !== 'se.frist.deadline.annulled.v1') return [];
+    /** What each was told last of it. */
+    const last = new Map<string, RecordedFact>();
+    for (const { fact } of its) for (const recipient of recipientsOf(fact)) last.set(recipient, fact);
+    return [...last].flatMap(([recipient, fact]) =>
+      nameOf(fact) === 'deadline.annulled'
+        ? []
+        : [`${lineOf(fact)} was told to ${recipient}, who was not told that it was annulled`],
     );
   });
 };
@@ -458,6 +478,20 @@ export const partnersAreToldInOrder: Invariant = ({ tells }) =>
       : [],
   );
 
+/** A partner system is told of whatever is its own to know in a journal, however often it did not answer (row B4). */
+export const partnersAreToldAll: Invariant = ({ tells, partners, routines, journals }) => {
+  const told = new Set(tells.map(({ event }) => event));
+  return [...journals.values()].flatMap((journal) => {
+    const file = fileCase(journal, routines);
+    return journal.flatMap((fact) =>
+      partners
+        .flatMap((partner) => thinEvent(fact, partner, file) ?? [])
+        .filter(({ id }) => !told.has(id))
+        .map(() => `${lineOf(fact)} was not told to its partner`),
+    );
+  });
+};
+
 /** What a provider says of its own duties is timed by the door that heard it, whatever time it claims (B3, B4, H7). */
 export const timedByTheDoor: Invariant = ({ heard, journals }) => {
   const recorded = new Map(
@@ -486,7 +520,10 @@ export const timedByTheDoor: Invariant = ({ heard, journals }) => {
 export const mailsInAreKept: Invariant = ({ mailsIn, journals, kept, strays, sent, refusedMails, deadLetters }) => {
   const told = new Set([...sent.map(({ mail }) => mail), ...refusedMails]);
   const lookedInto = deadLetters.some(({ queue, usedUp }) => queue === 'receive-mail' && usedUp);
-  return mailsIn.flatMap(({ mail, case: subject, at }) => {
+  const unheard = [...journals].flatMap(([subject, journal]) =>
+    repliesToCarryOut(journal).map(({ id }) => `${subject}: ${id} says yes, and nothing is confirmed`),
+  );
+  const lost = mailsIn.flatMap(({ mail, case: subject, at }) => {
     if (subject === undefined) {
       const hour = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 13);
       return [
@@ -503,6 +540,7 @@ export const mailsInAreKept: Invariant = ({ mailsIn, journals, kept, strays, sen
       ...(strays.has(mail) ? [`${mail} is listed as nobody's`] : []),
     ];
   });
+  return [...unheard, ...lost];
 };
 
 /** All of them, by name. */
@@ -529,6 +567,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   everyCaseIsArmed,
   alertsAreInTime,
   partnersAreToldInOrder,
+  partnersAreToldAll,
   timedByTheDoor,
   mailsInAreKept,
 };

@@ -12,6 +12,9 @@ const RECORD = 'functions/record-fact/handler.ts';
 const SENDING = 'functions/shared/mail/sending.ts';
 const MAILROOM = 'functions/send-mail/handler.ts';
 const NOTICES = 'domain/case/notices.ts';
+const WEBHOOK = 'functions/receive-webhook/handler.ts';
+const MAIL_IN = 'functions/receive-mail/handler.ts';
+const PARTNER = 'functions/call-partner/handler.ts';
 const DEADLINES = 'domain/case/deadlines.ts';
 const functions = [
   'test/functions/record-fact',
@@ -25,6 +28,9 @@ const functions = [
   'test/functions/contracts/watch-list.test.ts',
   'test/functions/provider-page.test.ts',
 ];
+const webhooks = ['test/functions/receive-webhook.test.ts'];
+const mailsIn = ['test/functions/receive-mail.test.ts'];
+const partners = ['test/functions/call-partner.test.ts'];
 const domain = ['test/domain/notices.test.ts', 'test/domain/examples.test.ts', 'test/domain/calendar.test.ts'];
 
 const mutant = (
@@ -64,14 +70,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'what is recorded is not published',
     RECORD,
-    'if (news.length > 0) await publish(news, journal, before, deps);',
+    'if (news.length > 0) await publish(news, { journal, view }, before, deps);',
     '',
   ),
   mutant(
     'an error of the bus is swallowed when a recorded fact is published',
     RECORD,
-    'await publish(news, journal, before, deps);',
-    'await publish(news, journal, before, deps).catch(() => undefined);',
+    'await publish(news, { journal, view }, before, deps);',
+    'await publish(news, { journal, view }, before, deps).catch(() => undefined);',
   ),
   mutant('no wake is armed', RECORD, '  await arm(journal, nextWake, deps);\n', ''),
   mutant(
@@ -265,5 +271,98 @@ export const mutants: readonly Mutant[] = [
     'functions/reconcile/handler.ts',
     'const unmailed = firstUnmailed(facts, now);',
     'const unmailed = undefined as Temporal.Instant | undefined;',
+  ),
+  mutant(
+    'a partner is thanked before the bus has its fact',
+    WEBHOOK,
+    "await bus.publish('frist.inbound', [heard(read.fact, partner, receipt.at)]);",
+    "void bus.publish('frist.inbound', [heard(read.fact, partner, receipt.at)]).catch(() => undefined);",
+    webhooks,
+  ),
+  mutant('a partner says itself when it did something', WEBHOOK, '  time: formatInstant(now),\n', '', webhooks),
+  mutant(
+    'a webhook that is sent again is timed anew',
+    WEBHOOK,
+    "await bus.publish('frist.inbound', [heard(read.fact, partner, receipt.at)]);",
+    "await bus.publish('frist.inbound', [heard(read.fact, partner, now)]);",
+    webhooks,
+  ),
+  mutant(
+    'a partner speaks for the providers of others',
+    WEBHOOK,
+    'parties.filter(({ provider }) => partner.providers.includes(provider));',
+    'parties;',
+    webhooks,
+  ),
+  mutant(
+    'a webhook that is sent again is taken for a replay',
+    'functions/shared/receipts/memory.ts',
+    'if (before.seen.has(timestamp.toString()))',
+    'if (before.seen.size > 0)',
+    [...webhooks, 'test/functions/contracts/receipts.test.ts'],
+  ),
+  mutant(
+    'a mail that is told of before it is there is given up',
+    MAIL_IN,
+    "if (raw === undefined) throw new TryAgain('the message is not there yet');",
+    'if (raw === undefined) return;',
+    mailsIn,
+  ),
+  mutant('a mail is journaled and not kept', MAIL_IN, '  await messages.keep(mail.messageId);\n', '', mailsIn),
+  mutant(
+    'a mail that is told of again is journaled again',
+    MAIL_IN,
+    'const id = `mail.received-${digest(mail.messageId)}`;',
+    'const id = `mail.received-${digest(mail.messageId, String(performance.now()))}`;',
+    mailsIn,
+  ),
+  mutant(
+    'a mail is timed by when it is read',
+    MAIL_IN,
+    'subject, time: Temporal.Instant.from(mail.timestamp) },',
+    'subject, time: Temporal.Instant.from(mail.timestamp).add({ seconds: 1 }) },',
+    mailsIn,
+  ),
+  mutant(
+    'a mail that answers nothing is dropped',
+    MAIL_IN,
+    '  await deps.strays.add({ mail: mail.messageId, received: formatInstant(received) });\n',
+    '',
+    mailsIn,
+  ),
+  mutant(
+    'a plain yes is journaled and confirms nothing',
+    RECORD,
+    'await appendConfirmations(await appendAssignments(known, deps), deps);',
+    'await appendAssignments(known, deps);',
+    ['test/functions/record-fact', 'test/functions/receive-mail.test.ts'],
+  ),
+  mutant(
+    'whoever mails from anywhere confirms',
+    'functions/receive-mail/reading.ts',
+    "if (!isFromProvider(message, receipt, registered)) return unclear('sender');",
+    '',
+    ['test/functions/receive-mail'],
+  ),
+  mutant(
+    'what a partner did not take is not told again',
+    PARTNER,
+    '  await armDelivery(schedules, failure, next);\n',
+    '',
+    partners,
+  ),
+  mutant(
+    'a partner is told of what came meanwhile before what it did not take',
+    PARTNER,
+    '      await failed(partner, event, event === first ? failure : undefined, outcome, deps);\n      return;',
+    '      await failed(partner, event, event === first ? failure : undefined, outcome, deps);\n      continue;',
+    partners,
+  ),
+  mutant(
+    'a case is erased before it has rested for long enough',
+    'functions/erase-cases/handler.ts',
+    'const before = restedBefore(deps.clock(), years);',
+    'const before = restedBefore(deps.clock(), 0);',
+    ['test/system/erasure.test.ts'],
   ),
 ];

@@ -139,6 +139,7 @@ const spoiled: Readonly<Record<string, (witness: Witness) => Witness>> = {
   mailedOnce: (witness) => ({ ...witness, sent: [...witness.sent, ...witness.sent] }),
   sentIsInTheJournal: (witness) =>
     withJournals(witness, (journal) => numbered(journal.filter((fact) => nameOf(fact) !== 'mail.sent'))),
+  partnersAreToldAll: (witness) => ({ ...witness, tells: witness.tells.slice(1) }),
   partnersAreToldInOrder: (witness) => ({ ...witness, tells: witness.tells.toReversed() }),
   switchTellsBothOrNone: (witness) => ({
     ...witness,

@@ -3,7 +3,7 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import type { Link } from '../../functions/shared/links/links.ts';
-import type { Officer, Provider, Role } from '../../functions/shared/registers/registers.ts';
+import type { Officer, Partner, Provider, Role } from '../../functions/shared/registers/registers.ts';
 import type { RotationState } from '../../functions/shared/rotation/rotations.ts';
 import type { WatchedDeadline, WatchedTask } from '../../functions/shared/watch-list/watch-list.ts';
 
@@ -62,8 +62,9 @@ export interface DeadLetter {
   readonly usedUp: boolean;
 }
 
-/** What a partner system took: a place in a case's journal. */
+/** What a partner system took: an event, and its place in a case's journal. */
 export interface Tell {
+  readonly event: string;
   readonly case: string;
   readonly sequence: number;
 }
@@ -103,6 +104,7 @@ export interface Witness {
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
   readonly roles: readonly Role[];
+  readonly partners: readonly Partner[];
   readonly commonMail: string;
   /** Facts that a door said it took: case and key. */
   readonly accepted: readonly { readonly case: string; readonly key: string }[];

@@ -222,6 +222,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     strays: new Set<string>(),
     kept: new Set<string>(),
     refusedMails: new Set<string>(),
+    takenWebhooks: new Set<string>(),
     replies: new Map<string, ReplyTo>(),
     /** Wakes that were never to come. */
     lost: new Set<string>(),
@@ -590,17 +591,16 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     },
   };
 
-  /** The partner system takes what it is told, but for the days on which it does not answer. */
-  const callsSeen = {
+  /** The partner system takes what it is told, but for the times when it does not answer. */
+  const callsSeen = (invocation: Invocation) => ({
     post: async (_: string, __: object, body: string): Promise<Outcome> => {
-      const { subject, sequence } = JSON.parse(body) as { subject: string; sequence: number };
-      const attempt = `${subject} ${String(sequence)} ${String(seen.tells.length)}`;
-      if (befalls('partner out of order', attempt, 0.1)) return { status: 503 };
-      seen.tells.push({ case: subject, sequence });
+      const { id, subject, sequence } = JSON.parse(body) as { id: string; subject: string; sequence: number };
+      if (befalls('partner out of order', `${id} ${invocation.key}`, 0.15)) return { status: 503 };
+      seen.tells.push({ event: id, case: subject, sequence });
       note(`told ${subject} ${String(sequence)}`);
       return { status: 204 };
     },
-  };
+  });
 
   const rotationsSeen = {
     read: rotations.read,
@@ -674,7 +674,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       deliveries: port('deliveries', deliveries),
       partners: port('partners', partners),
       keys: port('keys', keys),
-      calls: port('calls', callsSeen),
+      calls: port('calls', callsSeen(invocation)),
       problems: port('problems', problems),
       bus: port('bus', busSeen(invocation)),
       routines,
@@ -831,7 +831,9 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       case 'webhook': {
         const { fact, message } = act;
         const key = keyOf({ ...fact, partner: PARTNER.id });
-        hear(fact.subject, key);
+        // What is sent again once it was taken was heard before.
+        const isNews = !seen.takenWebhooks.has(message);
+        if (isNews) hear(fact.subject, key);
         const body = JSON.stringify(fact);
         const headers = {
           'content-type': 'application/cloudevents+json',
@@ -841,10 +843,12 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         };
         const asked = { path: { partner: PARTNER.id }, body, headers };
         ask('receive-webhook', `${id} try ${String(attempt)}`, ['POST /webhooks/{partner}', asked], (status) => {
-          hear(fact.subject, key);
+          if (isNews) hear(fact.subject, key);
           // An order that is not known yet may be so later.
           if (status >= 500 || status === 403) again({ id, at: now, act });
-          if (status === 202) seen.accepted.push({ case: fact.subject, key });
+          if (status !== 202) return;
+          seen.takenWebhooks.add(message);
+          seen.accepted.push({ case: fact.subject, key });
         });
         return;
       }
@@ -934,6 +938,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       providers: PROVIDERS,
       officers: OFFICERS,
       roles: ROLE_MAILS,
+      partners: [PARTNER],
       commonMail: COMMON_MAIL,
       ...seen,
       journals: await journalsNow(),

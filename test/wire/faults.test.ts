@@ -297,6 +297,7 @@ test('200 orders through faults and kills end as if nothing had been', async () 
     providers: PROVIDERS,
     officers: [ANNA, BO, EVA],
     roles: [],
+    partners: [],
     commonMail: COMMON_MAIL,
     accepted,
     taken: [],

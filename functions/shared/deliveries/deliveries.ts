@@ -39,7 +39,7 @@ export interface Deliveries {
   readonly takeTurn: (turn: Turn) => Promise<boolean>;
   /** Ends a turn, unless somebody came meanwhile: then it goes on, and the answer is `false`. */
   readonly endTurn: (turn: Turn) => Promise<boolean>;
-  /** The place in the journal up to which the partner has been told; 0 before the first. Reads its own writes. */
+  /** The place in the journal up to which the partner has been told, or between two; 0 before the first. Reads its own writes. */
   readonly told: (partner: string, caseNumber: string) => Promise<number>;
   /** Says that the partner has been told up to a place; never back. */
   readonly markTold: (partner: string, caseNumber: string, sequence: number) => Promise<void>;

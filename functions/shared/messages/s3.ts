@@ -85,7 +85,7 @@ const keyOf = (shelf: Shelf, mail: string): string => `${shelf}/${mail}`;
 
 /** By the bucket's own host in the cloud, by a path at the endpoint that is set elsewhere. */
 const addressOf = (bucket: string, key: string): URL => {
-  const endpoint = process.env['AWS_ENDPOINT_URL_S3'];
+  const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
   return endpoint === undefined
     ? new URL(`https://${bucket}.s3.${process.env['AWS_REGION'] ?? ''}.amazonaws.com/${key}`)
     : new URL(`${endpoint}/${bucket}/${key}`);

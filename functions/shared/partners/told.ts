@@ -113,7 +113,7 @@ const aboutOf = (fact: RecordedFact, own: readonly Party[]): ThinEvent['data'] =
 const ownOf = (fact: RecordedFact, partner: Partner): ThinEvent['data'] => {
   if (fact.partner !== partner.id) return {};
   return fact.type === 'se.frist.fact.refused.v1'
-    ? { refused: fact.data.refused, reasons: fact.data.reasons }
+    ? { refused: fact.data.refused, reasons: fact.data.reasons.map(({ path, message }) => ({ path, message })) }
     : { said: { source: fact.source, id: fact.id } };
 };
 

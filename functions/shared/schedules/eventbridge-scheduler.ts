@@ -1,4 +1,4 @@
-import { ConflictException, CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { readVariables } from '../environment.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Schedules } from './schedules.ts';
@@ -45,7 +45,7 @@ export const eventBridgeSchedules = (names: SchedulerNames, client = new Schedul
       );
       return true;
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Error) || error.name !== 'ConflictException') throw error;
       return false;
     }
   },

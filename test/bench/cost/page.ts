@@ -10,6 +10,8 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdk from '../../../cdk.json' with { type: 'json' };
+import { LOG_CODES } from '../../../functions/shared/log.ts';
+import { embedded } from '../../../functions/shared/metrics.ts';
 import { readMunicipality } from '../../../infra/cloud/municipality.ts';
 import { Cell } from '../../../infra/cloud/stack.ts';
 import ledger from './ledger.json' with { type: 'json' };
@@ -74,8 +76,12 @@ const counted = (): ((type: string) => number) => {
   return (type) => counts.get(type) ?? 0;
 };
 
-/** The metrics that functions count (`functions/shared/metrics.ts`). */
-const METRICS = 7;
+/** How many metrics the functions count. */
+const metricsCounted = (): number => {
+  const ids = { type: 'se.frist.deadline.breached.v1', late: 1 };
+  const lines = Object.keys(LOG_CODES).map((code) => embedded(code, ids, 'any', 0));
+  return new Set(lines.flatMap((line) => Object.keys(line)).filter((key) => /^[A-Z]/u.test(key))).size;
+};
 
 /** What is paid for when nobody uses it. */
 const idle = (): Line[] => {
@@ -86,6 +92,7 @@ const idle = (): Line[] => {
     'AWS::CloudWatch::Alarm',
     'AWS::Lambda::EventSourceMapping',
   ].map(count) as [number, number, number, number];
+  const metrics = metricsCounted();
   const asks = queues * SUPPOSED.pollers * 3 * 60 * HOURS;
   const rounds = HOURS * 3 + 30 * 4;
   return [
@@ -103,8 +110,8 @@ const idle = (): Line[] => {
     { what: 'Dashboard', usd: monthly.month.dashboard, note: 'three of an account are free' },
     {
       what: 'Metrics',
-      usd: METRICS * monthly.month.metric,
-      note: `${String(METRICS)}, by the hours in which they say something: this is all of them`,
+      usd: metrics * monthly.month.metric,
+      note: `${String(metrics)}, by the hours in which they say something: this is all of them`,
     },
     { what: 'Secrets', usd: secrets * monthly.month.secret, note: String(secrets) },
     {
