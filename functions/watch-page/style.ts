@@ -25,7 +25,7 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .acts details:first-of-type { border-top: 0 } .acts fieldset { margin-top: 1.1rem }
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) { .filters select { max-width: none } .log > li { grid-template-columns: minmax(0, 1fr) } }
-@media print { .columns { display: block } }
+@media print { .columns { display: block } .tabs, .acts, .back { display: none } }
 .card > details:first-child { border: 0; margin-block: -.7rem }
 `;
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FactName } from '../../events/catalogue.ts';
 import { openMunicipality, type Case } from '../support/municipality.ts';
-import { barriersOn, browserForTests, overflowOf, tabTo, unfold } from './browser.ts';
+import { barriersOn, browserForTests, cutOn, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The case officers' pages in a real browser, on the running system, as Anna uses them who has signed in.
@@ -439,15 +439,36 @@ describe('for everyone', () => {
     },
   );
 
-  test.each([320, 390, 1280])('nothing is wider than a window of %i pixels', async (width) => {
-    for (const path of await pages())
+  test('on paper the list and a case are whole, without what only a screen can do', async () => {
+    const life = await newOrder();
+    for (const path of ['/watch', `/watch/cases/${life.number}`])
       await asAnna(
         path,
         async (page) => {
-          await unfold(page);
-          expect(await overflowOf(page), path).toBe(0);
+          await page.emulateMedia({ media: 'print' });
+          expect(await cutOn(page), path).toEqual([]);
+          for (const gone of ['nav', 'form', 'button', '.tabs', '.acts'])
+            for (const one of await page.locator(gone).all())
+              expect(await one.isVisible(), `${path} ${gone}`).toBe(false);
+          expect(await page.getByText(life.number).first().isVisible()).toBe(true);
         },
-        { viewport: { width, height: 700 } },
+        { viewport: { width: 700, height: 990 } },
       );
   });
+
+  test.each([320, 390, 800, 1280])(
+    'nothing is wider than a window of %i pixels, and nothing is cut off',
+    async (width) => {
+      for (const path of await pages())
+        await asAnna(
+          path,
+          async (page) => {
+            await unfold(page);
+            expect(await overflowOf(page), path).toBe(0);
+            expect(await cutOn(page), path).toEqual([]);
+          },
+          { viewport: { width, height: 700 } },
+        );
+    },
+  );
 });

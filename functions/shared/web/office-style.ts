@@ -31,7 +31,7 @@ td { padding: .7rem .9rem; border-top: 1px solid var(--line); vertical-align: to
 tbody tr:hover td { background: light-dark(#f7f8f8, #222a30) } td b { font-weight: 600 }
 .remark { display: block; font-size: .875rem; color: var(--soft) } .remark.late { color: var(--late) }
 td.when { white-space: nowrap; width: 11.5rem } td.case { white-space: nowrap; width: 9rem } td.case a { font-weight: 600 }
-td.last, td.number, th.number { white-space: nowrap } td.number, th.number { text-align: right }
+td.number, th.number { white-space: nowrap } @media (min-width: 60rem) { td.last { white-space: nowrap } } td.number, th.number { text-align: right }
 .empty { padding: 2.5rem 1.25rem; text-align: center } .more { padding: .8rem .9rem; border-top: 1px solid var(--line); margin: 0 }
 .notes { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; margin-top: 1rem; font-size: .9rem; color: var(--soft) }
 .notes .plain { padding-block: 0 } kbd { color: var(--ink) }
@@ -54,7 +54,7 @@ h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame, .narrow + .frame {
   .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 60% }
   .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }
 }
-@media print { .top, .skip, .tabs, .bar, .acts, .notes .plain, footer.site, .pager, .more { display: none } .office main, .wrap { max-width: none; padding: 0 }
-  td, th { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
+@media print { .top, .skip, .bar, .usual, .notes .plain, .notes [download], footer.site, .pager, .more, .card:has(> form.bar) { display: none } .office main, .wrap { max-width: none; padding: 0 }
+  td, thead th, tbody th, tfoot th, .list tr.group th, caption { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
 .narrow { max-width: 38.75rem } .narrow > form > input[type=hidden]:first-child + * { margin-top: 0 }
 `;
