@@ -239,8 +239,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'rows made from less of the journal take the place of newer ones',
     'functions/shared/watch-list/memory.ts',
-    'if ((cases.get(caseNumber)?.sequence ?? 0) <= sequence) cases.set',
-    'cases.set',
+    'kept.sequence > sequence || ',
+    '',
   ),
   mutant(
     'the watch list is not looked at again after it was written',
