@@ -9,7 +9,9 @@ import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routine, Rule, StepName } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
+import { inParts } from '../shared/in-parts.ts';
 import { mailOf, type Bundles } from '../shared/mail/bundles.ts';
+import { readOnce } from '../shared/registers/read-once.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { noticesLetter, type NoticeEntry } from './letters.ts';
@@ -145,16 +147,19 @@ const entriesOf = async (
   notices: readonly { readonly case: string; readonly sequence: number }[],
   deps: Bundling,
 ): Promise<Found[]> => {
-  const entries: Found[] = [];
-  for (const [subject, its] of Map.groupBy(notices, (notice) => notice.case)) {
-    const view = await deps.viewOf(subject);
-    for (const { sequence } of its) {
-      const fact = view.file.entries.find((entry) => entry.fact.sequence === sequence)?.fact;
-      if (fact !== undefined && isNotice(fact)) entries.push(await entryOf(fact, view, deps));
-    }
-  }
-  return entries;
+  const known = { ...deps, registers: readOnce(deps.registers) };
+  const found = await inParts([...Map.groupBy(notices, (notice) => notice.case)], AT_ONCE, async ([subject, its]) => {
+    const view = await known.viewOf(subject);
+    const facts = its.flatMap(
+      ({ sequence }) => view.file.entries.find(({ fact }) => fact.sequence === sequence)?.fact ?? [],
+    );
+    return Promise.all(facts.filter(isNotice).map(async (fact) => entryOf(fact, view, known)));
+  });
+  return found.flat();
 };
+
+/** How many cases are read at the same time: a thousand notices of one moment are read well within an attempt's ten seconds. */
+const AT_ONCE = 25;
 
 const isNotice = (fact: Fact): fact is FactOf<NoticeName> => NOTICE_NAMES.some((name) => name === nameOf(fact));
 

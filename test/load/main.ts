@@ -69,7 +69,9 @@ const year = async (cases: number, chunk: number): Promise<Figure[]> => {
     steps += history.steps.length;
     facts += witness.appends.length;
     dead += witness.deadLetters.length;
-    wrong += violationsOf(witness).length;
+    const broken = violationsOf(witness);
+    for (const one of broken) console.log(`in the part of seed ${String(seed)}: ${one}`);
+    wrong += broken.length;
     late = Math.max(late, most(latenessOf(witness)));
     perFact.push(callsPerFact(calls, witness.appends.length));
     heaps.push(heapMb());

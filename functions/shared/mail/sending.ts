@@ -6,6 +6,7 @@ import { TryAgain, traceOf } from '../errors.ts';
 import { digest, makeFact } from '../facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
+import { inParts } from '../in-parts.ts';
 import { MailRefused, type Mailer } from './mailer.ts';
 import type { MailKey, Outbox } from './outbox.ts';
 import type { Clock } from '../runtime.ts';
@@ -106,13 +107,16 @@ export const sayOf = async (
  * message that is delivered twice.
  */
 const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
-  const unsaid: Fact[] = [];
-  for (const fact of await saidOf('mail.sent', mail, time)) {
+  const said = await inParts(await saidOf('mail.sent', mail, time), AT_ONCE, async (fact) => {
     const known = await journal.load(fact.subject);
-    if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);
-  }
+    return known.some((other) => keyOf(other) === keyOf(fact)) ? [] : [fact];
+  });
+  const unsaid = said.flat();
   if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
 };
+
+/** How many journals are looked into at the same time. */
+const AT_ONCE = 25;
 
 const saidOf = async (
   name: 'mail.sent' | 'mail.bounced',
