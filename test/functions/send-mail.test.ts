@@ -427,6 +427,48 @@ describe('the case officer', () => {
     ]);
   });
 
+  test('gets a thousand alerts of one moment in one mail, in the time that an attempt has', async () => {
+    const desk = await openDesk('2026-11-25 00:02');
+    const alerts = Array.from({ length: 1000 }, (_, index) =>
+      recorded(
+        fact(
+          'deadline.breached',
+          '2026-11-25 00:02',
+          { order: 'O-1', rule: 'confirm', due: '2026-11-24T23:00:00Z', audience: 'officer', step: 1 },
+          { subject: `2026-${String(1000 + index)}` },
+        ),
+        2,
+      ),
+    );
+    for (const alert of alerts) {
+      await desk.journal.append(recorded(order(MONDAY_10, {}, { subject: alert.subject, routine: 'kundval' }), 1));
+      await desk.journal.append(alert);
+      await deliver(desk, [news(alert)]);
+    }
+    // A table that answers in 40 ms, to each by itself and to all who ask at once together.
+    let [answers, under]: [number, Promise<void> | undefined] = [0, undefined];
+    const answered = async (): Promise<void> =>
+      (under ??= new Promise((resolve) => {
+        setImmediate(() => {
+          answers += 1;
+          under = undefined;
+          resolve();
+        });
+      }));
+    const journal: Desk['journal'] = {
+      ...desk.journal,
+      load: async (subject) => {
+        await answered();
+        return desk.journal.load(subject);
+      },
+    };
+    const [bundle] = [...desk.bundles.created.values()];
+    desk.clock.moveTo('2026-11-25 00:03');
+    expect(await deliver(desk, [bundle?.message], { journal })).toEqual([]);
+    expect(desk.mailer.sent.map(({ subject }) => subject)).toEqual(['1000 frister har passerat']);
+    expect(answers * 40).toBeLessThan(LEASE_MS / 2);
+  });
+
   test('of an order that names nobody known is replaced by the common address, and the log says so', async () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10, { officer: 'nobody' }));
