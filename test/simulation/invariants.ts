@@ -463,8 +463,20 @@ export const alertsAreInTime: Invariant = (witness) => {
         rule.id === fact.data.rule && subject.id === aboutIn(fact) && its.equals(due) && status === 'breached',
     );
     if (!wasKnown) return [];
-    const at = Math.min(...(bundles.get(entryOf(fact)) ?? []).map(({ bundle }) => left.get(bundle) ?? Infinity));
-    return at <= due.epochMilliseconds + 5 * 60_000
+    const its = (bundles.get(entryOf(fact)) ?? []).map(({ bundle }) => bundle);
+    const at = Math.min(...its.map((bundle) => left.get(bundle) ?? Infinity));
+    if (at <= due.epochMilliseconds + 5 * 60_000) return [];
+    // What is taken back in the mail that would have told it is told to nobody.
+    const isTakenBack = witness.appends.some(
+      ({ fact: other }) =>
+        other.type === 'se.frist.deadline.annulled.v1' &&
+        other.subject === fact.subject &&
+        other.data.rule === fact.data.rule &&
+        other.data.due === fact.data.due &&
+        aboutIn(other) === aboutIn(fact) &&
+        (bundles.get(entryOf(other)) ?? []).some(({ bundle }) => its.includes(bundle)),
+    );
+    return isTakenBack
       ? []
       : [`${lineOf(fact)} left ${String((at - due.epochMilliseconds) / 60_000)} minutes after its limit`];
   });
