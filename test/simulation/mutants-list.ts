@@ -185,8 +185,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'that a mail was sent is said again at every delivery',
     SENDING,
-    'if (!known.some((other) => keyOf(other) === keyOf(fact))) unsaid.push(fact);',
-    'if (known.length > 0) unsaid.push(fact);',
+    'return known.some((other) => keyOf(other) === keyOf(fact)) ? [] : [fact];',
+    'return known.length > 0 ? [fact] : [];',
   ),
   mutant(
     'a claim is given back when nobody knows whether SES took the mail',
