@@ -67,12 +67,18 @@ const HELD_WITH: Readonly<Record<NoticeName, StepName | undefined>> = {
   'deadline.annulled': 'alert',
 };
 
+/**
+ * Scheduler takes no time that has passed, so a bundle is scheduled as far ahead as a request with its retries takes. Much more
+ * would be a minute too late for a notice that is recorded as late as one may be.
+ */
+const ARMING = Temporal.Duration.from({ seconds: 20 });
+
 const scheduleBundle = async (
   bundle: { readonly id: string; readonly recipient: string },
   at: Temporal.Instant,
   deps: Bundling,
 ): Promise<void> => {
-  const soonest = minuteAtOrAfter(deps.clock().add({ minutes: 1 }));
+  const soonest = minuteAtOrAfter(deps.clock().add(ARMING));
   const when = Temporal.Instant.compare(at, soonest) > 0 ? at : soonest;
   await deps.schedules.create(`mail-${digest(bundle.id).slice(0, 24)}-${minuteName(when)}`, when, { bundle });
 };

@@ -427,6 +427,28 @@ describe('the case officer', () => {
     ]);
   });
 
+  test('gets an alert within five minutes, though every wake on the way is as late as Scheduler may be', async () => {
+    const due = '2026-11-24T13:26:35.139Z';
+    const desk = await openDesk('2026-11-24 14:29:00.200');
+    const alert = recorded(
+      fact(
+        'deadline.breached',
+        '2026-11-24T13:29:00.046Z',
+        { order: 'O-1', rule: 'start', due, audience: 'officer', step: 1 },
+        { subject: CASE },
+      ),
+      2,
+    );
+    await desk.journal.append(recorded(order(MONDAY_10, {}, { routine: 'kundval' }), 1));
+    await desk.journal.append(alert);
+    expect(await deliver(desk, [news(alert)])).toEqual([]);
+    const [scheduled] = [...desk.bundles.created.values()];
+    const left = moment(due)
+      .until(scheduled?.at ?? moment(due))
+      .total('minutes');
+    expect(left + 1).toBeLessThanOrEqual(5);
+  });
+
   test('gets a thousand alerts of one moment in one mail, in the time that an attempt has', async () => {
     const desk = await openDesk('2026-11-25 00:02');
     const alerts = Array.from({ length: 1000 }, (_, index) =>
