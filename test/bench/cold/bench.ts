@@ -35,7 +35,7 @@ const around: Surroundings = {
   scheduleRoleArn: 'arn:aws:iam::000000000000:role/frist',
   queueArn: (name) => `arn:aws:sqs:eu-north-1:000000000000:${name}`,
   scheduleDlqArn: 'arn:aws:sqs:eu-north-1:000000000000:dlq',
-  deadLetters: '{}',
+  deadLetters: '{"prefix": "arn:aws:sqs:eu-north-1:123456789012:", "queues": {}}',
   mailFrom: exempelkommun.mailFrom,
   configurationSet: 'frist',
   publicUrl: 'https://frist.example',
