@@ -131,8 +131,9 @@ const GATHERED = Temporal.Duration.from({ minutes: 3 });
 const MAILED = Temporal.Duration.from({ minutes: 20 });
 
 /**
- * When the first notice to officers was recorded that no mail to officers followed, each mail being that of one bundle. Which
- * notices are in a mail the journal does not say; to publish one again that was mailed does no harm.
+ * From when on notices to officers may not have been mailed: fewer mails followed them than they were bundles. Which notices
+ * are in a mail the journal does not say, so it may be any of those that came close to the one that no mail is left for; to
+ * publish one again that was mailed does no harm.
  */
 const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): Temporal.Instant | undefined => {
   const entries = facts.map((fact) => ({ fact, at: Temporal.Instant.from(fact.recordedtime) }));
@@ -141,12 +142,16 @@ const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): T
   const mails = entries.flatMap(({ fact, at }) => (isBundle(fact) ? [{ mail: fact.data.mail, at }] : []));
   const counted = new Set<string>();
   const gathered = new Set<string>();
+  let [close, last]: [Temporal.Instant | undefined, Temporal.Instant | undefined] = [undefined, undefined];
   for (const { fact, at } of entries) {
     const bundle = isBetween(at, now.subtract(NEWS), now.subtract(MAILED)) ? bundleOf(fact, at) : undefined;
-    if (bundle === undefined || gathered.has(bundle)) continue;
+    if (bundle === undefined) continue;
+    if (close === undefined || last === undefined || Temporal.Instant.compare(at, last.add(MAILED)) > 0) close = at;
+    last = at;
+    if (gathered.has(bundle)) continue;
     gathered.add(bundle);
     const its = mails.find(({ mail, at: noted }) => !counted.has(mail) && isBetween(noted, at, at.add(MAILED)));
-    if (its === undefined) return at;
+    if (its === undefined) return close;
     counted.add(its.mail);
   }
   return undefined;
