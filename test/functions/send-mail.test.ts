@@ -638,3 +638,24 @@ test('the wiring brings it every fact that some routine tells somebody of', () =
   expect(told.length).toBeGreaterThan(0);
   expect(told.filter((name) => !names.has(name))).toEqual([]);
 });
+
+test('H12: each provider of a switch is mailed a link of its own side', async () => {
+  const office = await openOffice();
+  await office.tell(
+    order(MONDAY_10, { routine: 'hemtjanst' }),
+    fact('switch.requested', MONDAY_10, {
+      switch: 'B-1',
+      service: 'personalCare',
+      from: 'O-1',
+      toProvider: KOMMUNEN.id,
+    }),
+  );
+  const sideOf = async (address: string | undefined) => {
+    const mail = office.mailsTo(address ?? '').find(({ subject }) => subject.includes('byte av utförare'));
+    const token = /\/p\/(\S+)/u.exec(mail?.text ?? '')?.[1] ?? '';
+    return office.links.find(token, office.clock.now());
+  };
+  const link = { case: CASE, switch: 'B-1' };
+  expect(await sideOf(HEMVARD.mail)).toEqual({ ...link, audience: 'leaving' });
+  expect(await sideOf(KOMMUNEN.mail)).toEqual({ ...link, audience: 'incoming' });
+});
