@@ -43,9 +43,10 @@ export interface Dependencies {
 const SOURCE = '/frist/record-fact';
 
 /**
- * Records what comes in. For a fact, or what SES tells of a mail: append it to its case's journal, or its refusal. For a wake: nothing. Then, for both,
- * append the notices that are due, arm the next wake and publish what was recorded. The message is deleted only after all
- * of that, and each step can be done twice, so a crash anywhere is a retry and a retry ends the same.
+ * Records what comes in. For a fact, or what SES tells of a mail: append it to its case's journal, or its refusal. For a
+ * wake: nothing. Then, for each of them, append the notices that are due, arm the next wake and publish what was recorded.
+ * The message is deleted only after all of that, and each step can be done twice, so a crash anywhere is a retry and a retry
+ * ends the same.
  */
 export const createHandler = (deps: Dependencies) =>
   queueHandler((message) => work(message, deps), { groupOf: caseOf, log: deps.log });

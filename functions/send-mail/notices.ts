@@ -154,7 +154,7 @@ const entriesOf = async (
   deps: Bundling,
 ): Promise<Found[]> => {
   const known = { ...deps, registers: readOnce(deps.registers) };
-  const found = await inParts([...Map.groupBy(notices, (notice) => notice.case)], AT_ONCE, async ([subject, its]) => {
+  const found = await inParts([...Map.groupBy(notices, (notice) => notice.case)], async ([subject, its]) => {
     const view = await known.viewOf(subject);
     const facts = its.flatMap(
       ({ sequence }) => view.file.entries.find(({ fact }) => fact.sequence === sequence)?.fact ?? [],
@@ -163,9 +163,6 @@ const entriesOf = async (
   });
   return found.flat();
 };
-
-/** How many cases are read at the same time: a thousand notices of one moment are read well within an attempt's ten seconds. */
-const AT_ONCE = 25;
 
 const isNotice = (fact: Fact): fact is FactOf<NoticeName> => NOTICE_NAMES.some((name) => name === nameOf(fact));
 

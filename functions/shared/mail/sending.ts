@@ -107,16 +107,13 @@ export const sayOf = async (
  * message that is delivered twice.
  */
 const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
-  const said = await inParts(await saidOf('mail.sent', mail, time), AT_ONCE, async (fact) => {
+  const said = await inParts(await saidOf('mail.sent', mail, time), async (fact) => {
     const known = await journal.load(fact.subject);
     return known.some((other) => keyOf(other) === keyOf(fact)) ? [] : [fact];
   });
   const unsaid = said.flat();
   if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
 };
-
-/** How many journals are looked into at the same time. */
-const AT_ONCE = 25;
 
 const saidOf = async (
   name: 'mail.sent' | 'mail.bounced',
