@@ -88,12 +88,18 @@ describe('the provider', () => {
   test('gets the order in a mail that the journal tells of', async () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10));
-    expect((await office.journal.load(CASE)).at(-1)).toMatchObject({
-      type: 'se.frist.mail.sent.v1',
-      source: '/frist/send-mail',
-      time: moment(MONDAY_10).toString(),
-      data: { audience: 'provider', about: 'O-1', mail: expect.stringMatching(/^order\.sent-[0-9a-f]{32}$/) as string },
-    });
+    expect(await office.journal.load(CASE)).toContainEqual(
+      expect.objectContaining({
+        type: 'se.frist.mail.sent.v1',
+        source: '/frist/send-mail',
+        time: moment(MONDAY_10).toString(),
+        data: {
+          audience: 'provider',
+          about: 'O-1',
+          mail: expect.stringMatching(/^order\.sent-[0-9a-f]{32}$/) as string,
+        },
+      }),
+    );
   });
 
   test('gets a link of its own in every mail', async () => {
