@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ivoRows, parseQuarter } from '../../../domain/case/ivo.ts';
 import { deadline, deadlinesOf, endOf, fact, local, made, sent, started } from '../given.ts';
 
 const LATER = '2028-06-01 12:00';
@@ -70,6 +71,43 @@ describe('given a decision made on 30 November', () => {
     expect(execution(order, ended('O-1', '2026-12-10 10:00', 'deceased'))?.status).toBe('cancelled');
     expect(execution(order, night, part)?.status).toBe('breached');
     expect(execution(order, night, part, ended('O-2', '2026-12-11 10:00', 'moved'))?.status).toBe('cancelled');
+  });
+});
+
+describe('given the list of a quarter, and a decision whose three months ended in it', () => {
+  const decision = made('2026-11-30 10:00', { service: 'personalCare', legalBasis: 'SoL' });
+  const order = sent('2026-12-01 10:00', { decision: 'B-1' });
+  const rows = (...facts: Parameters<typeof ivoRows>[0]) => {
+    const quarter = parseQuarter('2027Q1');
+    return quarter && ivoRows([decision, order, ...facts], quarter);
+  };
+  const notExecuted = fact('service.notExecuted', '2026-12-05 10:00', { order: 'O-1', reason: 'Ingen öppnade.' });
+
+  test('B8: why it waits and who asked for that is told, though the start was put off and not the limit of the law', () => {
+    expect(rows(notExecuted)).toMatchObject([{ decision: 'B-1', reason: 'Ingen öppnade.' }]);
+    expect(rows(notExecuted, postponed('start', '2027-04-01', '2026-12-03 10:00'))).toMatchObject([
+      { reason: 'Vill vänta till våren.', postponedBy: 'client' },
+    ]);
+    const agreed = { order: 'O-1', date: '2027-04-01', agreedWith: 'officer' as const };
+    expect(rows(notExecuted, fact('start.agreed', '2026-12-06 10:00', agreed))).toMatchObject([
+      { reason: 'Ingen öppnade.', postponedBy: 'officer' },
+    ]);
+  });
+
+  test('B8: of two who put it off the limit of the law is told first; a plan put off is no reason', () => {
+    const byOfficer = fact('deadline.postponed', '2026-12-02 10:00', {
+      order: 'O-1',
+      rule: 'ivoExecution',
+      until: '2027-04-01',
+      by: 'officer',
+      reason: 'Bostaden byggs om.',
+    });
+    expect(rows(byOfficer, postponed('start', '2027-04-01', '2026-12-03 10:00'))).toMatchObject([
+      { reason: 'Bostaden byggs om.', postponedBy: 'officer' },
+    ]);
+    const [row] = rows(postponed('plan', '2027-04-01')) ?? [];
+    expect(row).not.toHaveProperty('reason');
+    expect(row).not.toHaveProperty('postponedBy');
   });
 });
 
