@@ -166,6 +166,7 @@ describe('an explanation says', () => {
 
   test('what holds whatever a routine says', () => {
     expect(sameDay).toContain('Gäller alltid, utöver rutinen\n- Verkställa beslutet: 3 månader');
+    expect(sameDay).toContain('3 månader, till den sista dagens slut, från att ett uppehåll börjar (B8)');
     expect(explainRoutine(commonRoutine)).not.toContain('Gäller alltid, utöver rutinen');
     expect(explainRoutine(commonRoutine)).toContain('Fristen kan inte skjutas upp.');
   });
