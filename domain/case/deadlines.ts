@@ -106,7 +106,8 @@ interface Opening {
   readonly closing: SubjectEvent | undefined;
 }
 
-const openings = (rule: Rule, { entries }: Subject): Opening[] => {
+const openings = (rule: Rule, subject: Subject): Opening[] => {
+  const entries = absencesOnce(subject.entries);
   const opens = entries.filter(({ name }) => rule.opens.includes(name)).toSorted(byMoment);
   const closes = entries.filter(({ name }) => rule.closes.includes(name)).toSorted(byMoment);
   if (rule.closesByReport === true) return reports(opens, closes);
@@ -117,6 +118,19 @@ const openings = (rule: Rule, { entries }: Subject): Opening[] => {
     const next = left.findIndex(({ latest }) => !isBefore(latest, from.moment));
     left = next === -1 ? [] : left.slice(next);
     return { from, closing: left.find((entry) => closesAfter(entry, from, rule)) };
+  });
+};
+
+/**
+ * An absence or a pause that is told again from the same day is the same one: by another door, or because its end is known
+ * by now (row S8). The first that told of it counts.
+ */
+const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[] => {
+  const told = new Set<string>();
+  return entries.filter(({ name, fact }) => {
+    if (fact.type !== 'se.frist.service.paused.v1' && fact.type !== 'se.frist.absence.known.v1') return true;
+    const absence = `${name} ${fact.data.order} ${fact.data.from}`;
+    return !told.has(absence) && told.add(absence);
   });
 };
 

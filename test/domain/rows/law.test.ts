@@ -139,6 +139,14 @@ describe('given a service paused from 30 November', () => {
     ]);
   });
 
+  test('B8: an interruption that is told again, with its end, is one on the list', () => {
+    const quarter = parseQuarter('2027Q1');
+    const again = paused('2027-01-15 10:00', '2026-11-30', '2027-03-31');
+    expect(quarter && ivoRows([...facts, again], quarter)).toMatchObject([
+      { kind: 'interrupted', interruptedOn: '2026-11-30', days: 121 },
+    ]);
+  });
+
   test('B8: taken up again before it was interrupted does not count, on the same day it does', () => {
     expect(interruption(resumed('2026-12-10 10:00', '2026-11-29'))?.status).toBe('breached');
     expect(interruption(resumed('2026-12-10 10:00', '2026-11-30'))?.status).toBe('met');
