@@ -178,6 +178,13 @@ describe('given an order sent on 1 December', () => {
     expect(deadline('start', own, [sentThen], LATER)?.due).toBe(endOf('2026-12-15'));
   });
 
+  test('S5: an order that is not to begin before a later day, as after a decision that still runs, is begun that day', () => {
+    const later = order('2026-12-01 10:00', { startNotBefore: '2026-12-15', period: { from: '2026-12-15' } });
+    expect(deadline('start', ROUTINE, [later], LATER)?.due).toBe(endOf('2026-12-15'));
+    const sooner = order('2026-12-01 10:00', { startNotBefore: '2026-12-02' });
+    expect(deadline('start', ROUTINE, [sooner], LATER)?.due).toBe(endOf('2026-12-08'));
+  });
+
   test('S6: the start is judged by its date, and a late report is flagged apart', () => {
     const reported = started('2026-12-10 09:00', { date: '2026-12-08' });
     expect(deadline('start', ROUTINE, [sentThen, reported], LATER)).toMatchObject({
