@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { FactData } from '../../events/catalogue.ts';
 import { dueAt, dueBefore, endOfDay, lastDayBefore, type Within } from '../calendar/limit.ts';
 import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
@@ -221,11 +222,19 @@ const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
       if (!rule.laterBy?.includes('start.agreed')) return undefined;
       return { until: endOfDay(dayOfDate(fact.data.date)), made: at };
     case 'se.frist.order.sent.v1':
-      if (fact.data.startNotBefore === undefined || !rule.laterBy?.includes('startNotBefore')) return undefined;
-      return { until: endOfDay(dayOfDate(fact.data.startNotBefore)) };
+      return ownStart(fact.data, rule);
     default:
       return undefined;
   }
+};
+
+/** The latest of the order's own dates before which it is not to start (rows H4, S7). */
+const ownStart = ({ startNotBefore, period }: FactData<'order.sent'>, { laterBy = [] }: Rule): Move | undefined => {
+  const days = [
+    ...(laterBy.includes('startNotBefore') && startNotBefore !== undefined ? [dayOfDate(startNotBefore)] : []),
+    ...(laterBy.includes('period.from') ? [dayOfDate(period.from)] : []),
+  ];
+  return days.length === 0 ? undefined : { until: endOfDay(Math.max(...days)) };
 };
 
 /** An instant as it stands; a date means the end of that day. */

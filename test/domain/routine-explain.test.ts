@@ -169,6 +169,9 @@ describe('an explanation says', () => {
       'En senare start som beställningen anger gäller i stället',
     );
     expect(ofRule({ laterBy: ['start.agreed'] })).toContain('En senare start som avtalas gäller i stället');
+    expect(ofRule({ laterBy: ['startNotBefore', 'period.from'] })).toContain(
+      'En senare start som beställningen anger eller som följer av beställningens första dag gäller i stället',
+    );
     expect(ofRule({ laterBy: ['startNotBefore', 'start.agreed'] })).toContain(
       'En senare start som beställningen anger eller som avtalas gäller i stället',
     );

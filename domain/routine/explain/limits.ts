@@ -73,6 +73,7 @@ export const shapeWords = (rule: Rule): string[] => [
 
 const LATER_BY = [
   ['startNotBefore', 'beställningen anger'],
+  ['period.from', 'följer av beställningens första dag'],
   ['start.agreed', 'avtalas'],
 ] as const;
 

@@ -178,11 +178,14 @@ describe('given an order sent on 1 December', () => {
     expect(deadline('start', own, [sentThen], LATER)?.due).toBe(endOf('2026-12-15'));
   });
 
-  test('S5: an order that is not to begin before a later day, as after a decision that still runs, is begun that day', () => {
-    const later = order('2026-12-01 10:00', { startNotBefore: '2026-12-15', period: { from: '2026-12-15' } });
-    expect(deadline('start', ROUTINE, [later], LATER)?.due).toBe(endOf('2026-12-15'));
-    const sooner = order('2026-12-01 10:00', { startNotBefore: '2026-12-02' });
-    expect(deadline('start', ROUTINE, [sooner], LATER)?.due).toBe(endOf('2026-12-08'));
+  test('S5, S7: an order sent before its first day, as after one that still runs or at a switch, is begun on that day', () => {
+    const due = (data: Partial<FactData<'order.sent'>>) =>
+      deadline('start', ROUTINE, [order('2026-12-01 10:00', data)], LATER)?.due;
+    expect(due({ period: { from: '2026-12-15' } })).toBe(endOf('2026-12-15'));
+    expect(due({ period: { from: '2026-12-15' }, startNotBefore: '2026-12-17' })).toBe(endOf('2026-12-17'));
+    expect(due({ period: { from: '2026-12-15' }, startNotBefore: '2026-12-02' })).toBe(endOf('2026-12-15'));
+    expect(due({ period: { from: '2026-12-05' } })).toBe(endOf('2026-12-08'));
+    expect(due({ period: { from: '2026-12-01' }, startNotBefore: '2026-12-02' })).toBe(endOf('2026-12-08'));
   });
 
   test('S6: the start is judged by its date, and a late report is flagged apart', () => {
