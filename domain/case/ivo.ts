@@ -1,6 +1,6 @@
 import { epochDayOf, type EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay, startOfDay } from '../calendar/stockholm.ts';
-import type { Fact } from '../../events/catalogue.ts';
+import type { Fact, FactData } from '../../events/catalogue.ts';
 import { shippedRoutines, type Routines } from '../routine/routines.ts';
 import type { DecisionFile } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
@@ -115,17 +115,12 @@ const decisionOf = ({ subject }: Deadline, { file }: CaseView): DecisionFile | u
     : [...file.decisions.values()].find(({ orders }) => orders.some(({ id }) => id === subject.id));
 
 /** Who last put off the start of what was decided, and why: it moves no clock of the law, but tells what it waits for. */
-const startPutOff = ({
-  rule,
-  subject,
-}: Deadline): { readonly by: 'client' | 'officer'; readonly reason?: string } | undefined => {
+const startPutOff = ({ rule, subject }: Deadline): FactData<'deadline.postponed'> | undefined => {
   if (rule.id !== 'ivoExecution') return undefined;
-  for (const { fact } of subject.entries.toReversed()) {
-    if (fact.type === 'se.frist.deadline.postponed.v1' && fact.data.rule === 'start') return fact.data;
-    if (fact.type === 'se.frist.start.agreed.v1')
-      return { by: fact.data.agreedWith, ...(fact.data.reason !== undefined && { reason: fact.data.reason }) };
-  }
-  return undefined;
+  const fact = subject.entries.findLast(
+    (entry) => entry.fact.type === 'se.frist.deadline.postponed.v1' && entry.fact.data.rule === 'start',
+  )?.fact;
+  return fact?.type === 'se.frist.deadline.postponed.v1' ? fact.data : undefined;
 };
 
 /** Why it stands still, as last told: the interruption's own reason, or of a visit that was not executed. */

@@ -88,10 +88,6 @@ describe('given the list of a quarter, and a decision whose three months ended i
     expect(rows(notExecuted, postponed('start', '2027-04-01', '2026-12-03 10:00'))).toMatchObject([
       { reason: 'Vill vänta till våren.', postponedBy: 'client' },
     ]);
-    const agreed = { order: 'O-1', date: '2027-04-01', agreedWith: 'officer' as const };
-    expect(rows(notExecuted, fact('start.agreed', '2026-12-06 10:00', agreed))).toMatchObject([
-      { reason: 'Ingen öppnade.', postponedBy: 'officer' },
-    ]);
   });
 
   test('B8: of two who put it off the limit of the law is told first; a plan put off is no reason', () => {
