@@ -76,10 +76,8 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       does: 'a routine in plain Swedish, with worked dates',
       run: async ([id = ''], { write, complain }) => {
         const checked = routineNamed(id);
-        if (checked === undefined) {
-          complain(
-            `there is no routine or routine file ${JSON.stringify(id)}; shipped: ${[...shippedRoutines.keys()].join(', ')}`,
-          );
+        if (typeof checked === 'string') {
+          complain(checked);
           return 2;
         }
         if (checked.ok) {
@@ -149,10 +147,13 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         }
         const file = options['routine'] ?? '';
         const checked = routineNamed(file);
-        if (!checked?.ok) {
-          for (const error of checked?.errors ?? [{ path: '', message: 'is no routine' }])
-            terminal.complain(inFile(file, error));
-          return checked === undefined ? 2 : 1;
+        if (typeof checked === 'string') {
+          terminal.complain(checked);
+          return 2;
+        }
+        if (!checked.ok) {
+          for (const error of checked.errors) terminal.complain(inFile(file, error));
+          return 1;
         }
         const { cases, errors } = await readCases(terminal);
         const { routine } = checked;
@@ -250,12 +251,13 @@ const exampleWords = (routine: Routine): string[] =>
     return `the parameter ${name} is an example (${within === undefined ? '' : sayWithin(within)}): a municipality sets its own, under "parameters" in its file`;
   });
 
-/** A shipped routine, or one in a file. */
-const routineNamed = (id: string): CheckResult | undefined => {
+/** A shipped routine, or one in a file; why there is none, as text. */
+const routineNamed = (id: string): CheckResult | string => {
   const shipped = shippedRoutines.get(id);
   if (shipped) return { ok: true, routine: shipped };
   const read = readJson(id);
-  return read.ok ? checkRoutine(read.value) : undefined;
+  if (read.ok) return checkRoutine(read.value);
+  return `no shipped routine (${[...shippedRoutines.keys()].join(', ')}), and ${read.message}`;
 };
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };

@@ -322,7 +322,7 @@ describe.concurrent('frist explain', () => {
   test('complains about a routine that there is not', async () => {
     expect(await frist(['explain', 'nowhere'])).toEqual({
       out: '',
-      complaint: expect.stringContaining('shipped: kundval, hemtjanst') as string,
+      complaint: expect.stringMatching(/shipped routine \(kundval, hemtjanst, .*cannot read nowhere: ENOENT/) as string,
       status: 2,
     });
   });
@@ -384,6 +384,7 @@ describe.concurrent('frist check', () => {
     const line = JSON.stringify(own, null, 2).split('\n').indexOf('  "rules": [') + 1;
     const { complaint, status } = await frist(['check', path]);
     expect(complaint).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
+    expect((await frist(['explain', path])).complaint).toContain(`(line ${String(line)} column 13)`);
     expect(status).toBe(2);
   });
 
