@@ -68,9 +68,6 @@ export const openMunicipality = (
   let serial = 0;
   const next = (): number => (serial += 1);
 
-  // Everything runs on one machine here, in the middle of all other tests.
-  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
   beforeAll(async () => {
     // What the functions log is not what these tests are about.
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);

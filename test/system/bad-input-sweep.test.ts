@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { sign } from '../support/partner.ts';
 import { moment, MONDAY_10 } from '../support/facts.ts';
 import { BODIES, PRIVATE, routes, sweep } from '../support/sweep.ts';
 import { openTown } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /*
  * Every route of the wiring, whoever added it, with what should not come: nothing breaks, nothing is said again that was not

@@ -1,9 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { personnummer, samordningsnummer } from '../support/personal-numbers.ts';
 import { openTown, type Answered } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Problem {
   readonly title: string;

@@ -16,8 +16,6 @@ import { linkIn, visit, type Visit } from '../support/town.ts';
  * which a case is erased.
  */
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
 let system: LocalSystem;
 let town: Visit;
 let heard: ReturnType<typeof listenOnWire>;

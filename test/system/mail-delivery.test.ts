@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ANNA, HEMVARD, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { openTown } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 type Town = Awaited<ReturnType<typeof openTown>>;
 

@@ -1,10 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EXPECTED, messageNamed } from '../messages/expected.ts';
 import { ANNA, COMMON_MAIL, HEMVARD, moment, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { deliver, reply, replyAddressOf } from '../support/mail-program.ts';
 import { openTown, type Letter, type Noted } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 type Town = Awaited<ReturnType<typeof openTown>>;
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ANNA,
   BO,
@@ -13,8 +13,6 @@ import {
   wire,
 } from '../support/facts.ts';
 import { linkIn, openTown, type Letter, type Shown } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const subjects = (mails: readonly Letter[]): string[] => mails.map(({ subject }) => subject);
 

@@ -1,13 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { definitions } from '../../events/catalogue.ts';
 import { openApi, wiredRoutes } from '../../infra/openapi/document.ts';
 import { ROUTES } from '../../infra/openapi/routes.ts';
 import { MONDAY_10, orderWire } from '../support/facts.ts';
 import { checkAnswer } from '../support/openapi.ts';
 import { openTown } from '../support/town.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const document = openApi() as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string }>>>>;

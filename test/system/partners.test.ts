@@ -9,8 +9,6 @@ import { HEMVARD, KOMMUNEN, moment, MONDAY_10, orderWire, wire } from '../suppor
 import { openEndpoint, registerPartner } from '../support/partner.ts';
 import { openTown, visit } from '../support/town.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const OWN = { providers: [HEMVARD.id] };
 
 /** `frist webhooks`, as a terminal shows it. */

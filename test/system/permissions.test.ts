@@ -11,8 +11,6 @@ import { listenOnWire, permitted } from '../support/wire.ts';
 
 /* What the wiring lets the functions ask of AWS, held against what they ask when a whole week happens to them. */
 
-vi.setConfig({ testTimeout: 120_000 });
-
 /**
  * What no week asks: a row leaves the watch list when a corrected routine opens its limit no more, and cases are erased after
  * years (`erasure.test.ts` holds that function to its wiring).

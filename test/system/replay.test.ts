@@ -11,8 +11,6 @@ import { linkIn, visit } from '../support/town.ts';
  * as EventBridge delivers it from an archive. The whole journal holds: nothing is recorded, mailed or told a second time.
  */
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const INBOUND = '"source":"frist.inbound"';
 
 /** The system, and the messages by which facts came in to the journal, as an archive of the bus would keep them. */

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { HEMVARD, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { registerPartner } from '../support/partner.ts';
 import { openBrowser } from '../support/sign-in.ts';
 import { openTown } from '../support/town.ts';
 
 /* The keys of the running system are rotated while people and partner systems use what the former ones made. */
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test('a rotation signs nobody out, and a second one waits until nobody is signed in by the key that it would end', async () => {
   const town = await openTown();

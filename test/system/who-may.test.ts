@@ -15,9 +15,6 @@ const tokens = Object.fromEntries(PERSON_ROLES.map((role) => [`token-${role}`, [
 
 let system: LocalSystem | undefined;
 
-// Everything runs on one machine here, in the middle of all other tests.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   system = await startSystem({ functions, tokens, log: () => undefined });

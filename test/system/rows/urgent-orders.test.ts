@@ -12,9 +12,6 @@ import { openBrowser } from '../../support/sign-in.ts';
 const PAGE = '/watch/urgent';
 let system: LocalSystem | undefined;
 
-// Everything runs on one machine here, in the middle of all other tests.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   system = await startSystem({
