@@ -20,7 +20,7 @@ const openDoor = () => {
   const handler = createHandler({ ...office, bus, routines: municipality.routines });
   const send = async (body: string, type = 'application/json', base64 = false): Promise<Response> =>
     handler(request('POST /api/facts', { body, base64, headers: { 'content-type': type } }));
-  return { bus, send, sendJson: async (value: unknown, type?: string) => send(JSON.stringify(value), type) };
+  return { bus, handler, send, sendJson: async (value: unknown, type?: string) => send(JSON.stringify(value), type) };
 };
 
 /** What is wrong, a line for each error: `#/data/period/from`. */
