@@ -389,6 +389,19 @@ describe('wakes', () => {
     expect(wakes(desk).some((at) => moment(at).since(desk.clock.now()).total('seconds') > 0)).toBe(true);
   });
 
+  test('a limit that lies farther than a schedule can be set is woken for some years ahead, and then anew', async () => {
+    const desk = await openDesk(MONDAY_10);
+    const sent = { ...order(MONDAY_10), time: '9999-12-31T12:00:00Z' };
+    expect(await deliver(desk, [onBus(sent)])).toEqual([]);
+    expect(told(desk)).toEqual([`frist.recorded ${sent.id}`]);
+    const [first = ''] = wakes(desk);
+    expect(first).toBe('2036-11-20T09:00:00Z');
+    desk.clock.moveTo(moment('2036-11-20 10:00'));
+    expect(await deliver(desk, [wakeAt('2036-11-20 10:00')])).toEqual([]);
+    expect(await story(desk)).toEqual(['order.sent']);
+    expect(wakes(desk)).toEqual([first, '2046-11-18T09:00:00Z']);
+  });
+
   test('a doubled wake tells nobody twice', async () => {
     const desk = await atLimit();
     desk.clock.moveTo('2026-11-24 15:00');

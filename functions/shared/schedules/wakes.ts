@@ -20,10 +20,13 @@ export interface Wake {
   readonly anew?: true;
 }
 
+/** Farther than any limit, but for what somebody writes as 9999-12-31 and means until further notice. */
+const FARTHEST = { hours: 10 * 365 * 24 };
+
 /**
  * Arms a wake of a case: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
  * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that has
- * passed, so a wake is at least a minute away.
+ * passed, nor one after the year 9999, so a wake is at least a minute and at most some years away; an early one arms again.
  *
  * @returns whether it is new
  */
@@ -35,7 +38,9 @@ export const armWake = async (
   const hash = digest(subject);
   const spread = moment.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
   const soonest = now.add({ minutes: 1 });
-  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
+  const latest = now.add(FARTHEST);
+  const inTime = Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest;
+  const at = minuteAtOrAfter(Temporal.Instant.compare(inTime, latest) < 0 ? inTime : latest);
   const name = `wake-${hash.slice(0, 24)}-${minuteName(at)}${anew === true ? '-anew' : ''}`;
   return schedules.create(name, at, { wake: { case: subject, at: formatInstant(moment), ...(anew && { anew }) } });
 };
