@@ -394,12 +394,15 @@ describe('wakes', () => {
     const sent = { ...order(MONDAY_10), time: '9999-12-31T12:00:00Z' };
     expect(await deliver(desk, [onBus(sent)])).toEqual([]);
     expect(told(desk)).toEqual([`frist.recorded ${sent.id}`]);
-    const [first = ''] = wakes(desk);
-    expect(first).toBe('2036-11-20T09:00:00Z');
-    desk.clock.moveTo(moment('2036-11-20 10:00'));
-    expect(await deliver(desk, [wakeAt('2036-11-20 10:00')])).toEqual([]);
+    expect(wakes(desk)).toEqual(['2036-01-01T00:00:00Z']);
+    // What arms it again meanwhile makes no other schedule.
+    desk.clock.moveTo('2026-11-25 10:00');
+    expect(await deliver(desk, [wakeAt('2026-11-25 10:00')])).toEqual([]);
+    expect(wakes(desk)).toEqual(['2036-01-01T00:00:00Z']);
+    desk.clock.moveTo('2036-01-01 01:00');
+    expect(await deliver(desk, [wakeAt('2036-01-01 01:00')])).toEqual([]);
     expect(await story(desk)).toEqual(['order.sent']);
-    expect(wakes(desk)).toEqual([first, '2046-11-18T09:00:00Z']);
+    expect(wakes(desk)).toEqual(['2036-01-01T00:00:00Z', '2046-01-01T00:00:00Z']);
   });
 
   test('a doubled wake tells nobody twice', async () => {

@@ -20,8 +20,12 @@ export interface Wake {
   readonly anew?: true;
 }
 
-/** Farther than any limit, but for what somebody writes as 9999-12-31 and means until further notice. */
-const FARTHEST = { hours: 10 * 365 * 24 };
+/**
+ * Farther than any limit, but for what somebody writes as 9999-12-31 and means until further notice. The same moment all year,
+ * so that arming again is arming once.
+ */
+const farthestFrom = (now: Temporal.Instant): Temporal.Instant =>
+  now.toZonedDateTimeISO('UTC').with({ month: 1, day: 1 }).startOfDay().add({ years: 10 }).toInstant();
 
 /**
  * Arms a wake of a case: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
@@ -38,7 +42,7 @@ export const armWake = async (
   const hash = digest(subject);
   const spread = moment.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
   const soonest = now.add({ minutes: 1 });
-  const latest = now.add(FARTHEST);
+  const latest = farthestFrom(now);
   const inTime = Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest;
   const at = minuteAtOrAfter(Temporal.Instant.compare(inTime, latest) < 0 ? inTime : latest);
   const name = `wake-${hash.slice(0, 24)}-${minuteName(at)}${anew === true ? '-anew' : ''}`;
