@@ -14,7 +14,7 @@ const CANDIDATE = new RegExp(
   [
     String.raw`(?<!\d|[\p{L}\d]-(?<!n(?:umme)?r-))(?:\d{2})?\d{6}${SEPARATED}|-[\p{L}\d])`,
     String.raw`(?<!\d)1[89]\d{6}${SEPARATED})`,
-    String.raw`(?<!\d)1[89]\d\d-\d\d-\d\d${SEPARATED})`,
+    String.raw`(?<!\d)1[89]\d\d-\d\d-\d\d${SEPARATED}|-\d)`,
   ].join('|'),
   'giu',
 );
