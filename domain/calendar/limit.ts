@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { addMonths, dateOf, dayOfWeek, type EpochDay } from './days.ts';
 import { nthWeekdayAfter, weekdayOnOrAfter, isWeekday } from './holidays.ts';
-import { MS_PER_HOUR, dayOfInstant, epochMsAt, localTimeOf, startOfDay } from './stockholm.ts';
+import { clockOf, dayOfInstant, instantAt, localTimeOf, startOfDay } from './stockholm.ts';
 
 export type Unit = 'hours' | 'days' | 'weekdays' | 'weeks' | 'months';
 
@@ -90,7 +90,7 @@ export const lastDayBefore = (due: Temporal.Instant): EpochDay => dayOfInstant(d
 export const timeBefore = (to: Temporal.Instant, { amount, unit }: Within): Temporal.Instant => {
   if (unit === 'hours') return to.subtract({ hours: amount });
   const { day, clock } = localTimeOf(to.epochMilliseconds);
-  return Temporal.Instant.fromEpochMilliseconds(epochMsAt(daysBefore(day, { amount, unit }), clock));
+  return instantAt({ day: daysBefore(day, { amount, unit }), clock });
 };
 
 /**
@@ -101,14 +101,14 @@ export const timeAfter = (from: Temporal.Instant, { amount, unit }: Within): Tem
   if (unit === 'hours') return from.add({ hours: amount });
   const { day, clock } = localTimeOf(from.epochMilliseconds);
   if (clock === 0) return endOfDay(lastDay(day - 1, { amount, unit }));
-  return Temporal.Instant.fromEpochMilliseconds(epochMsAt(lastDay(day, { amount, unit }), clock));
+  return instantAt({ day: lastDay(day, { amount, unit }), clock });
 };
 
 /** The midnight that ends a day in Stockholm. */
 export const endOfDay = (day: EpochDay): Temporal.Instant => startOfDay(day + 1);
 
 const endOf = (day: EpochDay, endsAt: string | undefined): Temporal.Instant =>
-  endsAt === undefined ? endOfDay(day) : Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, clockOf(endsAt)));
+  endsAt === undefined ? endOfDay(day) : instantAt({ day, clock: clockOf(endsAt) });
 
 /** When a trigger counts as having happened, given the routine's cutoff in the day. */
 const afterCutoff = (from: Temporal.Instant, cutoff: Cutoff): Temporal.Instant => {
@@ -118,7 +118,7 @@ const afterCutoff = (from: Temporal.Instant, cutoff: Cutoff): Temporal.Instant =
   const late = isSharp ? cutoff.sharp === 'late' : clock >= limit;
   if (!late && (cutoff.nonWeekday !== 'defer' || isWeekday(day))) return from;
   const resumed = cutoff.resumeOn === 'day' ? day + 1 : nthWeekdayAfter(day, 1);
-  return Temporal.Instant.fromEpochMilliseconds(epochMsAt(resumed, clockOf(cutoff.resume)));
+  return instantAt({ day: resumed, clock: clockOf(cutoff.resume) });
 };
 
 /** When a trigger counts as having happened, given the routine's cutoff in the month. */
@@ -127,9 +127,6 @@ const afterCutoffDay = (from: Temporal.Instant, cutoffDay: number): Temporal.Ins
   const { day } = dateOf(today);
   return day <= cutoffDay ? from : startOfDay(firstOfMonth(today, 1));
 };
-
-/** Milliseconds after midnight of a time written `HH:MM`. */
-const clockOf = (time: string): number => (Number(time.slice(0, 2)) + Number(time.slice(3, 5)) / 60) * MS_PER_HOUR;
 
 /** A day of the month or the week that lies `amount` of them after the one that a day is in. */
 const dayOfPeriod = (from: EpochDay, { amount, unit }: Within, { day, weekday }: DayOfPeriod): EpochDay => {

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
-import type { EpochDay } from './days.ts';
+import type { Temporal } from 'temporal-polyfill';
 import { isWeekday } from './holidays.ts';
-import { epochMsAt, localTimeOf, MS_PER_HOUR, type LocalTime } from './stockholm.ts';
+import { clockOf, instantAt, localTimeOf, type LocalTime } from './stockholm.ts';
 
 /** Hours in which nobody is to be disturbed: from one time of day to another, over midnight where the first is later. */
 export interface QuietHours {
@@ -43,9 +42,3 @@ const turnBefore = (turns: readonly number[], { day, clock }: LocalTime): LocalT
   const before = turns.findLast((turn) => turn < clock);
   return before === undefined ? { day: day - 1, clock: turns.at(-1) ?? 0 } : { day, clock: before };
 };
-
-const clockOf = (text: string): number =>
-  Number(text.slice(0, 2)) * MS_PER_HOUR + Number(text.slice(3)) * (MS_PER_HOUR / 60);
-
-const instantAt = ({ day, clock }: { readonly day: EpochDay; readonly clock: number }): Temporal.Instant =>
-  Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, clock));

@@ -39,12 +39,20 @@ export const epochMsAt = (day: EpochDay, clock: number): number => {
   return offsetAt(later) === there ? later : guess;
 };
 
+/** The instant at which the clock in Stockholm shows a time, as {@link epochMsAt} has it. */
+export const instantAt = ({ day, clock }: LocalTime): Temporal.Instant =>
+  Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, clock));
+
+/** Milliseconds after midnight of a time on the clock written `HH:MM`. */
+export const clockOf = (time: string): number =>
+  Number(time.slice(0, 2)) * MS_PER_HOUR + Number(time.slice(3, 5)) * (MS_PER_HOUR / 60);
+
 /** The midnight that begins a day in Stockholm. */
 export const startOfDay = (day: EpochDay): Temporal.Instant => {
   const place = day & (midnights.length - 1);
   const before = midnights[place];
   if (before?.day === day) return before.instant;
-  const instant = Temporal.Instant.fromEpochMilliseconds(epochMsAt(day, 0));
+  const instant = instantAt({ day, clock: 0 });
   midnights[place] = { day, instant };
   return instant;
 };

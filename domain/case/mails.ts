@@ -12,9 +12,12 @@ export interface Overdue {
 }
 
 /**
- * The mails to providers that were delayed and have not reached the receiver's mail server within the time that the routine
- * sets, counted from when they were sent (row B7): those not yet recorded as overdue, and the next instant at which there
- * may be more. Of an order or a switch that has ended nothing needs to arrive.
+ * The mails to providers that have not reached the receiver's mail server within the time that the routine sets, counted from
+ * when they were sent (row B7): those not yet recorded as overdue, and the next instant at which there may be more. Of an
+ * order or a switch that has ended nothing needs to arrive.
+ *
+ * Nearly every mail has arrived some seconds later, so only one that is known to be delayed is waited for; one of which nothing
+ * is heard is overdue all the same, for whoever looks.
  */
 export const overdueMails = (
   subjects: readonly Subject[],
@@ -26,14 +29,15 @@ export const overdueMails = (
     if ((kind !== 'order' && kind !== 'switch') || ended !== undefined) continue;
     const within = routine?.mailsArriveWithin ?? commonRoutine.mailsArriveWithin;
     if (within === undefined) continue;
-    for (const delayed of entries.filter(isDelayed)) {
-      const { mail, audience, about } = delayed.fact.data;
+    for (const underway of entries.filter(isUnderway)) {
+      const { mail, audience, about } = underway.fact.data;
       const its = entries.filter(({ fact: { data } }) => 'mail' in data && data.mail === mail);
       if (its.some(({ name }) => SETTLED.has(name))) continue;
-      const due = timeAfter(its.find(({ name }) => name === 'mail.sent')?.at ?? delayed.at, within);
+      const due = timeAfter(its.find(({ name }) => name === 'mail.sent')?.at ?? underway.at, within);
       if (Temporal.Instant.compare(at, due) >= 0)
         overdue.set(mail, { mail: { mail, audience, ...(about !== undefined && { about }) }, due });
-      else if (next === undefined || Temporal.Instant.compare(due, next) < 0) next = due;
+      else if (underway.name === 'mail.delayed' && (next === undefined || Temporal.Instant.compare(due, next) < 0))
+        next = due;
     }
   }
   return { overdue: [...overdue.values()], next };
@@ -59,10 +63,10 @@ export const isNotOverdue = ({ name, fact, at }: SubjectEvent, { entries, ended 
   );
 };
 
-type Delayed = Entry<FactOf<'mail.delayed'>> & SubjectEvent;
+type Underway = Entry<FactOf<'mail.sent' | 'mail.delayed'>> & SubjectEvent;
 
-const isDelayed = (entry: SubjectEvent): entry is Delayed =>
-  isA(entry as Entry, 'mail.delayed') && meets('toProvider', entry.fact);
+const isUnderway = (entry: SubjectEvent): entry is Underway =>
+  (isA(entry as Entry, 'mail.sent') || isA(entry as Entry, 'mail.delayed')) && meets('toProvider', entry.fact);
 
 /** What ends the wait for a mail. */
 const SETTLED: ReadonlySet<string> = new Set(['mail.delivered', 'mail.bounced', 'mail.overdue']);

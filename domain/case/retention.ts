@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, formatDay, startOfDay, ZONE, dayOfInstant } from '../calendar/stockholm.ts';
+import { addMonths } from '../calendar/days.ts';
+import { dayOfDate, dayOfInstant, formatDay, startOfDay } from '../calendar/stockholm.ts';
 import type { CaseFile, OrderFile } from './case-file.ts';
 
 /*
@@ -35,14 +36,12 @@ const endOf = ({ ended, sent }: OrderFile): Temporal.Instant | undefined => {
 
 /** From when a case that rests since an instant is to be erased: so many years later, to the day. */
 export const erasableFrom = (since: Temporal.Instant, years: number): Temporal.Instant =>
-  startOfDay(dayOfDate(dateIn(since).add({ years }).toString()) + 1);
+  startOfDay(addMonths(dayOfInstant(since), 12 * years) + 1);
 
 /** The last instant of rest that is long enough ago for erasure at an instant. */
 export const restedBefore = (at: Temporal.Instant, years: number): Temporal.Instant =>
-  startOfDay(dayOfDate(dateIn(at).subtract({ years }).toString()));
+  startOfDay(addMonths(dayOfInstant(at), -12 * years));
 
 /** The last day for erasing a case that rests since an instant: 31 December of the year after the one in which it is to be. */
 export const eraseBy = (since: Temporal.Instant, years: number): string =>
   `${String(Number(formatDay(dayOfInstant(erasableFrom(since, years))).slice(0, 4)) + 1)}-12-31`;
-
-const dateIn = (instant: Temporal.Instant): Temporal.PlainDate => instant.toZonedDateTimeISO(ZONE).toPlainDate();

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { defineFact, id, reference, type Told } from '../define.ts';
 
-/** A mail that was delayed had not reached the receiver's mail server within the time that the routine sets. */
+/** A mail had not reached the receiver's mail server within the time that the routine sets. */
 export const mailOverdue = defineFact('mail.overdue', 1, {
   by: 'frist',
   data: z.strictObject({ mail: reference, audience: id, about: z.exactOptional(id) }),
@@ -10,7 +10,7 @@ export const mailOverdue = defineFact('mail.overdue', 1, {
 
 /** For the documents that are generated from the facts. */
 export const mailOverdueTold: Told<typeof mailOverdue> = {
-  summary: 'A delayed mail had not arrived within the time that the routine sets.',
+  summary: 'A mail had not arrived within the time that the routine sets.',
   examples: [
     {
       id: 'mail-0420-2-overdue',

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
+import { overdueMails } from '../../domain/case/mails.ts';
 import { NOTICE_NAMES } from '../../domain/case/notices.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
@@ -33,7 +34,7 @@ const messageSchema = z.union([
 
 /**
  * Finds what nobody thought of: a schedule that never fired, a row of the watch list that was not written, a bundle of notices
- * that never left. Each hour the limits that have just passed are looked at, each night every case that has a limit ahead or
+ * that never left, a mail of which nothing was heard. Each hour the limits that have just passed are looked at, each night every case that has a limit ahead or
  * a breach of late. What it finds it has `record-fact` do by a wake, which does no harm where nothing is wrong.
  */
 export const createHandler = (deps: Dependencies) =>
@@ -89,7 +90,7 @@ interface Mended {
   armed: number;
   /** Cases whose rows did not say what their journal says. */
   rows: number;
-  /** Cases with notices that were not recorded, or that no mail to an officer followed. */
+  /** Cases with notices that were not recorded, or that no mail to an officer followed, or with a mail that never arrived. */
   notices: number;
 }
 
@@ -105,7 +106,8 @@ const mend = async (
   if (view.nextWake !== undefined && (await armWake(schedules, { case: subject, at: view.nextWake }, now)))
     mended.armed += 1;
   const unmailed = firstUnmailed(facts, now);
-  const isDue = view.notices.length > 0 || unmailed !== undefined;
+  const isDue =
+    view.notices.length > 0 || overdueMails(view.subjects, now).overdue.length > 0 || unmailed !== undefined;
   const isStale = !saysTheSame(rows, view);
   if (isDue) mended.notices += 1;
   if (isStale) mended.rows += 1;

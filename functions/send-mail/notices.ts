@@ -208,9 +208,10 @@ const ruleOf = (
 /**
  * Whose bundles a notice belongs in: an officer's, or the municipality's common one when nobody is registered. Who acts for
  * whom follows from what was known when the notice was recorded, and for an annulment when its alert was: so the same person
- * is told however often and however late, and whoever was alerted hears that the alert no longer holds, as does who acts now.
+ * is told however often and however late, and whoever was alerted, or told further since, hears that the alert no longer
+ * holds, as does who acts now.
  */
-const recipientsOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<string[]> => {
+const recipientsOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): Promise<Set<string>> => {
   const { audience } = fact.data;
   const alert = fact.type === 'se.frist.deadline.annulled.v1' ? alertOf(fact, view) : undefined;
   const known = knownAt((alert ?? fact).sequence, view, deps);
@@ -221,7 +222,11 @@ const recipientsOf = async (fact: NoticeFact, view: CaseView, deps: Bundling): P
   const recipients = new Set<string>();
   for (const { recordedtime } of alert === undefined ? [fact] : [alert, fact])
     recipients.add(await recipientFor(person, Temporal.Instant.from(recordedtime), deps));
-  return [...recipients];
+  if (alert !== undefined && audience === 'officer')
+    for (const escalation of toldBefore(fact, 'deadline.escalated', view))
+      if (escalation.sequence > alert.sequence)
+        for (const recipient of await recipientsOf(escalation, view, deps)) recipients.add(recipient);
+  return recipients;
 };
 
 const knownAt = (sequence: number, view: CaseView, { municipality, clock }: Bundling): CaseView => {
@@ -231,22 +236,24 @@ const knownAt = (sequence: number, view: CaseView, { municipality, clock }: Bund
 };
 
 /** The alert that an annulment takes back: the last one like it before it. */
-const alertOf = (fact: NoticeFact, { file }: CaseView): RecordedFact | undefined => {
-  const { rule, due, audience } = fact.data;
-  const alerts = file.entries.flatMap((entry) =>
-    isA(entry, 'deadline.breached') &&
-    entry.fact.data.rule === rule &&
-    entry.fact.data.due === due &&
-    entry.fact.data.audience === audience &&
-    aboutOf(entry.fact) === aboutOf(fact)
-      ? // Everything in a journal is recorded.
-        [entry.fact as RecordedFact]
-      : [],
-  );
-  return alerts
+const alertOf = (fact: NoticeFact, view: CaseView): NoticeFact | undefined =>
+  toldBefore(fact, 'deadline.breached', view).findLast(({ data }) => data.audience === fact.data.audience);
+
+/** What was told under a name of the limit of a notice before it, as recorded. */
+const toldBefore = (fact: NoticeFact, name: NoticeName, { file }: CaseView): NoticeFact[] => {
+  const { rule, due } = fact.data;
+  return file.entries
+    .flatMap((entry) =>
+      isA(entry, name) &&
+      entry.fact.data.rule === rule &&
+      entry.fact.data.due === due &&
+      aboutOf(entry.fact) === aboutOf(fact)
+        ? // Everything in a journal is recorded.
+          [entry.fact as NoticeFact]
+        : [],
+    )
     .filter(({ sequence }) => sequence < fact.sequence)
-    .toSorted((a, b) => a.sequence - b.sequence)
-    .at(-1);
+    .toSorted((a, b) => a.sequence - b.sequence);
 };
 
 const aboutOf = ({ data }: FactOf<NoticeName>): string => data.order ?? data.switch ?? data.decision ?? '';

@@ -62,7 +62,8 @@ const routinesFrom = (given: string | Record<string, unknown>): Parsed<Routines>
     const routine = shippedRoutines.get(given);
     return routine ? { ok: true, value: onlyRoutine(routine) } : bad('/routine', `there is no routine ${given}`);
   }
-  const key = JSON.stringify(given);
+  const key = textOf(given);
+  if (key === undefined) return bad('/routine', 'is nested too deeply');
   const before = checked.get(key);
   if (before) return before;
   const result = checkRoutine(given);
@@ -71,6 +72,15 @@ const routinesFrom = (given: string | Record<string, unknown>): Parsed<Routines>
     : firstError(result.errors, '/routine');
   checked.set(key, routines);
   return routines;
+};
+
+/** A routine as text; `undefined` when it is nested more deeply than can be written. */
+const textOf = (given: object): string | undefined => {
+  try {
+    return JSON.stringify(given);
+  } catch {
+    return undefined;
+  }
 };
 
 const firstError = (errors: readonly FactError[], under = ''): Parsed<never> => {

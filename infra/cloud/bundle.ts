@@ -83,6 +83,8 @@ const buildAll = async (
     // Swedish letters as they are, and not as escapes of four.
     charset: 'utf8',
     mainFields: ['module', 'main'],
+    // Lambda's Node has none, so what the polyfill would do with it can go.
+    define: { 'globalThis.Temporal': 'undefined' },
     plugins: [leanSdk, ...plugins],
     sourcemap: 'external',
     metafile: true,

@@ -260,6 +260,7 @@ describe.concurrent('frist deadlines', () => {
       [{ ...oneCase, routine: 'nowhere' }, '/routine'],
       [{ ...oneCase, routine: { ...own, rules: [{ ...rule, owner: 'incoming' }] } }, '/routine/rules/0/owner'],
       [{ ...oneCase, routine: { ...own, name: '' } }, '/routine/name'],
+      [`{"routine":${'{"id":'.repeat(20_000)}1${'}'.repeat(20_000)},"facts":[],"at":"${oneCase.at}"}`, '/routine'],
       [{ ...oneCase, at: '2026-12-24' }, '/at'],
       [{ ...oneCase, facts: {} }, '/facts'],
       [{ ...oneCase, facts: [order, { ...order, data: { order: 'O-1' } }] }, '/facts/1/data/service'],

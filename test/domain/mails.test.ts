@@ -32,13 +32,20 @@ test('B7: a routine can say another time', () => {
   ]);
 });
 
+test('B7: a mail of which nothing is heard is overdue too, though nobody is woken for it', () => {
+  expect(overdue(SENT, '2026-11-23 13:59')).toEqual({ mails: [], next: undefined });
+  expect(overdue(SENT, '2026-11-23 14:00')).toEqual({ mails: [{ ...MAIL, due: DUE }], next: undefined });
+});
+
 test.each([
-  ['was not delayed', SENT],
   ['arrived', [...DELAYED, fact('mail.delivered', '2026-11-23 12:00', MAIL)]],
   ['bounced', [...DELAYED, fact('mail.bounced', '2026-11-23 12:00', MAIL)]],
   ['was said to be overdue', [...DELAYED, fact('mail.overdue', '2026-11-23 14:00', MAIL)]],
   ['is of an order that was recalled', [...DELAYED, recall('2026-11-23 12:00')]],
-  ['was to the case officer', [...SENT, fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, audience: 'officer' })]],
+  [
+    'was to the case officer',
+    [order(MONDAY_10), fact('mail.delayed', '2026-11-23 10:20', { ...MAIL, audience: 'officer' })],
+  ],
 ])('B7: a mail that %s is not overdue', (_, facts) => {
   expect(overdue(facts, '2026-11-24 10:00')).toEqual({ mails: [], next: undefined });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CANARY, createHandler } from '../../functions/reconcile/handler.ts';
 import { order, confirmation, HEMVARD, moment } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
+import type { Mailer } from '../../functions/shared/mail/mailer.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import { batch, failedIn } from '../support/messages.ts';
 import { municipality, openOffice, type Desk, type Office } from '../support/office.ts';
@@ -129,6 +130,25 @@ test('a notice whose mail never left is mailed the next night, also where the ma
   await office.moveTo('2026-11-23 20:10');
   const sent = (await office.journal.load(CASE)).flatMap(({ data }) => ('mail' in data ? [data.mail] : []));
   expect(sent).toEqual(expect.arrayContaining(lost));
+});
+
+test('B7: a mail to a provider of which nothing is heard is an alert the next night', async () => {
+  const unheard: Mailer = { send: async () => 'message' };
+  const office = await openOffice('2026-11-23 10:00', { mailer: { ...unheard, sent: [] } });
+  await office.tell(order('2026-11-23 10:00'));
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ notices: 0 });
+
+  office.clock.moveTo('2026-11-23 23:30');
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ notices: 1 });
+  await office.moveTo('2026-11-23 23:31');
+  expect(await office.story()).toEqual([
+    'order.sent',
+    'mail.sent provider',
+    'mail.overdue provider',
+    'mail.sent officer',
+  ]);
 });
 
 test('rows of the watch list that say something else than the journal are made anew', async () => {

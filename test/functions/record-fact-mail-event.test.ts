@@ -187,9 +187,6 @@ describe('what is of no use', () => {
 test('what SES tells of a mail that Frist sent comes back to the order it was about', async () => {
   const office = await openOffice();
   await office.tell(order(MONDAY_10));
-  const [mail] = office.mailer.sent;
-  const tags = Object.fromEntries(Object.entries(mail?.tags ?? {}).map(([name, value]) => [name, [value]]));
-  await office.deliver('record-fact', sesEvent('Email Delivered', DELIVERY, tags));
 
   expect(await office.story()).toEqual(['order.sent', 'mail.sent provider', 'mail.delivered provider']);
   const [, sent, delivered] = await office.journal.load('2026-0417');

@@ -88,12 +88,18 @@ describe('the provider', () => {
   test('gets the order in a mail that the journal tells of', async () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10));
-    expect((await office.journal.load(CASE)).at(-1)).toMatchObject({
-      type: 'se.frist.mail.sent.v1',
-      source: '/frist/send-mail',
-      time: moment(MONDAY_10).toString(),
-      data: { audience: 'provider', about: 'O-1', mail: expect.stringMatching(/^order\.sent-[0-9a-f]{32}$/) as string },
-    });
+    expect(await office.journal.load(CASE)).toContainEqual(
+      expect.objectContaining({
+        type: 'se.frist.mail.sent.v1',
+        source: '/frist/send-mail',
+        time: moment(MONDAY_10).toString(),
+        data: {
+          audience: 'provider',
+          about: 'O-1',
+          mail: expect.stringMatching(/^order\.sent-[0-9a-f]{32}$/) as string,
+        },
+      }),
+    );
   });
 
   test('gets a link of its own in every mail', async () => {
@@ -600,6 +606,33 @@ describe('an annulment', () => {
     await office.moveTo('2026-11-23 10:30');
     expect(await office.story()).toContain('deadline.annulled ivoExecution officer');
     expect(office.mailsTo(COMMON_MAIL)).toHaveLength(alerted + 1);
+  });
+
+  describe('B6: of a limit that was told further', () => {
+    const TAKEN_BACK = 'Ärende 2026-0417: larmet gäller inte längre: bekräfta mottagandet';
+    const hear = (office: Office) =>
+      [ANNA, BO, EVA].filter(({ mail }) => office.mailsTo(mail).some(({ subject }) => subject === TAKEN_BACK));
+
+    test('is heard by the substitute and the manager too, once each', async () => {
+      const office = await openOffice();
+      await office.tell(order(MONDAY_10), start('2026-11-23 10:00'));
+      await office.moveTo('2026-11-26 00:30');
+      expect(await office.story()).toContain('deadline.escalated confirm manager');
+      await office.tell(confirmation('2026-11-24 20:00'));
+      await office.moveTo('2026-11-26 01:00');
+      expect(hear(office)).toEqual([ANNA, BO, EVA]);
+      expect(office.mailer.sent.filter(({ subject }) => subject === TAKEN_BACK)).toHaveLength(3);
+      expect((await office.story()).filter((line) => line.startsWith('deadline.annulled'))).toHaveLength(1);
+    });
+
+    test('and before that by the officer alone', async () => {
+      const office = await openOffice();
+      await office.tell(order(MONDAY_10), start('2026-11-23 10:00'));
+      await office.moveTo('2026-11-25 00:30');
+      await office.tell(confirmation('2026-11-24 20:00'));
+      await office.moveTo('2026-11-26 01:00');
+      expect(hear(office)).toEqual([ANNA]);
+    });
   });
 });
 

@@ -47,7 +47,7 @@ test('a case says where it stands, its deadlines, its journal and its mails in p
   expect(words).toContain('klart Bekräfta mottagandet, senast i går (gjort i måndags 11:00)');
   expect(words).toMatch(/i måndags 11:00 Hemvård Väst bekräftade uppdraget\. På sidan, registrerat i måndags 11:30/u);
   expect(words).toContain('Uppdrag om personlig omvårdnad skickades till Hemvård Väst');
-  expect(words).toContain('Uppdraget till utföraren skickat i måndags 10:00');
+  expect(words).toContain('Uppdraget till utföraren kom fram i måndags 10:00');
 });
 
 test.each([

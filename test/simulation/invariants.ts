@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { fileCase, keyOf } from '../../domain/case/case-file.ts';
+import { overdueMails } from '../../domain/case/mails.ts';
 import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { repliesToCarryOut } from '../../domain/case/replies.ts';
@@ -443,6 +444,14 @@ const unarmedMidway = ({ midway, routines }: Witness): string[] =>
           : [`${subject} had nothing to wake it at ${formatInstant(nextWake)}`];
       });
 
+/** A mail to a provider that neither arrived nor came back has become an alert, and no silence (row B7). */
+export const silenceIsTold: Invariant = (witness) =>
+  views(witness).flatMap(([subject, { subjects }]) =>
+    overdueMails(subjects, witness.end).overdue.map(
+      ({ mail: { mail } }) => `${subject}: nobody was told that ${mail} never came`,
+    ),
+  );
+
 /** Where nothing fails, an alert has left five minutes after its limit. */
 export const alertsAreInTime: Invariant = (witness) => {
   if (!witness.calm) return [];
@@ -577,6 +586,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   mailsTellNothing,
   onlyTheUnreadableIsGivenUp,
   everyCaseIsArmed,
+  silenceIsTold,
   alertsAreInTime,
   partnersAreToldInOrder,
   partnersAreToldAll,

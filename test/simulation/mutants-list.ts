@@ -359,6 +359,13 @@ export const mutants: readonly Mutant[] = [
     partners,
   ),
   mutant(
+    'a mail of which nothing is heard is taken for arrived',
+    'domain/case/mails.ts',
+    "(isA(entry as Entry, 'mail.sent') || isA(entry as Entry, 'mail.delayed'))",
+    "isA(entry as Entry, 'mail.delayed')",
+    ['test/domain/mails.test.ts'],
+  ),
+  mutant(
     'a case is erased before it has rested for long enough',
     'functions/erase-cases/handler.ts',
     'const before = restedBefore(deps.clock(), years);',

@@ -31,6 +31,7 @@ describe('whatever befalls it', () => {
     ['wakes that were lost and found', 'a wake that was lost is found'],
     ['mails refused for now and for good', 'SES is throttled', 'SES refuses'],
     ['mails taken and not answered for, bounced, and told of late', 'SES does not answer', 'bounces', 'late delivery'],
+    ['mails of which nothing is heard', 'SES says nothing'],
     ['messages that are told of before they are there', 'laid down late'],
     ['partners that do not answer', 'partner out of order'],
     ['clocks that are off', 'clock is off'],
@@ -165,6 +166,10 @@ const spoiled: Readonly<Record<string, (witness: Witness) => Witness>> = {
     deadLetters: [{ queue: 'record-fact', body: '{}', poison: false, usedUp: false }],
   }),
   everyCaseIsArmed: (witness) => ({ ...witness, midway: witness.midway && { ...witness.midway, wakes: [] } }),
+  silenceIsTold: (witness) =>
+    withJournals(witness, (journal) =>
+      numbered(journal.filter((fact) => !['mail.delivered', 'mail.bounced', 'mail.overdue'].includes(nameOf(fact)))),
+    ),
   timedByTheDoor: (witness) => ({
     ...witness,
     heard: witness.heard.map((one) => ({ ...one, from: one.from - 9_000_000, until: one.until - 9_000_000 })),

@@ -519,6 +519,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   });
 
   const tellOfMail = (mail: Mail, id: string, messageId: string): void => {
+    if (befalls('SES says nothing', id, 0.02)) return;
     const bounces = befalls('bounces', id, 0.04);
     const at = now + between(SECOND, befalls('late delivery', id, 0.05) ? DAY : MINUTE, `delivered ${id} ${messageId}`);
     const timestamp = instantOf(at).toString();

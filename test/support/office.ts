@@ -24,7 +24,7 @@ import { routinesOf, type Parameters } from '../../domain/routine/routines.ts';
 import { wiring } from '../../infra/wiring.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL } from './facts.ts';
-import { batch, failedIn, onBus } from './messages.ts';
+import { batch, envelope, failedIn, onBus } from './messages.ts';
 
 /** A clock that stands still until it is moved. */
 export const standingClock = (start: string) => {
@@ -128,6 +128,7 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
   const deadLetters: { readonly queue: string; readonly body: unknown }[] = [];
   const fired = new Set<string>();
   let delivered = 0;
+  let arrived = 0;
 
   const deliver = async (queue: string, body: unknown): Promise<void> => {
     for (let receives = 0; receives < 5; receives += 1) {
@@ -146,6 +147,10 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
       delivered += 1;
       if (event === undefined) continue;
       for (const queue of queuesOf(event)) await deliver(queue, onBus(event.fact, event.source));
+    }
+    for (; arrived < mailer.sent.length; arrived += 1) {
+      const mail = mailer.sent[arrived];
+      if (mail !== undefined) await deliver('record-fact', deliveryOf(mail, arrived, clock.now()));
     }
   };
 
@@ -196,6 +201,18 @@ const queuesOf = ({ source, fact, marks }: Desk['bus']['published'][number]): st
       ? [name]
       : [],
   );
+
+/** What SES tells of a mail that arrives at once. */
+const deliveryOf = ({ to, tags }: Mail, place: number, at: Temporal.Instant): object =>
+  envelope('aws.ses', 'Email Delivered', {
+    eventType: 'Delivery',
+    mail: {
+      messageId: `message-${String(place + 1)}`,
+      timestamp: at.toString(),
+      tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+    },
+    delivery: { timestamp: at.toString(), recipients: [to] },
+  });
 
 /** A fact in few words. */
 export const lineOf = (fact: RecordedFact): string => {

@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { dueAt, dueBefore, lastDayBefore, type Cutoff, type DayOfPeriod, type Limit } from '../../calendar/limit.ts';
-import { ZONE, dayOfDate } from '../../calendar/stockholm.ts';
+import { clockOf, dayOfDate, instantAt } from '../../calendar/stockholm.ts';
 import { sayDay, sayDayOfWeek, sayInstant, sayLimit, sayOrdinal, sayWithin } from '../../calendar/swedish.ts';
 import { limitOf } from '../limit-of.ts';
 import type { Routine, Rule } from '../schema.ts';
@@ -101,6 +101,6 @@ const momentsFor = ({ cutoff, cutoffDay }: Limit): Temporal.Instant[] =>
   ]
     .toSorted()
     .filter((moment, index, all) => moment !== all[index - 1])
-    .map((moment) => Temporal.PlainDateTime.from(moment).toZonedDateTime(ZONE).toInstant());
+    .map((moment) => instantAt({ day: dayOfDate(moment), clock: clockOf(moment.slice(11)) }));
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
