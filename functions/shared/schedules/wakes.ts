@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { epochDayOf, yearOf } from '../../../domain/calendar/days.ts';
+import { dayOfInstant, formatInstant, startOfDay } from '../../../domain/calendar/stockholm.ts';
 import { digest } from '../facts.ts';
 import { minuteAtOrAfter, minuteName } from './minute.ts';
 import type { Schedules } from './schedules.ts';
@@ -25,7 +26,7 @@ export interface Wake {
  * so that arming again is arming once.
  */
 const farthestFrom = (now: Temporal.Instant): Temporal.Instant =>
-  now.toZonedDateTimeISO('UTC').with({ month: 1, day: 1 }).startOfDay().add({ years: 10 }).toInstant();
+  startOfDay(epochDayOf(yearOf(dayOfInstant(now)) + 10, 1, 1));
 
 /**
  * Arms a wake of a case: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
