@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { FactData } from '../../events/catalogue.ts';
 import { dueAt, dueBefore, endOfDay, lastDayBefore, type Within } from '../calendar/limit.ts';
 import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
@@ -106,7 +107,8 @@ interface Opening {
   readonly closing: SubjectEvent | undefined;
 }
 
-const openings = (rule: Rule, { entries }: Subject): Opening[] => {
+const openings = (rule: Rule, subject: Subject): Opening[] => {
+  const entries = absencesOnce(subject.entries);
   const opens = entries.filter(({ name }) => rule.opens.includes(name)).toSorted(byMoment);
   const closes = entries.filter(({ name }) => rule.closes.includes(name)).toSorted(byMoment);
   if (rule.closesByReport === true) return reports(opens, closes);
@@ -117,6 +119,19 @@ const openings = (rule: Rule, { entries }: Subject): Opening[] => {
     const next = left.findIndex(({ latest }) => !isBefore(latest, from.moment));
     left = next === -1 ? [] : left.slice(next);
     return { from, closing: left.find((entry) => closesAfter(entry, from, rule)) };
+  });
+};
+
+/**
+ * An absence or a pause that is told again from the same day is the same one: by another door, or because its end is known
+ * by now (row S8). The first that told of it counts.
+ */
+const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[] => {
+  const told = new Set<string>();
+  return entries.filter(({ name, fact }) => {
+    if (fact.type !== 'se.frist.service.paused.v1' && fact.type !== 'se.frist.absence.known.v1') return true;
+    const absence = `${name} ${fact.data.order} ${fact.data.from}`;
+    return !told.has(absence) && told.add(absence);
   });
 };
 
@@ -207,11 +222,19 @@ const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
       if (!rule.laterBy?.includes('start.agreed')) return undefined;
       return { until: endOfDay(dayOfDate(fact.data.date)), made: at };
     case 'se.frist.order.sent.v1':
-      if (fact.data.startNotBefore === undefined || !rule.laterBy?.includes('startNotBefore')) return undefined;
-      return { until: endOfDay(dayOfDate(fact.data.startNotBefore)) };
+      return ownStart(fact.data, rule);
     default:
       return undefined;
   }
+};
+
+/** The latest of the order's own dates before which it is not to start (rows H4, S7). */
+const ownStart = ({ startNotBefore, period }: FactData<'order.sent'>, { laterBy = [] }: Rule): Move | undefined => {
+  const days = [
+    ...(laterBy.includes('startNotBefore') && startNotBefore !== undefined ? [dayOfDate(startNotBefore)] : []),
+    ...(laterBy.includes('period.from') ? [dayOfDate(period.from)] : []),
+  ];
+  return days.length === 0 ? undefined : { until: endOfDay(Math.max(...days)) };
 };
 
 /** An instant as it stands; a date means the end of that day. */

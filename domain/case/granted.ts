@@ -52,7 +52,9 @@ const isWithin = ({ from, to }: Period, day: EpochDay): boolean => day >= from &
  */
 const pausesOf = ({ entries }: OrderFile): Pause[] => {
   const resumed = entries.flatMap((entry) => (isA(entry, 'service.resumed') ? dayOfDate(entry.fact.data.on) : []));
-  const paused = entries.flatMap((entry) => (isA(entry, 'service.paused') ? entry.fact.data : []));
+  // Told again from the same day, it is the same pause, with what is known of its end by now.
+  const told = entries.flatMap((entry) => (isA(entry, 'service.paused') ? entry.fact.data : []));
+  const paused = [...new Map(told.map((pause) => [pause.from, pause])).values()];
   const begun = paused.map(({ from }) => dayOfDate(from));
   return paused.map((pause) => {
     const from = dayOfDate(pause.from);

@@ -1,6 +1,6 @@
 import { epochDayOf, type EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay, startOfDay } from '../calendar/stockholm.ts';
-import type { Fact } from '../../events/catalogue.ts';
+import type { Fact, FactData } from '../../events/catalogue.ts';
 import { shippedRoutines, type Routines } from '../routine/routines.ts';
 import type { DecisionFile } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
@@ -85,13 +85,14 @@ export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
 const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined, inForce: [] };
 
 const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView, quarter: Quarter): IvoRow => {
-  const { subject, rule, postponed } = deadline;
+  const { subject, rule } = deadline;
   const { service } = subject.circumstances;
   const decision = decisionOf(deadline, view);
   const made = decision?.made?.fact.data;
   const from = dayOfInstant(deadline.opened);
   const done = doneOn !== undefined && doneOn <= quarter.last ? doneOn : undefined;
-  const reason = postponed?.reason ?? reasonOf(deadline);
+  const putOff = deadline.postponed ?? startPutOff(deadline);
+  const reason = putOff?.reason ?? reasonOf(deadline);
   return {
     case: view.file.entries[0]?.fact.subject ?? '',
     ...(decision && { decision: decision.id }),
@@ -102,7 +103,7 @@ const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView,
     service,
     serviceName: nameOfService(service),
     ...(reason !== undefined && { reason }),
-    ...(postponed && { postponedBy: postponed.by }),
+    ...(putOff && { postponedBy: putOff.by }),
     ...(done !== undefined && { executedOn: formatDay(done) }),
     days: (done ?? quarter.last) - from,
   };
@@ -112,6 +113,15 @@ const decisionOf = ({ subject }: Deadline, { file }: CaseView): DecisionFile | u
   subject.kind === 'decision'
     ? file.decisions.get(subject.id)
     : [...file.decisions.values()].find(({ orders }) => orders.some(({ id }) => id === subject.id));
+
+/** Who last put off the start of what was decided, and why: it moves no clock of the law, but tells what it waits for. */
+const startPutOff = ({ rule, subject }: Deadline): FactData<'deadline.postponed'> | undefined => {
+  if (rule.id !== 'ivoExecution') return undefined;
+  const fact = subject.entries.findLast(
+    (entry) => entry.fact.type === 'se.frist.deadline.postponed.v1' && entry.fact.data.rule === 'start',
+  )?.fact;
+  return fact?.type === 'se.frist.deadline.postponed.v1' ? fact.data : undefined;
+};
 
 /** Why it stands still, as last told: the interruption's own reason, or of a visit that was not executed. */
 const reasonOf = ({ rule, subject, opened }: Deadline): string | undefined => {

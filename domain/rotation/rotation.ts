@@ -14,7 +14,7 @@ export interface Place {
 
 /** What has been taken of a list. */
 export interface Turns {
-  /** How far each provider has come. A provider that joined late or paused begins where the others are. */
+  /** How far each provider has come. One that joined late, paused or was off the list begins where the others are. */
   readonly turns: Readonly<Record<string, number>>;
   /** How many assignments each provider was given. */
   readonly given: Readonly<Record<string, number>>;
@@ -33,23 +33,25 @@ export const takeTurn = (
 ): { readonly provider: string; readonly after: Turns } | undefined => {
   const open = places.filter(({ id, cap, paused }) => paused !== true && (given[id] ?? 0) < (cap ?? Infinity));
   const known = open.flatMap(({ id }) => turns[id] ?? []);
-  // Nobody makes up for the time before joining, or for a pause.
-  const start = known.length === 0 ? 0 : Math.min(...known);
+  // Nobody makes up for the time before joining, or for a pause; nor is anybody waited for who was not there.
+  const others = known.length === 0 ? Object.values(turns) : known;
+  const start = others.length === 0 ? 0 : Math.min(...others);
   const reached = ({ id }: Place): number => turns[id] ?? start;
-  const [first, ...others] = open;
+  const [first, ...rest] = open;
   if (first === undefined) return undefined;
-  const next = others.reduce((best, place) => (reached(place) < reached(best) ? place : best), first);
+  const next = rest.reduce((best, place) => (reached(place) < reached(best) ? place : best), first);
   const pace = (place: Place): number => reached(place) + (place === next ? 1 : 0);
-  // Whoever is on the list from now on stands somewhere; whoever cannot be chosen keeps pace with the others.
+  // Whoever is on the list from now on stands somewhere; whoever cannot be chosen, or is off the list, keeps pace with the others.
   const least = Math.min(...open.map(pace));
-  const stand = places.map((place) => [
-    place.id,
-    open.includes(place) ? pace(place) : Math.max(turns[place.id] ?? 0, least),
+  const behind = [...Object.keys(turns), ...places.map(({ id }) => id)].map((id) => [
+    id,
+    Math.max(turns[id] ?? 0, least),
   ]);
+  const stand = [...behind, ...open.map((place) => [place.id, pace(place)])];
   return {
     provider: next.id,
     after: {
-      turns: { ...turns, ...(Object.fromEntries(stand) as Record<string, number>) },
+      turns: Object.fromEntries(stand) as Record<string, number>,
       given: { ...given, [next.id]: (given[next.id] ?? 0) + 1 },
     },
   };

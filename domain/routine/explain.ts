@@ -7,6 +7,7 @@ import { commonRoutine } from './routines.ts';
 import type { Ladder, Required, Routine, Rule, TaskRule, Tell } from './schema.ts';
 import {
   AUDIENCE_WORDS,
+  BEGINNING_WORDS,
   CONDITION_WORDS,
   CONFIRMATION_FIELD_WORDS,
   EVENT_WORDS,
@@ -99,7 +100,7 @@ const explainRule = (rule: Rule, number: number, routine: Routine): string =>
     ...[
       `Gäller: ${scopeWords(rule.for, routine)}.`,
       `Vem: ${AUDIENCE_WORDS[rule.owner]}.`,
-      `Tiden börjar när ${orWords(rule.opens)} och slutar när ${orWords(rule.closes)}.`,
+      `Tiden börjar när ${orWords(rule.opens, BEGINNING_WORDS)} och slutar när ${orWords(rule.closes)}.`,
       ...countingWords(rule),
       `Frist: ${limitWords(rule, routine)}.`,
       ...shapeWords(rule),
@@ -195,7 +196,7 @@ const headingWords = ({ headings = {} }: Routine): string[] =>
 const commonWords = (): string[] => [
   ...commonRoutine.rules.map(
     (rule) =>
-      `- ${capital(rule.duty)}: ${limitWords(rule, commonRoutine)}, från att ${orWords(rule.opens)} (${rule.row}).`,
+      `- ${capital(rule.duty)}: ${limitWords(rule, commonRoutine)}, från att ${orWords(rule.opens, BEGINNING_WORDS)} (${rule.row}).`,
   ),
   ...new Set((commonRoutine.tasks ?? []).map(taskDuty)),
   ...(commonRoutine.tells ?? []).map(mailWords),

@@ -164,7 +164,7 @@ const ruleSchema = z.strictObject({
   ownHours: z.optional(z.enum(['startWithinHours'])),
   ...limitShape,
   /** What moves the limit to the end of a later date: a date in the order, or an agreement. */
-  laterBy: z.optional(z.array(z.enum(['startNotBefore', 'start.agreed'])).check(z.minLength(1))),
+  laterBy: z.optional(z.array(z.enum(['startNotBefore', 'period.from', 'start.agreed'])).check(z.minLength(1))),
   /** Set on limits of the law, which no agreement or pause moves. */
   unmovable: flag,
   ladder: z.optional(ladderSchema),

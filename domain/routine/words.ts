@@ -57,6 +57,13 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'fact.refused': 'en uppgift avvisas',
 };
 
+/** What a time begins with, as it follows "när", where that is a day that the fact tells of and not the telling (row S8). */
+export const BEGINNING_WORDS: Readonly<Record<EventName, string>> = {
+  ...EVENT_WORDS,
+  'absence.known': 'en känd frånvaro börjar',
+  'service.paused': 'ett uppehåll börjar',
+};
+
 /** The fields that a routine can ask every order for, in Swedish, as they follow "innehålla". */
 export const ORDER_FIELD_WORDS: Readonly<Record<string, string>> = {
   decision: 'vilket beslut den gäller',

@@ -23,7 +23,8 @@ export const reportToIvo = async (
   for (let after: string | undefined, more = true; more;) {
     const page = await watchList.page({
       statuses: ['breached'],
-      before: formatInstant(startOfDay(quarter.last + 1)),
+      // What passed at the very end of the quarter's last day is of the quarter, too.
+      before: formatInstant(startOfDay(quarter.last + 1).add({ milliseconds: 1 })),
       limit: PAGE,
       ...(after !== undefined && { after }),
     });

@@ -13,6 +13,7 @@ import { explainRoutine } from '../../domain/routine/explain.ts';
 import { exampleParameters, shippedRoutines } from '../../domain/routine/routines.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
 import type { Fact } from '../../events/catalogue.ts';
+import { instant } from '../../events/define.ts';
 import type { FactError } from '../../events/errors.ts';
 import { csv } from '../../functions/shared/csv.ts';
 import { bad, parseCase, parseDue } from './inputs.ts';
@@ -75,10 +76,8 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       does: 'a routine in plain Swedish, with worked dates',
       run: async ([id = ''], { write, complain }) => {
         const checked = routineNamed(id);
-        if (checked === undefined) {
-          complain(
-            `there is no routine or routine file ${JSON.stringify(id)}; shipped: ${[...shippedRoutines.keys()].join(', ')}`,
-          );
+        if (typeof checked === 'string') {
+          complain(checked);
           return 2;
         }
         if (checked.ok) {
@@ -141,16 +140,23 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       run: async (args, terminal) => {
         const options = readOptions(args, ['routine', 'at'], [], terminal);
         if (options === undefined) return 2;
+        const given = options['at'];
+        if (given !== undefined && !instant.safeParse(given).success) {
+          terminal.complain('--at must be a moment such as 2026-12-23T15:00:00+01:00');
+          return 2;
+        }
         const file = options['routine'] ?? '';
         const checked = routineNamed(file);
-        if (!checked?.ok) {
-          for (const error of checked?.errors ?? [{ path: '', message: 'is no routine' }])
-            terminal.complain(inFile(file, error));
-          return checked === undefined ? 2 : 1;
+        if (typeof checked === 'string') {
+          terminal.complain(checked);
+          return 2;
+        }
+        if (!checked.ok) {
+          for (const error of checked.errors) terminal.complain(inFile(file, error));
+          return 1;
         }
         const { cases, errors } = await readCases(terminal);
         const { routine } = checked;
-        const given = options['at'];
         const all = [...cases.values()];
         const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(given);
         const changes = at === undefined ? [] : all.flatMap((facts) => whatIf(facts, routine, at));
@@ -233,8 +239,8 @@ const OUTSIDE = 'the answer lies outside the years 1 to 9999';
 const BEFORE_WRITABLE = Temporal.Instant.from('0000-12-31T23:59:59.999999999Z');
 const AFTER_WRITABLE = Temporal.Instant.from('+010000-01-01T00:00:00Z');
 
-const isWritable = (instant: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(instant, BEFORE_WRITABLE) > 0 && Temporal.Instant.compare(instant, AFTER_WRITABLE) < 0;
+const isWritable = (moment: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(moment, BEFORE_WRITABLE) > 0 && Temporal.Instant.compare(moment, AFTER_WRITABLE) < 0;
 
 const inFile = (file: string, { path, message }: FactError): string => `${file}#${path} ${message}`;
 
@@ -245,23 +251,49 @@ const exampleWords = (routine: Routine): string[] =>
     return `the parameter ${name} is an example (${within === undefined ? '' : sayWithin(within)}): a municipality sets its own, under "parameters" in its file`;
   });
 
-/** A shipped routine, or one in a file. */
-const routineNamed = (id: string): CheckResult | undefined => {
+/** A shipped routine, or one in a file; why there is none, as text. */
+const routineNamed = (id: string): CheckResult | string => {
   const shipped = shippedRoutines.get(id);
   if (shipped) return { ok: true, routine: shipped };
   const read = readJson(id);
-  return read.ok ? checkRoutine(read.value) : undefined;
+  if (read.ok) return checkRoutine(read.value);
+  return `no shipped routine (${[...shippedRoutines.keys()].join(', ')}), and ${read.message}`;
 };
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
 const readJson = (file: string): Read => {
+  let text = '';
   try {
-    return { ok: true, value: JSON.parse(readFileSync(file, 'utf8')) };
+    // Without the byte order mark that editors on Windows begin a file with.
+    text = new TextDecoder().decode(readFileSync(file));
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
     return {
       ok: false,
-      message: `cannot read ${file || 'a file without a name'}: ${error instanceof Error ? error.message : String(error)}`,
+      message: `cannot read ${file || 'a file without a name'}: ${message}${placeIn(text, message)}`,
     };
+  }
+};
+
+/** Where a token stands that JSON does not have there, which alone of its errors come without a place; else nothing. */
+const placeIn = (text: string, message: string): string => {
+  const token = /^Unexpected token '(.)'/su.exec(message)?.[1];
+  if (token === undefined) return '';
+  for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
+    const before = text.slice(0, at);
+    if (isUnexpectedAfter(before, token))
+      return ` (line ${String(before.split('\n').length)} column ${String(at - before.lastIndexOf('\n'))})`;
+  }
+  return '';
+};
+
+const isUnexpectedAfter = (before: string, token: string): boolean => {
+  try {
+    JSON.parse(before + token);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.message.startsWith('Unexpected token');
   }
 };

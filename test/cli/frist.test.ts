@@ -197,6 +197,9 @@ const order = fact('order.sent', from, {
   period: { from: '2026-12-24' },
 });
 
+/** JSON nested deeper than what is done with it can follow. */
+const nested = (open: string, close: string): string => `${open.repeat(50_000)}1${close.repeat(50_000)}`;
+
 const oneCase = { routine: 'kundval', facts: [order], at: '2026-12-24T23:00:00Z' };
 
 const rule = {
@@ -267,6 +270,8 @@ describe.concurrent('frist deadlines', () => {
       [{ ...oneCase, facts: [{ ...order, type: 'se.frist.order.lost.v1' }] }, '/facts/0/type'],
       [{ ...oneCase, facts: [{ ...order, time: '9999-12-31T23:30:00Z' }] }, ''],
       [{ ...oneCase, now: oneCase.at }, '/now'],
+      [`{"routine":${nested('{"a":', '}')},"facts":[],"at":"${oneCase.at}"}`, '/routine'],
+      [`{"routine":"kundval","facts":[${nested('[', ']')}],"at":"${oneCase.at}"}`, '/facts/0'],
     ];
     const { answers, status, complaint } = await onLines(
       'deadlines',
@@ -317,7 +322,7 @@ describe.concurrent('frist explain', () => {
   test('complains about a routine that there is not', async () => {
     expect(await frist(['explain', 'nowhere'])).toEqual({
       out: '',
-      complaint: expect.stringContaining('shipped: kundval, hemtjanst') as string,
+      complaint: expect.stringMatching(/shipped routine \(kundval, hemtjanst, .*cannot read nowhere: ENOENT/) as string,
       status: 2,
     });
   });
@@ -369,6 +374,27 @@ describe.concurrent('frist check', () => {
     expect(explained.complaint).toContain('#/rules/0/owner ');
   });
 
+  test('says ok to a file as editors on Windows write it', async () => {
+    const path = file('windows.json', `\uFEFF${JSON.stringify(own, null, 2).replaceAll('\n', '\r\n')}`);
+    expect(await frist(['check', path])).toEqual({ out: 'ok\n', complaint: '', status: 0 });
+  });
+
+  test('tells the line and the column where a file is no JSON', async () => {
+    const path = file('comma.json', JSON.stringify(own, null, 2).replace('"rules": [', '"rules": [,'));
+    const line = JSON.stringify(own, null, 2).split('\n').indexOf('  "rules": [') + 1;
+    const { complaint, status } = await frist(['check', path]);
+    expect(complaint).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
+    expect((await frist(['explain', path])).complaint).toContain(`(line ${String(line)} column 13)`);
+    expect(status).toBe(2);
+  });
+
+  test('tells the place of what is nested too deeply', async () => {
+    const path = file('deep.json', JSON.stringify(own).replace('"rules":[', `"rules":[${nested('[', ']')},`));
+    const { out, complaint, status } = await frist(['check', path]);
+    expect(out).toMatch(/deep\.json#\/rules\/0 must be an object\n/);
+    expect([complaint, status]).toEqual(['', 1]);
+  });
+
   test.each([
     ['a file that there is not', () => join(folder, 'nowhere.json')],
     ['a file that is no JSON', () => file('text.json', 'rules:')],
@@ -377,6 +403,16 @@ describe.concurrent('frist check', () => {
     const { out, complaint, status } = await frist(['check', path()]);
     expect([out, status]).toEqual(['', 2]);
     expect(complaint).toMatch(/^frist check: cannot read /);
+  });
+});
+
+describe.concurrent('frist what-if', () => {
+  test.each(['tomorrow', '2026-12-24', '2026-12-24T10:00:00'])('complains about the moment %s', async (at) => {
+    expect(await frist(['what-if', '--routine', 'kundval', '--at', at], `${JSON.stringify(order)}\n`)).toEqual({
+      out: '',
+      complaint: 'frist what-if: --at must be a moment such as 2026-12-23T15:00:00+01:00\n',
+      status: 2,
+    });
   });
 });
 

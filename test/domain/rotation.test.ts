@@ -36,6 +36,22 @@ describe('K11, H1, S2: who did not choose gets the provider whose turn it is', (
     expect(counts(take(list('a', 'b', 'c'), 6, before.turns).given)).toEqual({ a: 2, b: 2, c: 2 });
   });
 
+  test('a provider that leaves the list and comes back makes up for nothing either', () => {
+    const together = take(list('a', 'b', 'c'), 3);
+    const without = take(list('b', 'c'), 60, together.turns);
+    expect(take(list('a', 'b', 'c'), 6, without.turns).given).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+  });
+
+  test('those who come back to providers that all are new take their turns with them at once', () => {
+    const before = take(list('a', 'b'), 20);
+    const meanwhile = take(
+      [...list('a', 'b').map((place) => ({ ...place, paused: true })), { id: 'c' }],
+      1,
+      before.turns,
+    );
+    expect(counts(take(list('a', 'b', 'c'), 6, meanwhile.turns).given)).toEqual({ a: 2, b: 2, c: 2 });
+  });
+
   test('a full provider gets no more than it takes', () => {
     const { given } = take([{ id: 'a', cap: 1 }, { id: 'b' }], 5);
     expect(counts(given)).toEqual({ a: 1, b: 4 });

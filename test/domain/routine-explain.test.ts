@@ -164,8 +164,22 @@ describe('an explanation says', () => {
     );
   });
 
+  test('what makes a later start count', () => {
+    expect(ofRule({ laterBy: ['startNotBefore'] })).toContain(
+      'En senare start som beställningen anger gäller i stället',
+    );
+    expect(ofRule({ laterBy: ['start.agreed'] })).toContain('En senare start som avtalas gäller i stället');
+    expect(ofRule({ laterBy: ['startNotBefore', 'period.from'] })).toContain(
+      'En senare start som beställningen anger eller som följer av beställningens första dag gäller i stället',
+    );
+    expect(ofRule({ laterBy: ['startNotBefore', 'start.agreed'] })).toContain(
+      'En senare start som beställningen anger eller som avtalas gäller i stället',
+    );
+  });
+
   test('what holds whatever a routine says', () => {
     expect(sameDay).toContain('Gäller alltid, utöver rutinen\n- Verkställa beslutet: 3 månader');
+    expect(sameDay).toContain('3 månader, till den sista dagens slut, från att ett uppehåll börjar (B8)');
     expect(explainRoutine(commonRoutine)).not.toContain('Gäller alltid, utöver rutinen');
     expect(explainRoutine(commonRoutine)).toContain('Fristen kan inte skjutas upp.');
   });

@@ -206,6 +206,16 @@ describe('the page of the statistics', () => {
     expect((await open('/file', {}, person('manager'))).statusCode).toBe(303);
   });
 
+  test('B8: a decision whose three months end on the last day of a quarter is on the list of that quarter', async () => {
+    const decided = { decision: 'B-1', service: 'personalCare', legalBasis: 'SoL', on: '2026-12-31' } as const;
+    await office.moveTo('2026-12-31 10:00');
+    await office.tell(fact('decision.made', '2026-12-31 10:00', decided));
+    await office.moveTo('2027-04-05 10:00');
+    const file = async (quarter: string) => (await open('/ivo/file', { quarter }, person('manager'))).body;
+    expect(await file('2026Q4')).not.toContain('2026-0417');
+    expect(await file('2027Q1')).toContain('2026-0417,B-1,,notExecuted,SoL,2026-12-31');
+  });
+
   test('B8: the list to IVO is shown for a quarter, and as a file', async () => {
     await office.tell(
       fact('decision.made', '2026-11-23 09:00', {

@@ -17,7 +17,7 @@ type List = (typeof LISTS)[number];
  * something else is wrong, on which all the rest may depend.
  */
 export const salvage = (input: unknown, issues: readonly z.core.$ZodIssue[]): Salvaged | undefined => {
-  const copy = structuredClone(input);
+  const copy = copyOf(input);
   const broken = new Set<string>();
   for (const issue of issues) {
     const [list, index] = issue.path;
@@ -48,6 +48,15 @@ export const salvage = (input: unknown, issues: readonly z.core.$ZodIssue[]): Sa
         .filter(({ path }) => isWhole || !path.startsWith('/parameters/'))
         .map(({ path, message }) => ({ path: original(path), message: original(message) })),
   };
+};
+
+/** Nothing of what is nested too deeply to be copied. */
+const copyOf = (input: unknown): unknown => {
+  try {
+    return structuredClone(input);
+  } catch {
+    return undefined;
+  }
 };
 
 const isList = (name: PropertyKey | undefined): name is List => LISTS.some((list) => list === name);

@@ -5,6 +5,7 @@ import { sayDay, sayDayOfWeek, sayInstant, sayLimit, sayOrdinal, sayWithin } fro
 import { limitOf } from '../limit-of.ts';
 import type { Routine, Rule } from '../schema.ts';
 import { DATE_WORDS } from '../words.ts';
+import { list } from './phrases.ts';
 
 /** How long it may take, and what kind of limit that is, as it follows "Frist:". */
 export const limitWords = (rule: Rule, routine: Routine): string => {
@@ -54,7 +55,12 @@ export const shapeWords = (rule: Rule): string[] => [
     : [`Efter den ${String(rule.cutoffDay)} i månaden räknas det som den 1 i nästa månad.`]),
   ...(rule.roll ? ['Faller sista dagen på en dag som inte är vardag flyttas den till nästa vardag.'] : []),
   ...(rule.laterBy
-    ? ['En senare start som beställningen anger eller som avtalas gäller i stället, till den dagens slut.']
+    ? [
+        `En senare start som ${list(
+          LATER_BY.filter(([by]) => rule.laterBy?.includes(by)).map(([, words]) => words),
+          'eller som',
+        )} gäller i stället, till den dagens slut.`,
+      ]
     : []),
   ...(rule.notBefore === undefined
     ? []
@@ -64,6 +70,12 @@ export const shapeWords = (rule: Rule): string[] => [
     : []),
   ...(rule.unmovable ? ['Fristen kan inte skjutas upp.'] : []),
 ];
+
+const LATER_BY = [
+  ['startNotBefore', 'beställningen anger'],
+  ['period.from', 'följer av beställningens första dag'],
+  ['start.agreed', 'avtalas'],
+] as const;
 
 const cutoffWords = ({ after, sharp, resume, resumeOn, nonWeekday }: Cutoff): string[] => [
   `${sharp === 'late' ? 'Från och med' : 'Efter'} klockan ${after} räknas det som ${resume === '00:00' ? '' : `klockan ${resume} `}${resumeOn === 'day' ? 'nästa dag' : 'nästa vardag'}.`,

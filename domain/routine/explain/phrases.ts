@@ -6,9 +6,9 @@ export const list = (words: readonly string[], and = 'och'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1) ?? ''}`;
 
 /** What happens, one or another, as it follows "när". */
-export const orWords = (names: readonly EventName[]): string =>
+export const orWords = (names: readonly EventName[], words = EVENT_WORDS): string =>
   list(
-    names.map((name) => EVENT_WORDS[name]),
+    names.map((name) => words[name]),
     'eller',
   );
 

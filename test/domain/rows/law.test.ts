@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ivoRows, parseQuarter } from '../../../domain/case/ivo.ts';
 import { deadline, deadlinesOf, endOf, fact, local, made, sent, started } from '../given.ts';
 
 const LATER = '2028-06-01 12:00';
@@ -73,6 +74,39 @@ describe('given a decision made on 30 November', () => {
   });
 });
 
+describe('given the list of a quarter, and a decision whose three months ended in it', () => {
+  const decision = made('2026-11-30 10:00', { service: 'personalCare', legalBasis: 'SoL' });
+  const order = sent('2026-12-01 10:00', { decision: 'B-1' });
+  const rows = (...facts: Parameters<typeof ivoRows>[0]) => {
+    const quarter = parseQuarter('2027Q1');
+    return quarter && ivoRows([decision, order, ...facts], quarter);
+  };
+  const notExecuted = fact('service.notExecuted', '2026-12-05 10:00', { order: 'O-1', reason: 'Ingen öppnade.' });
+
+  test('B8: why it waits and who asked for that is told, though the start was put off and not the limit of the law', () => {
+    expect(rows(notExecuted)).toMatchObject([{ decision: 'B-1', reason: 'Ingen öppnade.' }]);
+    expect(rows(notExecuted, postponed('start', '2027-04-01', '2026-12-03 10:00'))).toMatchObject([
+      { reason: 'Vill vänta till våren.', postponedBy: 'client' },
+    ]);
+  });
+
+  test('B8: of two who put it off the limit of the law is told first; a plan put off is no reason', () => {
+    const byOfficer = fact('deadline.postponed', '2026-12-02 10:00', {
+      order: 'O-1',
+      rule: 'ivoExecution',
+      until: '2027-04-01',
+      by: 'officer',
+      reason: 'Bostaden byggs om.',
+    });
+    expect(rows(byOfficer, postponed('start', '2027-04-01', '2026-12-03 10:00'))).toMatchObject([
+      { reason: 'Bostaden byggs om.', postponedBy: 'officer' },
+    ]);
+    const [row] = rows(postponed('plan', '2027-04-01')) ?? [];
+    expect(row).not.toHaveProperty('reason');
+    expect(row).not.toHaveProperty('postponedBy');
+  });
+});
+
 describe('given a service paused from 30 November', () => {
   const facts = [sent('2026-11-01 10:00'), started('2026-11-02 10:00'), paused('2026-12-02 10:00', '2026-11-30')];
   const interruption = (...more: Parameters<typeof deadline>[2]) =>
@@ -98,6 +132,14 @@ describe('given a service paused from 30 November', () => {
     expect(both.map(({ due, status }) => [due, status])).toEqual([
       [endOf('2027-02-28'), 'met'],
       [endOf('2027-05-01'), 'breached'],
+    ]);
+  });
+
+  test('B8: an interruption that is told again, with its end, is one on the list', () => {
+    const quarter = parseQuarter('2027Q1');
+    const again = paused('2027-01-15 10:00', '2026-11-30', '2027-03-31');
+    expect(quarter && ivoRows([...facts, again], quarter)).toMatchObject([
+      { kind: 'interrupted', interruptedOn: '2026-11-30', days: 121 },
     ]);
   });
 

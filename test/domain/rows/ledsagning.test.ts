@@ -178,6 +178,16 @@ describe('given an order sent on 1 December', () => {
     expect(deadline('start', own, [sentThen], LATER)?.due).toBe(endOf('2026-12-15'));
   });
 
+  test('S5, S7: an order sent before its first day, as after one that still runs or at a switch, is begun on that day', () => {
+    const due = (data: Partial<FactData<'order.sent'>>) =>
+      deadline('start', ROUTINE, [order('2026-12-01 10:00', data)], LATER)?.due;
+    expect(due({ period: { from: '2026-12-15' } })).toBe(endOf('2026-12-15'));
+    expect(due({ period: { from: '2026-12-15' }, startNotBefore: '2026-12-17' })).toBe(endOf('2026-12-17'));
+    expect(due({ period: { from: '2026-12-15' }, startNotBefore: '2026-12-02' })).toBe(endOf('2026-12-15'));
+    expect(due({ period: { from: '2026-12-05' } })).toBe(endOf('2026-12-08'));
+    expect(due({ period: { from: '2026-12-01' }, startNotBefore: '2026-12-02' })).toBe(endOf('2026-12-08'));
+  });
+
   test('S6: the start is judged by its date, and a late report is flagged apart', () => {
     const reported = started('2026-12-10 09:00', { date: '2026-12-08' });
     expect(deadline('start', ROUTINE, [sentThen, reported], LATER)).toMatchObject({
@@ -276,6 +286,40 @@ describe('given an order for December to May', () => {
   });
 });
 
+describe('given a pause from 1 March', () => {
+  const running = [order('2026-12-01 10:00'), started('2026-12-02 10:00')];
+  const paused = (time: string, to?: string): Fact =>
+    fact('service.paused', time, {
+      order: 'O-1',
+      from: '2027-03-01',
+      ...(to !== undefined && { to }),
+      reason: 'Vård.',
+    });
+  const known = (time: string): Fact => fact('absence.known', time, { order: 'O-1', from: '2027-03-01' });
+  const reports = (...facts: readonly Fact[]) =>
+    deadlinesOf(ROUTINE, [...running, ...facts], LATER).flatMap(({ rule, due, status }) =>
+      rule === 'pauseReport' ? [[due, status]] : [],
+    );
+
+  test('S8: it is reported by the end of the seventh day', () => {
+    expect(reports(paused('2027-03-08 23:59:59.999'))).toEqual([[endOf('2027-03-08'), 'met']]);
+    expect(reports(paused('2027-03-09 00:00'))).toEqual([[endOf('2027-03-08'), 'breached']]);
+  });
+
+  test('S8: told again by another door, or when its end is known, it is the same pause and was reported in time', () => {
+    const again = paused('2027-03-20 10:00', '2027-03-25');
+    expect(reports(paused('2027-03-03 10:00'), again)).toEqual([[endOf('2027-03-08'), 'met']]);
+    expect(reports(again, paused('2027-03-01 08:00'))).toEqual([[endOf('2027-03-08'), 'met']]);
+    expect(reports(paused('2027-03-09 10:00'), again)).toEqual([[endOf('2027-03-08'), 'breached']]);
+  });
+
+  test('S8: an absence that several tell of is one', () => {
+    const twice = [known('2027-02-26 10:00'), known('2027-02-27 10:00')];
+    expect(reports(...twice)).toEqual([[endOf('2027-03-08'), 'breached']]);
+    expect(reports(...twice, paused('2027-03-03 10:00'))).toEqual([[endOf('2027-03-08'), 'met']]);
+  });
+});
+
 describe('S9: the granted time of a month', () => {
   const whole = order('2026-09-25 10:00', { period: { from: '2026-10-01' } });
   const paused = (from: string, to?: string): Fact =>
@@ -302,6 +346,15 @@ describe('S9: the granted time of a month', () => {
       [paused('2026-11-02', '2026-11-06'), paused('2026-11-05', '2026-11-08')],
       23,
       920,
+    ],
+    [
+      'has a pause end on the day that was known when it was told again',
+      [
+        paused('2026-11-02'),
+        fact('service.paused', '2026-11-04 09:00', { order: 'O-1', from: '2026-11-02', to: '2026-11-06', reason: 'x' }),
+      ],
+      25,
+      1000,
     ],
     ['lacks all of a pause that began before it and goes on', [paused('2026-10-20')], 0, 0],
     ['lacks the days of another month’s pause that are in it', [paused('2026-10-20', '2026-11-03')], 27, 1080],

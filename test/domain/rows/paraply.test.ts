@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
-import { confirmed, deadline, deadlinesOf, endOf, fact, local, made, routineNamed, sent, started } from '../given.ts';
+import type { Fact } from '../../../events/catalogue.ts';
+import {
+  confirmed,
+  deadline,
+  deadlinesOf,
+  endOf,
+  fact,
+  local,
+  made,
+  routineNamed,
+  sent,
+  started,
+  tasksOf,
+} from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
 const ROUTINE = 'paraply';
@@ -125,6 +138,17 @@ describe('given an order sent on 23 December', () => {
     expect(deadline('plan', ROUTINE, [...facts, plan('2027-01-20 23:59:59.999')], LATER)?.status).toBe('met');
     expect(deadline('plan', ROUTINE, [...facts, plan('2027-01-21 00:00')], LATER)?.status).toBe('breached');
   });
+});
+
+test('P6: each place that is accepted opens a task to send the order to it', () => {
+  const accepted = (time: string) => fact('placement.accepted', time, { service: 'careHome' });
+  const order = sent('2026-12-02 10:00', { service: 'careHome' });
+  const tasks = (...facts: Fact[]) => tasksOf(ROUTINE, facts, LATER).map(({ task, status }) => `${task} ${status}`);
+  expect(tasks(accepted('2026-12-01 10:00'))).toEqual(['sendOrderToHome:careHome open']);
+  expect(tasks(accepted('2026-12-01 10:00'), order, accepted('2026-12-20 10:00'))).toEqual([
+    'sendOrderToHome:careHome done',
+    'sendOrderToHome:careHome:2 open',
+  ]);
 });
 
 test('P8: short-term and profile homes lie outside free choice', () => {
