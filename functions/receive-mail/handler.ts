@@ -67,20 +67,22 @@ export const createHandler = (deps: Dependencies) => queueHandler((body) => work
 
 const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const notification = notificationSchema.parse(body);
-  const reply = await answered(notification, deps);
-  await (reply === undefined ? setAside(notification, deps) : receive(notification, reply, deps));
+  const answers = await answered(notification, deps);
+  if (answers.length === 0) await setAside(notification, deps);
+  for (const reply of answers) await receive(notification, reply, deps);
 };
 
-/** The mail that is answered, by the token in the address that this one came to. */
+/** The mails that are answered, one of each case, by the tokens in the addresses that this one came to. */
 const answered = async (
   { receipt }: Notification,
   { replies, office: { replyDomain = '' }, clock }: Dependencies,
-): Promise<ReplyTo | undefined> => {
+): Promise<readonly ReplyTo[]> => {
+  const found = new Map<string, ReplyTo>();
   for (const token of tokensIn(receipt.recipients, replyDomain)) {
-    const found = await replies.find(token, clock());
-    if (found !== undefined) return found;
+    const reply = await replies.find(token, clock());
+    if (reply !== undefined && !found.has(reply.case)) found.set(reply.case, reply);
   }
-  return undefined;
+  return [...found.values()];
 };
 
 const receive = async (

@@ -4,7 +4,9 @@ import type { Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
 import { OWN_ATTRIBUTES } from './facts.ts';
+import { inParts } from './in-parts.ts';
 import type { Journal } from './journal/journal.ts';
+import { readOnce } from './registers/read-once.ts';
 import type { Registers } from './registers/registers.ts';
 import { personalNumbersIn } from './secrecy.ts';
 
@@ -57,12 +59,16 @@ export const objectionsToAll = async (
     routines,
   }: { readonly journal: Journal; readonly registers: Registers; readonly routines: Routines },
 ): Promise<readonly (readonly FactError[])[]> => {
-  const cases = new Map<string, Fact[]>();
+  const subjects = [...new Set(facts.map(({ subject }) => subject))];
+  const cases = new Map<string, readonly Fact[]>(
+    await inParts(subjects, async (subject) => [subject, await journal.load(subject)] as const),
+  );
+  const parties = readOnce(registers);
   const all: FactError[][] = [];
   for (const fact of facts) {
-    const known = cases.get(fact.subject) ?? [...(await journal.load(fact.subject))];
+    const known = cases.get(fact.subject) ?? [];
     const repeated = known.some((other) => keyOf(other) === keyOf(fact));
-    all.push(repeated ? [] : [...(await unknownParties(fact, registers)), ...objectionsTo(fact, known, routines)]);
+    all.push(repeated ? [] : [...(await unknownParties(fact, parties)), ...objectionsTo(fact, known, routines)]);
     cases.set(fact.subject, repeated ? known : [...known, fact]);
   }
   return all;

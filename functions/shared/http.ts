@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import middy from '@middy/core';
 import type { FactError } from '../../events/errors.ts';
 import { traceOf } from './errors.ts';
@@ -86,11 +87,12 @@ export const json = (statusCode: number, body: object): Response => ({
   body: JSON.stringify(body),
 });
 
-/** The body as text. @throws {Problem} 413 when it is too large. */
+/** The body as text. @throws {Problem} 413 when it is too large, 400 when it is not in UTF-8 */
 export const textOf = ({ body = '', isBase64Encoded }: Request): string => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.byteLength > MAX_BODY_BYTES)
     throw new Problem(413, `The body is larger than ${String(MAX_BODY_BYTES)} bytes`);
+  if (!isUtf8(bytes)) throw new Problem(400, 'The body is not in UTF-8');
   return bytes.toString('utf8');
 };
 

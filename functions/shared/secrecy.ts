@@ -6,9 +6,18 @@ const library = personnummer as unknown as Pick<(typeof personnummer)['default']
 
 /**
  * A run of digits as personal identity numbers are written: with or without century, and separated by a hyphen, plus, dash,
- * minus or space of any kind. A hyphen joins it to more letters or digits only in other ids: `O-20261223-0042`.
+ * minus or space of any kind. A hyphen joins it to more letters or digits only in other ids, `O-20261223-0042`, but for
+ * `pnr-`, and for those born before 2000: no order is of that time. So too where the day is written as a date.
  */
-const CANDIDATE = /(?<!\d|[\p{L}\d]-)(?:\d{2})?\d{6}[+\p{Pd}\p{Zs}\u2212]?\d{4}(?!\d|-[\p{L}\d])/gu;
+const SEPARATED = String.raw`(?: ?[+\p{Pd}\u2212] ?| )?\d{4}(?!\d`;
+const CANDIDATE = new RegExp(
+  [
+    String.raw`(?<!\d|[\p{L}\d]-(?<!n(?:umme)?r-))(?:\d{2})?\d{6}${SEPARATED}|-[\p{L}\d])`,
+    String.raw`(?<!\d)1[89]\d{6}${SEPARATED})`,
+    String.raw`(?<!\d)1[89]\d\d-\d\d-\d\d${SEPARATED}|-\d)`,
+  ].join('|'),
+  'giu',
+);
 
 /** Ids that machines make, in which any digits may stand: UUIDs, and hashes and the like in hexadecimal. */
 const MACHINE_MADE =
@@ -16,12 +25,22 @@ const MACHINE_MADE =
 
 /** Whether a text holds a valid personnummer or samordningsnummer, by its date and check digit (row B9). */
 export const holdsPersonalNumber = (text: string): boolean =>
-  (text.replaceAll(MACHINE_MADE, ' ').match(CANDIDATE) ?? []).some((candidate) =>
-    library.valid(candidate.replace(/[^\d+]/u, '-'), {
-      allowCoordinationNumber: true,
-      allowInterimNumber: false,
-    }),
+  (plain(text).replaceAll(MACHINE_MADE, ' ').match(CANDIDATE) ?? []).some((candidate) =>
+    library.valid(
+      `${candidate.slice(0, -4).replaceAll(/\D/gu, '')}${candidate.includes('+') ? '+' : '-'}${candidate.slice(-4)}`,
+      {
+        allowCoordinationNumber: true,
+        allowInterimNumber: false,
+      },
+    ),
   );
+
+/** One way to write each digit and space, and no characters that nobody sees. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\p{Zs}/gu, ' ');
 
 /**
  * Where a fact, or an entry of a register, holds a personal identity number: it is refused at the door, whatever field it

@@ -36,6 +36,8 @@ export const createHandler = (deps: Dependencies) => {
   const attempts = cookieOf('frist-login', deps.publicUrl);
   return httpHandler(
     {
+      // The address that people know.
+      'GET /': async () => goTo('/watch', []),
       'GET /login': (request) => begin(request, attempts, deps),
       'GET /login/callback': (request) => finish(request, attempts, deps),
       'POST /logout': (request) => end(request, deps),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
+import { ZONE } from '../../domain/calendar/stockholm.ts';
 import { ROTATED_SECRETS, type RotatedSecret } from '../wiring.ts';
 import { type Answer, json, problem } from './answer.ts';
 import type { ClockMover } from './clock-mover.ts';
@@ -128,20 +129,18 @@ const readMove = (body: string): Answer | { target: (now: Temporal.Instant) => T
       const instant = Temporal.Instant.from(request.data.to);
       return { target: () => instant };
     }
-    const duration = elapsed(Temporal.Duration.from(request.data.advance));
-    return { target: (now) => now.add(duration) };
+    const duration = Temporal.Duration.from(request.data.advance);
+    return { target: (now) => later(now, duration) };
   } catch {
-    return unprocessable(
-      'to is an RFC 3339 instant; advance is an ISO 8601 duration of weeks, days (of 24 hours), hours, minutes and seconds.',
-    );
+    return unprocessable('to is an RFC 3339 instant; advance is an ISO 8601 duration such as PT25H, P10D or P3M.');
   }
 };
 
-/** A duration in elapsed time: a day is 24 hours. @throws RangeError for months and years, which have no fixed length */
-const elapsed = (duration: Temporal.Duration): Temporal.Duration => {
-  const { years, months, weeks, days } = duration;
-  if (years !== 0 || months !== 0) throw new RangeError('Months and years have no fixed length');
-  return duration.with({ weeks: 0, days: 0, hours: duration.hours + (weeks * 7 + days) * 24 });
+/** Years and months go by the calendar in Stockholm, as limits do; a week is seven days, and a day 24 hours. */
+const later = (now: Temporal.Instant, duration: Temporal.Duration): Temporal.Instant => {
+  const { years, months, weeks, days, hours } = duration;
+  const day = now.toZonedDateTimeISO(ZONE).add({ years, months }).toInstant();
+  return day.add(duration.with({ years: 0, months: 0, weeks: 0, days: 0, hours: hours + (weeks * 7 + days) * 24 }));
 };
 
 const unprocessable = (detail: string): Answer => problem(422, 'Unprocessable Content', { detail });

@@ -20,7 +20,7 @@ const openDoor = () => {
   const handler = createHandler({ ...office, bus, routines: municipality.routines });
   const send = async (body: string, type = 'application/json', base64 = false): Promise<Response> =>
     handler(request('POST /api/facts', { body, base64, headers: { 'content-type': type } }));
-  return { bus, send, sendJson: async (value: unknown, type?: string) => send(JSON.stringify(value), type) };
+  return { bus, handler, send, sendJson: async (value: unknown, type?: string) => send(JSON.stringify(value), type) };
 };
 
 /** What is wrong, a line for each error: `#/data/period/from`. */
@@ -50,6 +50,42 @@ describe('taken', () => {
     const answer = await door.sendJson(facts, type);
     expect(jsonIn(answer)).toEqual({ accepted: facts.map(({ source, id }) => ({ source, id })) });
     expect(idsOn(door)).toEqual(facts.map(({ id }) => id));
+  });
+
+  test('a large batch, whose cases are not read one after the other, nor a provider once for each fact', async () => {
+    const { journal, registers } = office;
+    let underWay = 0;
+    let most = 0;
+    const asked: string[] = [];
+    const handler = createHandler({
+      ...office,
+      routines: municipality.routines,
+      journal: {
+        ...journal,
+        load: async (subject) => {
+          most = Math.max(most, (underWay += 1));
+          await Promise.resolve();
+          underWay -= 1;
+          return journal.load(subject);
+        },
+      },
+      registers: {
+        ...registers,
+        find: async (register, id) => {
+          asked.push(id);
+          return registers.find(register, id);
+        },
+      },
+    });
+    const facts = Array.from({ length: 1000 }, (_, index) =>
+      orderWire(MONDAY_10, {}, { id: String(index), subject: `2026-${String(index)}` }),
+    );
+    const answer = await handler(
+      request('POST /api/facts', { body: JSON.stringify(facts), headers: { 'content-type': BATCH } }),
+    );
+    expect((jsonIn(answer) as { accepted: object[] }).accepted).toHaveLength(1000);
+    expect(most).toBeGreaterThan(1);
+    expect(asked).toEqual([HEMVARD.id]);
   });
 
   test('an empty batch, of which there is nothing to keep', async () => {
@@ -218,6 +254,15 @@ describe('refused, with a pointer to each error, and nothing kept', () => {
 });
 
 describe('not understood', () => {
+  test('what is not in UTF-8, which would be kept as other characters', async () => {
+    const door = openDoor();
+    const bytes = Buffer.from(JSON.stringify(orderWire(MONDAY_10, { goals: 'Städ' })), 'latin1');
+    const headers = { 'content-type': SINGLE };
+    const post = request('POST /api/facts', { body: '', headers });
+    const answer = await door.handler({ ...post, body: bytes.toString('base64'), isBase64Encoded: true });
+    expect([answer.statusCode, door.bus.published]).toEqual([400, []]);
+  });
+
   test.each([
     ['no JSON', '{"specversion":', 'application/json', 400],
     ['nothing', '', 'application/json', 400],

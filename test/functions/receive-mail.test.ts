@@ -53,7 +53,7 @@ const open = async () => {
       const { reading, why } = data as { readonly reading: string; readonly why?: string };
       return [reading, ...(why === undefined ? [] : [why])].join(' ');
     });
-  return { clock, messages, strays, mailer, bus, codes, handler, address, arrive, readings };
+  return { clock, messages, replies, about, strays, mailer, bus, codes, handler, address, arrive, readings };
 };
 
 /** What SES says on the topic of a message that it has laid down in S3. */
@@ -114,6 +114,18 @@ test('a message that is told of twice is one fact', async () => {
   const told = notification('m1', { recipients: [desk.address] });
   await desk.handler(batch(told, told));
   expect(new Set(desk.bus.published.map(({ fact }) => fact.id)).size).toBe(1);
+});
+
+test('H7, H8: one message to the addresses of several cases is an answer in each of them, and one in a case', async () => {
+  const { replies, about, address, arrive, bus } = await open();
+  const expires = moment('2027-01-01 00:00');
+  const again = replyAddress(await replies.create(about, expires), DOMAIN);
+  const other = replyAddress(await replies.create({ ...about, case: '2026-0418', about: 'O-2' }, expires), DOMAIN);
+  await arrive(messageNamed('short-ok'), { recipients: [address, again, 'ann@utforare.example', other] });
+  expect(bus.published.map(({ fact: { subject, data } }) => [subject, data])).toMatchObject([
+    ['2026-0417', { about: 'O-1', reading: 'confirmed' }],
+    ['2026-0418', { about: 'O-2', reading: 'confirmed' }],
+  ]);
 });
 
 test('a message is tried again while it is not there, and the others of the batch are not', async () => {

@@ -389,6 +389,22 @@ describe('wakes', () => {
     expect(wakes(desk).some((at) => moment(at).since(desk.clock.now()).total('seconds') > 0)).toBe(true);
   });
 
+  test('a limit that lies farther than a schedule can be set is woken for some years ahead, and then anew', async () => {
+    const desk = await openDesk(MONDAY_10);
+    const sent = { ...order(MONDAY_10), time: '9999-12-31T12:00:00Z' };
+    expect(await deliver(desk, [onBus(sent)])).toEqual([]);
+    expect(told(desk)).toEqual([`frist.recorded ${sent.id}`]);
+    expect(wakes(desk)).toEqual(['2035-12-31T23:00:00Z']);
+    // What arms it again meanwhile makes no other schedule.
+    desk.clock.moveTo('2026-11-25 10:00');
+    expect(await deliver(desk, [wakeAt('2026-11-25 10:00')])).toEqual([]);
+    expect(wakes(desk)).toEqual(['2035-12-31T23:00:00Z']);
+    desk.clock.moveTo('2036-01-01 00:00');
+    expect(await deliver(desk, [wakeAt('2036-01-01 00:00')])).toEqual([]);
+    expect(await story(desk)).toEqual(['order.sent']);
+    expect(wakes(desk)).toEqual(['2035-12-31T23:00:00Z', '2045-12-31T23:00:00Z']);
+  });
+
   test('a doubled wake tells nobody twice', async () => {
     const desk = await atLimit();
     desk.clock.moveTo('2026-11-24 15:00');

@@ -39,6 +39,11 @@ describe('a valid number is found', () => {
     `${samBirth}–${samFour}`,
     `19${samBirth}${samFour}`,
     `19${samBirth}-${samFour}`,
+    `${birth} - ${four}`,
+    `${birth}\u200B-\u00AD${four}`,
+    PNR.replaceAll(/\d/gu, (digit) => '０１２３４５６７８９'.charAt(Number(digit))),
+    `1981-12-18-${four}`,
+    `1981-12-18 ${four}`,
     `20${personnummer('050228', '123')}`,
     `${personnummer('240229', '001').slice(0, 6)}+${personnummer('240229', '001').slice(6)}`,
   ])('written %s', (number) => {
@@ -55,6 +60,14 @@ describe('a valid number is found', () => {
   test('after a word without a space', () => {
     for (const word of ['pnr', 'personnummer', 'Dad', 'facade'])
       expect(holdsPersonalNumber(`${word}${PNR}`)).toBe(true);
+  });
+
+  test('joined to a word by a hyphen, of somebody born before 2000 or where the word says so', () => {
+    for (const number of [`19${PNR}`, `19${birth}-${four}`, `1981-12-18-${four}`])
+      for (const text of [`K-${number}`, `Kalle-${number}-hem`, `2026-${number}`])
+        expect(holdsPersonalNumber(text), text).toBe(true);
+    for (const word of ['pnr', 'Personnr', 'personnummer', 'SAMORDNINGSNUMMER'])
+      expect(holdsPersonalNumber(`${word}-${birth}-${four}`), word).toBe(true);
   });
 
   test('after another number that is none', () => {
@@ -79,7 +92,9 @@ describe('what only looks like one passes', () => {
     ['a telephone number', '08-508 00 000'],
     ['a bank account', '8327-9 123 456 789-0'],
     ['a date and a time', '2026-12-23T15:00:00+01:00'],
+    ['an order id with a date and a number of that day', 'O-20261223-0041, O-20261223-0058'],
     ['a period', '20261223-20270131'],
+    ['a period of dates', `1981-12-18 ${four}-12-19, 1981-12-18 - ${four}-12-19, 19811218-${four}1219`],
     ['an amount', '1 234 567 890'],
     ['an EAN', '7312345678901'],
     ['a UUID', '81121898-7600-4000-8000-198112189876'],

@@ -180,6 +180,11 @@ describe('signing out', () => {
   });
 });
 
+test('the address alone leads to the watch list', async () => {
+  const { handler } = await open();
+  expect(await handler(request('GET /'))).toMatchObject({ statusCode: 303, headers: { location: '/watch' } });
+});
+
 test('everybody can read how accessible the pages are, and whom to write to', async () => {
   const { handler } = await open();
   const answer = await handler(request('GET /tillganglighet'));

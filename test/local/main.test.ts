@@ -49,6 +49,35 @@ test('prints the ready line alone on standard output, answers, and ends on SIGTE
   expect(written).toEqual({ out: `ready ${json}\n`, err: '' });
 });
 
+test('npm start, asked to end, has ended the system when it ends itself', async () => {
+  const npm = spawn('npm', ['start', '--silent'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, PORT: '0', MAIL_PORT: '0', SMTP_PORT: '0', FRIST_DATA: ':memory:', FRIST_DEMO: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    // A group of its own, so that what it leaves behind is ended with it.
+    detached: true,
+  });
+  const { pid } = npm;
+  if (pid === undefined) throw new Error('npm does not start');
+  onTestFinished(() => {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nobody is left.
+    }
+  });
+  const ended = once(npm, 'exit');
+  let out = '';
+  npm.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await vi.waitFor(() => expect(out).toContain('ready '), { timeout: 30_000, interval: 50 });
+  const { web } = JSON.parse(/^ready (.*)$/mu.exec(out)?.[1] ?? '{}') as { web: string };
+  expect((await fetch(`${web}/local/clock`)).status).toBe(200);
+
+  npm.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  await expect(fetch(`${web}/local/clock`)).rejects.toThrow('fetch failed');
+});
+
 test('keeps what it accepted, and the timers it armed, over a SIGKILL', async () => {
   const data = mkdtempSync(join(tmpdir(), 'frist-'));
   onTestFinished(() => rmSync(data, { recursive: true }));

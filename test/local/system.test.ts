@@ -223,6 +223,16 @@ describe('the local system', () => {
     expect((await post(url, { to: '2026-12-23T10:00:00+01:00' })).status).toBe(200);
   });
 
+  test('moves the clock by months and years as the calendar in Stockholm has them', async () => {
+    const url = `${system.web}/local/clock`;
+    await post(url, { to: '2027-01-31T10:00:00+01:00' });
+    for (const [advance, now] of [
+      ['P1M', '2027-02-28T09:00:00Z'],
+      ['P1M1DT1H', '2027-03-29T09:00:00Z'],
+    ])
+      expect(await post(url, { advance }), advance).toMatchObject({ status: 200, body: { now } });
+  });
+
   test.each([
     [400, '{'],
     [400, ''],
@@ -230,8 +240,9 @@ describe('the local system', () => {
     [422, { advance: 'PT1H', to: '2026-12-23T10:00:00Z' }],
     [422, { advance: 3600 }],
     [422, { advance: '1 hour' }],
-    [422, { advance: 'P1M' }],
     [422, { advance: '-PT1H' }],
+    [422, { advance: '-P1M' }],
+    [422, { advance: 'P9999999Y' }],
     [422, { advance: 'PT9999999999H' }],
     [422, { to: '2026-12-23' }],
     [422, { to: '2026-12-21T07:59:59Z' }],

@@ -11,29 +11,38 @@ interface Waiting {
   readonly outcome: PromiseWithResolvers<'taken' | 'refused'>;
 }
 
+/** How many requests are under way at the same time: a thousand facts from one batch then take a second or two. */
+const AT_ONCE = 4;
+
 /**
- * One request at a time: what is published meanwhile by others who work on the same batch goes together in the next. Each
- * caller waits for its own facts alone.
+ * What is published by others who work on the same batch goes together: a request that is not full waits for those under
+ * way, and gathers more meanwhile. Each caller waits for its own facts alone.
  */
 export const eventBridgeBus = (name: string, client = new EventBridgeClient({})): Bus => {
-  let waiting: Waiting[] = [];
-  let isSending = false;
+  let waiting: readonly Waiting[] = [];
+  let underWay = 0;
 
-  const sendAll = async (): Promise<void> => {
-    if (isSending) return;
-    isSending = true;
-    while (waiting.length > 0) {
+  const sendWhatCanGo = (): void => {
+    for (;;) {
       const batch = firstOf(waiting);
+      const isFull = batch.length === MAX_ENTRIES || batch.length < waiting.length;
+      if (batch.length === 0 || underWay === AT_ONCE || (underWay > 0 && !isFull)) return;
       waiting = waiting.slice(batch.length);
-      try {
-        const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: batch.map(({ entry }) => entry) }));
-        for (const [index, { outcome }] of batch.entries())
-          outcome.resolve(Entries[index]?.EventId === undefined ? 'refused' : 'taken');
-      } catch (error) {
-        for (const { outcome } of batch) outcome.reject(error);
-      }
+      void sendOne(batch);
     }
-    isSending = false;
+  };
+
+  const sendOne = async (batch: readonly Waiting[]): Promise<void> => {
+    underWay += 1;
+    try {
+      const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: batch.map(({ entry }) => entry) }));
+      for (const [index, { outcome }] of batch.entries())
+        outcome.resolve(Entries[index]?.EventId === undefined ? 'refused' : 'taken');
+    } catch (error) {
+      for (const { outcome } of batch) outcome.reject(error);
+    }
+    underWay -= 1;
+    sendWhatCanGo();
   };
 
   return {
@@ -48,8 +57,8 @@ export const eventBridgeBus = (name: string, client = new EventBridgeClient({}))
         },
         outcome: Promise.withResolvers(),
       }));
-      waiting.push(...own);
-      void sendAll();
+      waiting = [...waiting, ...own];
+      sendWhatCanGo();
       const outcomes = await Promise.all(own.map(async ({ outcome }) => outcome.promise));
       const refused = outcomes.filter((outcome) => outcome === 'refused').length;
       if (refused > 0) throw new TryAgain(`the bus did not take ${String(refused)} of ${String(facts.length)} facts`);

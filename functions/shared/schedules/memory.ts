@@ -18,10 +18,12 @@ export const memorySchedules = (
       if (created.has(name)) return false;
       if (!NAME.test(name)) throw new RangeError(`no schedule can have the name ${name}`);
       if (Temporal.Instant.compare(at, clock()) < 0) throw new RangeError(`${at.toString()} has passed`);
+      if (Temporal.Instant.compare(at, LAST) > 0) throw new RangeError(`${at.toString()} has too many digits`);
       created.set(name, { at, message });
       return true;
     },
   };
 };
 
+const LAST = Temporal.Instant.from('9999-12-31T23:59:59Z');
 const NAME = /^[\w.-]{1,64}$/;

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { epochDayOf, yearOf } from '../../../domain/calendar/days.ts';
+import { dayOfInstant, formatInstant, startOfDay } from '../../../domain/calendar/stockholm.ts';
 import { digest } from '../facts.ts';
 import { minuteAtOrAfter, minuteName } from './minute.ts';
 import type { Schedules } from './schedules.ts';
@@ -21,9 +22,16 @@ export interface Wake {
 }
 
 /**
+ * Farther than any limit, but for what somebody writes as 9999-12-31 and means until further notice. The same moment all year,
+ * so that arming again is arming once.
+ */
+const farthestFrom = (now: Temporal.Instant): Temporal.Instant =>
+  startOfDay(epochDayOf(yearOf(dayOfInstant(now)) + 10, 1, 1));
+
+/**
  * Arms a wake of a case: a schedule of its own, named by the case and the minute, so that arming twice is arming once and no
  * wake is ever moved. Limits that end at midnight are spread over two minutes by the case. Scheduler takes no time that has
- * passed, so a wake is at least a minute away.
+ * passed, nor one after the year 9999, so a wake is at least a minute and at most some years away; an early one arms again.
  *
  * @returns whether it is new
  */
@@ -35,7 +43,9 @@ export const armWake = async (
   const hash = digest(subject);
   const spread = moment.add({ minutes: Number.parseInt(hash.slice(-1), 16) % 2 });
   const soonest = now.add({ minutes: 1 });
-  const at = minuteAtOrAfter(Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest);
+  const latest = farthestFrom(now);
+  const inTime = Temporal.Instant.compare(spread, soonest) > 0 ? spread : soonest;
+  const at = minuteAtOrAfter(Temporal.Instant.compare(inTime, latest) < 0 ? inTime : latest);
   const name = `wake-${hash.slice(0, 24)}-${minuteName(at)}${anew === true ? '-anew' : ''}`;
   return schedules.create(name, at, { wake: { case: subject, at: formatInstant(moment), ...(anew && { anew }) } });
 };

@@ -1,5 +1,5 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { eventBridgeSchedules } from '../../../functions/shared/schedules/eventbridge-scheduler.ts';
 import { memorySchedules } from '../../../functions/shared/schedules/memory.ts';
@@ -83,6 +83,12 @@ describe.each([
     const { schedules, messagesBy } = await open();
     await expect(schedules.create('wake-1', NOW.subtract({ seconds: 1 }), message)).rejects.toBeInstanceOf(Error);
     expect(await messagesBy(SOON)).toEqual([]);
+  });
+
+  test('a time after the year 9999 is an error', async () => {
+    const { schedules } = await open();
+    const far = Temporal.Instant.from('+010000-01-01T00:00:00Z');
+    await expect(schedules.create('wake-1', far, message)).rejects.toBeInstanceOf(Error);
   });
 
   test.each(['', 'a'.repeat(65), 'wake 1', 'wake/1', 'väckning'])('the name %j is an error', async (name) => {
