@@ -78,8 +78,12 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
         text: `${kind} om ${service(fact.data.service)} skickades till ${provider(fact.data.provider)}, från ${day(fact.data.period.from)}.${replaces === undefined ? '' : ' Det ersätter ett tidigare.'}`,
       };
     }
-    case 'se.frist.provider.contacted.v1':
-      return { text: `${provider(fact.data.provider)} kontaktades ${CHANNELS[fact.data.channel]}.` };
+    case 'se.frist.provider.contacted.v1': {
+      const { provider: id, channel } = fact.data;
+      // Of a switch the side can be named instead.
+      const who = id === 'incoming' || id === 'leaving' ? capital(AUDIENCE_WORDS[id]) : provider(id);
+      return { text: `${who} kontaktades ${CHANNELS[channel]}.` };
+    }
     case 'se.frist.order.queried.v1':
       return { text: `${providerOf(fact.data.order)} frågade om uppdraget:`, quote: fact.data.question };
     case 'se.frist.order.recalled.v1':
