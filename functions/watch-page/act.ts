@@ -15,8 +15,6 @@ export interface Act extends Form {
   readonly intro?: string;
   /** The mail that is to be read for it. */
   readonly mail?: string;
-  /** What is said when it has been done. */
-  readonly thanks: string;
   /** Whether something waits for it: those come first. */
   readonly isAsked: boolean;
   readonly check: (said: Said) => readonly FieldError[];

@@ -89,7 +89,6 @@ const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
       title: 'Bekräfta åt utföraren',
       intro: `När ${nameOf(providers, provider)} har bekräftat på annat sätt än genom Frist.`,
       button: 'Bekräfta åt utföraren',
-      thanks: 'Bekräftelsen är sparad.',
       isAsked: isAskedFor('order.confirmed', order, situation),
       fields: [
         ...whenFields(situation, dayOfInstant(order.sent.at)),
@@ -148,7 +147,6 @@ const begin = (order: RunningOrder, situation: Situation): readonly Act[] => {
       title: 'Ange första dagen',
       intro: 'När insatsen har börjat och utföraren har sagt det på annat sätt.',
       button: 'Spara första dagen',
-      thanks: 'Första dagen är sparad.',
       isAsked: isAskedFor('service.started', order, situation),
       fields: [
         firstDayField(situation, order, 'Vilken dag började insatsen?'),
@@ -184,7 +182,6 @@ const register = (order: RunningOrder, situation: Situation): readonly Act[] => 
       title: 'Registrera startdatum',
       intro: `Utföraren har angett ${day}.`,
       button: 'Startdatum är registrerat',
-      thanks: 'Startdatum är registrerat.',
       isAsked: isAskedFor('start.registered', order, situation),
       fields: [firstDayField(situation, order, 'Startdatum i verksamhetssystemet')],
       initial: new URLSearchParams({
@@ -205,7 +202,6 @@ const contact = (order: RunningOrder, situation: Situation): Act => {
     title: 'Kontakt är tagen',
     intro: `När du har berättat om uppdraget för ${nameOf(situation.providers, provider)}.`,
     button: 'Spara kontakten',
-    thanks: 'Kontakten är sparad.',
     isAsked: isAskedFor('provider.contacted', order, situation),
     fields: [
       CHANNEL,
@@ -253,7 +249,6 @@ const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => 
       name: `postpone:${order.id}`,
       title: 'Skjut upp en frist',
       button: 'Skjut upp fristen',
-      thanks: 'Fristen är uppskjuten.',
       isAsked: false,
       initial: onlyOne('rule', movable, ({ rule }) => rule.id),
       fields: [
@@ -334,7 +329,6 @@ const recall = (order: RunningOrder): Act => ({
   title: 'Återkalla uppdraget',
   intro: 'Utföraren får ett mejl och ska inte utföra det. Fristerna upphör.',
   button: 'Återkalla uppdraget',
-  thanks: 'Uppdraget är återkallat.',
   isAsked: false,
   fields: [reason('Varför?', 'Skriv inget personnummer.')],
   check: () => [],
@@ -381,7 +375,6 @@ const anew = (order: RunningOrder, situation: Situation): Act => {
     title: 'Återkalla och skicka nytt',
     intro: 'Det gamla uppdraget återkallas, och utföraren får ett nytt med det som står här.',
     button: 'Återkalla och skicka nytt',
-    thanks: 'Uppdraget är återkallat och ett nytt är skickat.',
     isAsked: isQueried(order, view.tasks),
     fields: [
       reason('Varför skickas det på nytt?', 'Skriv inget personnummer.'),
@@ -507,7 +500,6 @@ const registerDecision = ({ view }: Situation): readonly Act[] =>
       name: `decision:${id}`,
       title: `Registrera beslut ${id} i verksamhetssystemet`,
       button: 'Beslutet är registrerat',
-      thanks: 'Beslutet är registrerat.',
       isAsked: true,
       fields: [],
       check: () => [],
@@ -523,7 +515,6 @@ const tick = (task: Task, { view, providers }: Situation): Act => ({
     intro: `Det här ska ${ownerOf(task.rule.owner, task.subject, view.file, (id) => nameOf(providers, id))} göra. Bocka av när det är gjort.`,
   }),
   button: 'Bocka av',
-  thanks: 'Uppgiften är avbockad.',
   isAsked: true,
   fields: [],
   check: () => [],
@@ -545,7 +536,6 @@ const snooze = ({ view, today, year, at }: Situation): readonly Act[] => {
       title: 'Lägg åt sidan en stund',
       intro: 'Fristen står kvar, men du blir inte påmind om den innan dess. Passerar den får du veta det ändå.',
       button: 'Lägg åt sidan',
-      thanks: 'Fristen är lagd åt sidan.',
       isAsked: false,
       initial: onlyOne('deadline', open, keyOf),
       fields: [
@@ -585,7 +575,6 @@ const note = (): Act => ({
   name: 'note',
   title: 'Anteckna',
   button: 'Spara anteckningen',
-  thanks: 'Anteckningen är sparad.',
   isAsked: false,
   fields: [
     {

@@ -20,7 +20,7 @@ import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './act.ts';
-import { audience, saidByWords, tell, type Knows } from './journal-words.ts';
+import { audience, saidByWords, tell, type Knows, type Told } from './journal-words.ts';
 import { CASE_KEYS, help } from './help.ts';
 import { capital, leftPill } from './list-page.ts';
 import { orders } from './orders.ts';
@@ -78,6 +78,8 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
 const pastNotice = ({ at, now, case: caseNumber }: Situation): Markup =>
   html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="/watch/cases/${encodeURIComponent(caseNumber)}">Visa som det är nu</a></p></section>`;
 
+const toldWords = ({ text, quote }: Told): Markup => html`${text}${quote === undefined ? '' : html` <q>${quote}</q>`}`;
+
 const notice = (kind: 'done' | 'wrong' | '', title: string, text: Markup | string): Markup =>
   html`<section class="card ${kind}" tabindex="-1" autofocus aria-labelledby="notice"><h2 id="notice">${title}</h2>${text}</section>`;
 
@@ -86,7 +88,7 @@ const news = ({ reception, situation }: Shown): Markup | string => {
     case undefined:
       return '';
     case 'recorded':
-      return notice('done', 'Sparat', html`<p>${tell(reception.fact, knowsOf(situation)).text}</p>`);
+      return notice('done', 'Sparat', html`<p>${toldWords(tell(reception.fact, knowsOf(situation)))}</p>`);
     case 'pending':
       return notice('done', 'Mottaget', html`<p data-pending>Det sparas nu. Ladda om sidan om en stund.</p>`);
     case 'refused':
@@ -238,7 +240,6 @@ const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after:
 const LATE_MS = 15 * 60_000;
 
 const journalLine = (fact: RecordedFact, knows: Knows, { at }: Situation): Markup => {
-  const { text, quote } = tell(fact, knows);
   const time = Temporal.Instant.from(fact.time);
   const recorded = Temporal.Instant.from(fact.recordedtime);
   const by = saidByWords(fact, knows);
@@ -251,7 +252,7 @@ const journalLine = (fact: RecordedFact, knows: Knows, { at }: Situation): Marku
   ];
   return html`<li><time class="soft num" datetime="${fact.time}">${sayNear(time, at)}</time> <span>${
     fact.heading === undefined ? '' : html`<b>${fact.heading}.</b> `
-  }${text}${quote === undefined ? '' : html` <q>${quote}</q>`}${
+  }${toldWords(tell(fact, knows))}${
     remarks.length === 0
       ? ''
       : html`

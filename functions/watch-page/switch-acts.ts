@@ -47,7 +47,6 @@ const complete = (change: RunningSwitch, { view, providers, today, year }: Situa
     title: 'Bytet är genomfört',
     intro: `När ${nameOf(providers, incomingOf(change))} har tagit över. Uppdraget hos ${nameOf(providers, leavingOf(change))} avslutas då.`,
     button: 'Bytet är genomfört',
-    thanks: 'Bytet är genomfört.',
     isAsked: planned !== undefined && planned <= today,
     fields: [
       {
@@ -76,7 +75,6 @@ const agree = (change: RunningSwitch, { today, year }: Situation): Act => {
     title: change.agreed === undefined ? 'Ange dagen för bytet' : 'Ändra dagen för bytet',
     intro: 'När dagen är bestämd på annat sätt än genom Frist.',
     button: 'Spara dagen',
-    thanks: 'Dagen för bytet är sparad.',
     isAsked: false,
     fields: [
       {
@@ -104,7 +102,6 @@ const contact = (change: RunningSwitch, situation: Situation): Act => {
     title: 'Kontakt om bytet är tagen',
     intro: 'När du har berättat om bytet på annat sätt än med Frists mejl.',
     button: 'Spara kontakten',
-    thanks: 'Kontakten är sparad.',
     isAsked:
       view.deadlines.some((one) => isOf(one) && isOwed(one) && one.rule.closes.some((name) => TOLD.has(name))) ||
       view.tasks.some(

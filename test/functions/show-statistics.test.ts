@@ -156,6 +156,13 @@ describe('the page of the statistics', () => {
     expect((file.body ?? '').split('\r\n')).toHaveLength(46 + 3);
   });
 
+  test('says of what was begun on the day that it was so', async () => {
+    await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 0 });
+    expect(wordsOf(await open('', YEAR, person('manager')))).toContain(
+      'Hälften påbörjades samma dag och nio av tio samma dag.',
+    );
+  });
+
   test('tells the period in words, and each provider in the table and the picture', async () => {
     await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 2 });
     await happened(HEMVARD.id, 7, { start: 'breached', daysToStart: 4, breaches: 1 });

@@ -241,6 +241,7 @@ test('a form that is sent twice says it once', async () => {
 test('a note is written, and shows who wrote it', async () => {
   const { desk } = await opened();
   const words = wordsOf(await desk.act('note', { text: 'Ringde.\r\nDe återkommer.' }));
+  expect(words).toContain('Sparat Anteckning: Ringde. De återkommer.');
   expect(words).toContain('Anteckning: Ringde. De återkommer. Anna Lind');
   const personal = await desk.fill('note', { text: 'Gäller 19121212-1212' });
   expect(errorBeside(personal, 'note-text')).toContain('personnummer');
