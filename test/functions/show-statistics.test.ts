@@ -226,7 +226,7 @@ describe('the page of the statistics', () => {
     const quarter = { quarter: '2027Q1' };
     const words = wordsOf(await open('/ivo', quarter, person('manager')));
     expect(words).toContain('Till IVO, första kvartalet 2027');
-    expect(words).toContain('1 beslut ska rapporteras: 1 inte verkställda och 0 avbrutna.');
+    expect(words).toContain('1 beslut ska rapporteras: 1 som inte har verkställts i tid.');
     expect(words).toContain('2026-0417 personlig omvårdnad SoL inte verkställt 23 november 2026 inte angiven');
     const file = await open('/ivo/file', quarter, person('manager'));
     expect(file.body).toContain('2026-0417,B-1,,notExecuted,SoL,2026-11-23');

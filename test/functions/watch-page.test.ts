@@ -28,6 +28,7 @@ test('the emergency team sees no watch list', async () => {
   const answer = await desk.get('/watch');
   expect(answer.statusCode).toBe(403);
   expect(wordsOf(answer)).toContain('Du har inte tillgång hit');
+  expect(answer.body).toContain('<p><a href="/watch/urgent">Tillbaka</a></p>');
 });
 
 test("P10: a case officer's own list: what was missed first, then by time left, with whose move it is", async () => {
