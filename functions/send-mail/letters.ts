@@ -183,7 +183,7 @@ export const switchLetter = ({
           `Ni ${Temporal.Instant.compare(due, now) <= 0 ? 'skulle' : 'ska'} ${rule.duty} senast ${sayLimit(due, year)}.`,
       ),
       ...(change.ended === undefined ? between : []),
-      change.ended === undefined ? 'Öppna sidan för bytet. Där står vad ni ska göra:' : 'Öppna sidan för bytet:',
+      change.ended === undefined ? 'Öppna sidan för bytet. Där står vad som gäller:' : 'Öppna sidan för bytet:',
     ],
     link: url,
   });
