@@ -217,6 +217,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
   'sign-in': {
     does: "Signs people in by the municipality's OpenID Connect issuer, and out again, and tells how accessible the pages are.",
     routes: {
+      'GET /': 'public',
       'GET /login': 'public',
       'GET /login/callback': 'public',
       'GET /logout': 'public',

@@ -180,6 +180,14 @@ describe('signing out', () => {
   });
 });
 
+test('the bare address leads to where somebody begins, and to sign in first', async () => {
+  const { handler, begin, comeBack } = await open({ ...ANNAS_CLAIMS, email: 'natt@example.org', roles: 'emergency' });
+  const leadsTo = async (cookies: string[] = []) =>
+    (await handler({ ...request('GET /'), cookies })).headers?.['location'];
+  expect(await leadsTo()).toBe('/login');
+  expect(await leadsTo(kept(await comeBack(kept(await begin()))))).toBe('/watch/urgent');
+});
+
 test('everybody can read how accessible the pages are, and whom to write to', async () => {
   const { handler } = await open();
   const answer = await handler(request('GET /tillganglighet'));

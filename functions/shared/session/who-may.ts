@@ -70,6 +70,7 @@ export const WHO_MAY: Readonly<Record<string, 'everybody' | readonly PersonRole[
   'GET /api/partners': KEEP_REGISTERS,
   'GET /api/webhooks': KEEP_REGISTERS,
   'POST /api/webhooks/{id}/redeliver': KEEP_REGISTERS,
+  'GET /': 'everybody',
   'GET /login': 'everybody',
   'GET /login/callback': 'everybody',
   'GET /logout': 'everybody',
