@@ -52,6 +52,14 @@ export const switchDay = (change: SwitchFile, deadlines: readonly Deadline[]): E
   return limit === undefined ? undefined : lastDayBefore(limit.due);
 };
 
+/** Whether the day of a switch is for those concerned to agree, within a window, and they have not (row H16). */
+export const dayIsOpen = (change: SwitchFile, deadlines: readonly Deadline[]): boolean =>
+  change.completed === undefined &&
+  change.agreed === undefined &&
+  deadlines.some(
+    ({ rule, subject, window }) => rule.id === 'switch' && subject.id === change.id && window !== undefined,
+  );
+
 /** The days between the last order of the same service that ended before this one and this one. */
 export const gapBefore = (order: OrderFile, { orders }: CaseFile): { order: string; days: number } | undefined => {
   const own = periodOf(order);

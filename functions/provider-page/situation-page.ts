@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { sayDay } from '../../domain/calendar/swedish.ts';
 import { saidBy } from '../../domain/case/subjects.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
-import { catalogue, type FactName } from '../../events/catalogue.ts';
+import { catalogue, type Fact, type FactName } from '../../events/catalogue.ts';
 import type { Response } from '../shared/http.ts';
 import type { Mistake } from '../shared/web/form.ts';
 import { page, type Markup } from '../shared/web/page.ts';
@@ -11,7 +12,7 @@ import { endedWords } from './ended.ts';
 import { wordsOf, type Offer } from './offers.ts';
 import { capital, folded, limitLine, mistakes, moment, notice, offerForm } from './parts.ts';
 import type { Reception } from './reception.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, SwitchSituation } from './situation.ts';
 
 /** What the page of an order or a switch shows. */
 export interface Shown {
@@ -38,16 +39,19 @@ export const situationPage = (statusCode: number, shown: Shown): Response => {
     title: mistake === undefined ? title : `Fel: ${title}`,
     main: html`<p class="soft first">${municipality}</p>
       <h1>Ärende ${link.case}</h1>
-      ${kind === 'switch' ? html`<p>${SIDES[link.audience]}</p>` : ''}
+      ${kind === 'switch' ? html`<p>${sideWords(situation)}</p>` : ''}
       ${mistakes(offers, mistake)}${news(shown)}${ended(situation)}${primary(shown)}${next(shown)}${others(shown)}${past(situation)}
       <footer class="soft">${FOOTERS[kind]}</footer>`,
   });
 };
 
 const SIDES = {
-  incoming: 'Byte av utförare. Ni är tillträdande utförare.',
-  leaving: 'Byte av utförare. Ni är frånträdande utförare.',
+  incoming: 'Byte av utförare. Ni är tillträdande utförare och tar över.',
+  leaving: 'Byte av utförare. Ni är frånträdande utförare och lämnar över.',
 };
+
+const sideWords = ({ link, day, year }: SwitchSituation): Markup =>
+  html`${SIDES[link.audience]}${day === undefined ? '' : html` Dagen för bytet är <b>${sayDay(day, year)}</b>.`}`;
 
 const FOOTERS = {
   order:
@@ -213,12 +217,23 @@ const past = (situation: Situation): Markup | string => {
       ${entries.slice(-MOST_SHOWN).map(
         ({ entry, words }) =>
           html`<li>
-            <span>${words.past}${saidBy(entry.fact) === 'officer' ? '' : ' av er'}</span>
-            <span class="soft">${moment(entry.at, situation)}</span>
+            <span>${words.past}${toldIn(words.detail?.(entry.fact, situation.year))}</span>
+            <span class="soft">${moment(entry.at, situation)}${fromWords(entry.fact, situation)}</span>
           </li>`,
       )}
     </ul>
   </section>`;
 };
+
+/** From whom it came, where that is known: of a switch two providers tell. */
+const fromWords = (fact: Fact, { kind, reader }: Situation): string => {
+  if (saidBy(fact) === 'officer') return '';
+  if (kind === 'order') return ', från er';
+  if (fact.type !== 'se.frist.switch.dateAgreed.v1') return '';
+  return fact.data.by === reader ? ', från er' : ', från den andra utföraren';
+};
+
+/** The day that was told, which is another than when it was. */
+const toldIn = (detail = ''): string => (detail === '' ? '' : `. ${detail}`);
 
 const isFactName = (name: string): name is FactName => Object.hasOwn(catalogue, name);

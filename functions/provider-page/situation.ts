@@ -3,6 +3,7 @@ import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
 import type { OrderFile, SwitchFile } from '../../domain/case/case-file.ts';
+import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { inScope, type Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
@@ -41,6 +42,8 @@ export interface SwitchSituation extends Common {
   readonly kind: 'switch';
   readonly link: SwitchLink;
   readonly change: SwitchFile & { readonly requested: NonNullable<SwitchFile['requested']> };
+  /** The day of a switch that is under way, once it is agreed or where the routine sets it. */
+  readonly day: EpochDay | undefined;
 }
 
 /** What stands behind a link at an instant, as far as its page is concerned. */
@@ -77,7 +80,18 @@ export const situationOf = (
   };
   if ('switch' in link) {
     const change = view.file.switches.get(link.switch);
-    return change?.requested && { kind: 'switch', link, change: { ...change, requested: change.requested }, ...common };
+    return (
+      change?.requested && {
+        kind: 'switch',
+        link,
+        change: { ...change, requested: change.requested },
+        day:
+          subject.ended !== undefined || dayIsOpen(change, view.deadlines)
+            ? undefined
+            : switchDay(change, view.deadlines),
+        ...common,
+      }
+    );
   }
   const order = view.file.orders.get(link.order);
   return order?.sent && { kind: 'order', link, order: { ...order, sent: order.sent }, ...common };

@@ -8,13 +8,17 @@ import { owes, type SwitchSituation } from './situation.ts';
 const CONSENT: Choice = {
   kind: 'choice',
   name: 'consent',
-  label: 'Vill den enskilde att er dokumentation lämnas till den nya utföraren?',
+  label: 'Vill den enskilde att er dokumentation lämnas till den tillträdande utföraren?',
   options: [
     { value: 'yes', label: 'ja' },
     { value: 'no', label: 'nej' },
   ],
-  missing: 'Svara om dokumentationen får lämnas till den nya utföraren.',
+  missing: 'Svara om dokumentationen får lämnas till den tillträdande utföraren.',
 };
+
+/** Who takes over, as the reader says it. */
+const whoComes = ({ link }: SwitchSituation): string =>
+  link.audience === 'incoming' ? 'ni' : 'den tillträdande utföraren';
 
 /** What can be answered about a switch. */
 export const switchAnswers: readonly Answer<SwitchSituation>[] = [
@@ -22,7 +26,7 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
     title: 'Ange dagen för övertagandet',
     button: 'Meddela dagen',
     thanks: 'Tack, dagen för övertagandet är registrerad',
-    past: 'Dag för övertagandet',
+    past: 'Dagen för övertagandet meddelad',
     closes: ['switch.takeoverTold'],
     step: true,
     permits: ({ change }) => change.completed === undefined,
@@ -30,7 +34,7 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
       {
         kind: 'day',
         name: 'date',
-        label: 'Vilken dag tar den tillträdande utföraren över?',
+        label: `Vilken dag tar ${whoComes(at)} över?`,
         ...daysAhead(at),
       },
       ...(at.link.audience === 'leaving' ? [CONSENT] : []),
@@ -57,7 +61,7 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
       dayPast(
         {
           name: 'on',
-          label: 'Vilken dag tog den tillträdande utföraren över?',
+          label: `Vilken dag tog ${whoComes(at)} över?`,
           first: dayOfInstant(at.change.requested.at),
         },
         at,

@@ -80,13 +80,8 @@ const duty = (
   you: string,
   year: number,
 ): string => {
-  const whose: Readonly<Record<string, string>> = {
-    officer: you,
-    provider: providerName ?? provider ?? 'utföraren',
-    incoming: 'den tillträdande utföraren',
-    leaving: 'den frånträdande utföraren',
-  };
-  return `${whose[owner] ?? owner} ${verb} ${what} senast ${sayLimit(Temporal.Instant.from(due), year)}`;
+  const who = owner === 'officer' ? you : (providerName ?? provider ?? 'utföraren');
+  return `${who} ${verb} ${what} senast ${sayLimit(Temporal.Instant.from(due), year)}`;
 };
 
 const section = (heading: string, lines: readonly string[]): string[] => {

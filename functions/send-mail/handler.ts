@@ -11,7 +11,7 @@ import type { Links } from '../shared/links/links.ts';
 import { replyAddress, type Replies, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Provider } from '../shared/registers/registers.ts';
-import { caseUrl, providerLetter, switchLetter, toldLetter } from './letters.ts';
+import { caseUrl, providerLetter, switchLetter, toldLetter, toTheCase, toTheOrder } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
 import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
@@ -267,7 +267,7 @@ const tellUnreached = async (fact: RecordedFact & FactOf<'mail.bounced'>, deps: 
         toldLetter(
           { case: fact.subject, name: nameOf(fact), headline: 'ett mejl hos kommunen kom inte fram' },
           [UNREACHED],
-          caseUrl(`${deps.publicUrl}/watch`, fact.subject),
+          toTheCase(caseUrl(`${deps.publicUrl}/watch`, fact.subject)),
         ),
     },
     deps,
@@ -315,7 +315,7 @@ const tellOne = async (
           ...toldLetter(
             { case: fact.subject, name: nameOf(fact) },
             [fillIn(says, { fact, subject, view, provider, now: deps.clock() })],
-            AT_THE_CASE.has(to) ? caseUrl(`${deps.publicUrl}/watch`, fact.subject) : undefined,
+            await pageFor(to, fact, subject, view, deps),
           ),
           ...(to === 'provider' && about !== undefined && subject.circumstances.provider !== undefined
             ? await replyOf({ case: fact.subject, about, audience: to, provider: subject.circumstances.provider }, deps)
@@ -324,6 +324,23 @@ const tellOne = async (
       },
       deps,
     );
+};
+
+/** What whoever is told can open: the case, or for a provider that has something to do the page where it says that it is done. */
+const pageFor = async (
+  to: Told['to'],
+  fact: RecordedFact,
+  subject: Subject,
+  { tasks }: CaseView,
+  { links, clock, publicUrl }: Dependencies,
+) => {
+  if (AT_THE_CASE.has(to)) return toTheCase(caseUrl(`${publicUrl}/watch`, fact.subject));
+  const isAsked = tasks.some(
+    (task) => task.subject === subject && task.rule.owner === 'provider' && task.status === 'open',
+  );
+  if (to !== 'provider' || subject.kind !== 'order' || !isAsked) return undefined;
+  const link = { case: fact.subject, order: subject.id, audience: 'provider' } as const;
+  return toTheOrder(`${publicUrl}/p/${await links.create(link, clock().add(LINK_LIFE))}`);
 };
 
 type Side = 'incoming' | 'leaving';

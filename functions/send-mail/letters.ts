@@ -20,9 +20,8 @@ export interface NoticeEntry {
   readonly about: string;
   readonly due: string;
   readonly duty: string;
-  readonly owner: string;
-  /** The provider's name, or nothing when no provider is concerned. */
-  readonly provider: string;
+  /** Who is to do it, as a sentence begins: a provider by its name, and the reader by "Du". */
+  readonly who: string;
   /** The row of the routine that the limit comes from. The routine's name may tell the service. */
   readonly row: string;
 }
@@ -56,7 +55,11 @@ export const providerLetter = ({
   );
   const reminded = fact.type === 'se.frist.deadline.reminded.v1' ? fact.data.rule : undefined;
   const first = owed.find(({ rule }) => rule.id === reminded) ?? owed[0];
-  const limits = owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`);
+  const limits = owed.map(({ rule, due }) =>
+    Temporal.Instant.compare(due, now) <= 0
+      ? `Ni skulle ${rule.duty} senast ${sayLimit(due, year)}.`
+      : `${capital(rule.duty)} senast ${sayLimit(due, year)}.`,
+  );
   const isOrder = fact.type === 'se.frist.order.sent.v1';
   const what = first ? `${first.rule.duty} senast ${sayLimit(first.due, year)}` : 'nytt uppdrag';
   return letter({
@@ -90,18 +93,24 @@ const confirmsByReply = ({ rule, routine, subject }: CaseView['deadlines'][numbe
 /**
  * What a routine has told of a fact: to a case officer, a role, or the provider.
  *
- * @param url the page of the case, for who works on it behind the login
+ * @param page what the reader can open, and the words that lead there
  */
 export const toldLetter = (
   of: { readonly case: string; readonly name: FactName; readonly headline?: string },
   paragraphs: readonly string[],
-  url?: string,
+  page?: { readonly call: string; readonly url: string },
 ): Letter =>
   letter({
     subject: `Ärende ${of.case}: ${of.headline ?? HEADLINES[of.name] ?? 'nytt i ärendet'}`,
-    paragraphs: url === undefined ? paragraphs : [...paragraphs, 'Öppna ärendet:'],
-    ...(url !== undefined && { link: url }),
+    paragraphs: page === undefined ? paragraphs : [...paragraphs, page.call],
+    ...(page !== undefined && { link: page.url }),
   });
+
+/** The page of a case, for who works on it behind the login, as a letter leads there. */
+export const toTheCase = (url: string) => ({ call: 'Öppna ärendet:', url });
+
+/** The page of an order, for a provider that has something to do there, as a letter leads there. */
+export const toTheOrder = (url: string) => ({ call: 'Öppna sidan för uppdraget och svara när det är gjort:', url });
 
 /** What a letter that a routine asks for is about, as its subject says it. */
 const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
@@ -112,6 +121,7 @@ const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
   'placement.accepted': 'platsen är accepterad',
   'service.started': 'insatsen är påbörjad',
   'service.notExecuted': 'en insats blev inte utförd',
+  'service.changed': 'insatsen har förändrats',
   'service.ended': 'insatsen avslutas',
   'start.registered': 'startdatum registrerat',
   'deviation.reported': 'en avvikelse',
@@ -127,9 +137,9 @@ const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
 /** A routine is to be reviewed: to its owner (row H18). */
 export const reviewLetter = (routine: string, limit: string): Letter =>
   letter({
-    subject: `Rutinen ${routine}: dags för årlig översyn`,
+    subject: `Rutinen ”${routine}”: dags för årlig översyn`,
     paragraphs: [
-      `Rutinen ${routine} skulle ses över senast ${limit}.`,
+      `Rutinen ”${routine}” skulle ses över senast ${limit}.`,
       'Ange dagen för översynen i rutinens fil när den är gjord.',
     ],
   });
@@ -168,9 +178,12 @@ export const switchLetter = ({
     subject: `Ärende ${fact.subject}: byte av utförare`,
     paragraphs: [
       ...(text === '' ? [`Det här är en påminnelse om bytet av utförare i ärende ${fact.subject}.`] : [text]),
-      ...owed.map(({ rule, due }) => `${capital(rule.duty)} senast ${sayLimit(due, year)}.`),
+      ...owed.map(
+        ({ rule, due }) =>
+          `Ni ${Temporal.Instant.compare(due, now) <= 0 ? 'skulle' : 'ska'} ${rule.duty} senast ${sayLimit(due, year)}.`,
+      ),
       ...(change.ended === undefined ? between : []),
-      'Öppna sidan för bytet:',
+      change.ended === undefined ? 'Öppna sidan för bytet. Där står vad som gäller:' : 'Öppna sidan för bytet:',
     ],
     link: url,
   });
@@ -190,7 +203,7 @@ export const noticesLetter = (entries: readonly NoticeEntry[], watchUrl: string,
   const year = yearAt(now);
   if (sorted.length === 1)
     return letter({
-      subject: `Ärende ${first.case}: ${headline(first)}`,
+      subject: `Ärende ${first.case}: ${headline(first, year)}`,
       paragraphs: [sentence(first, year), 'Öppna ärendet:'],
       link: caseUrl(watchUrl, first.case),
     });
@@ -207,10 +220,10 @@ export const caseUrl = (watchUrl: string, caseNumber: string): string =>
 
 const sortKey = ({ due, case: subject, about, duty }: NoticeEntry): string => [due, subject, about, duty].join('\n');
 
-const headline = ({ name, duty }: NoticeEntry): string => {
+const headline = ({ name, duty, due }: NoticeEntry, year: number): string => {
   switch (name) {
     case 'deadline.reminded':
-      return `påminnelse, ${duty}`;
+      return `påminnelse, ${duty} senast ${sayLimit(Temporal.Instant.from(due), year)}`;
     case 'deadline.breached':
       return `fristen för att ${duty} har passerat`;
     case 'deadline.escalated':
@@ -227,7 +240,7 @@ const subjectOfMany = (entries: readonly NoticeEntry[]): string => {
   };
   return [
     count('deadline.breached', 'frist har passerat', 'frister har passerat'),
-    count('deadline.escalated', 'frist är fortfarande passerad', 'frister är fortfarande passerade'),
+    count('deadline.escalated', 'sak är fortfarande inte gjord', 'saker är fortfarande inte gjorda'),
     count('deadline.reminded', 'påminnelse', 'påminnelser'),
     count('deadline.annulled', 'larm gäller inte längre', 'larm gäller inte längre'),
   ]
@@ -235,8 +248,7 @@ const subjectOfMany = (entries: readonly NoticeEntry[]): string => {
     .join(', ');
 };
 
-const sentence = ({ name, duty, owner, provider, due, row }: NoticeEntry, year: number): string => {
-  const who = owner === 'officer' || provider === '' ? 'Du' : provider;
+const sentence = ({ name, duty, who, due, row }: NoticeEntry, year: number): string => {
   const limit = sayLimit(Temporal.Instant.from(due), year);
   const origin = row === '' ? '' : ` (rutinens rad ${row})`;
   switch (name) {

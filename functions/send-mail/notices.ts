@@ -15,7 +15,7 @@ import { readOnce } from '../shared/registers/read-once.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { noticesLetter, type NoticeEntry } from './letters.ts';
-import { addressOf, recipientFor, type People } from '../shared/mail/people.ts';
+import { addressOf, recipientFor, recipientNamed, type People } from '../shared/mail/people.ts';
 import { sendOnce, type Sending } from '../shared/mail/sending.ts';
 
 /** What telling notices takes. */
@@ -89,7 +89,7 @@ export const sendBundle = async (
 ): Promise<void> => {
   let entries: Promise<readonly NoticeEntry[]> | undefined;
   // Read once the claim has closed the bundle, so this is all that will ever be in it.
-  const told = async () => (entries ??= entriesIn(id, deps));
+  const told = async () => (entries ??= entriesIn(id, recipient, deps));
   await sendOnce(
     {
       key: mailOf(id),
@@ -105,8 +105,8 @@ export const sendBundle = async (
   );
 };
 
-const entriesIn = async (id: string, deps: Bundling): Promise<readonly NoticeEntry[]> => {
-  const entries = await entriesOf((await deps.outbox.entries(id)).map(readEntry), deps);
+const entriesIn = async (id: string, recipient: string, deps: Bundling): Promise<readonly NoticeEntry[]> => {
+  const entries = await entriesOf((await deps.outbox.entries(id)).map(readEntry), recipient, deps);
   if (entries.length === 0) throw new TypeError('the bundle holds nothing');
   return entries.filter((entry) => isStillTrue(entry, entries)).map(({ entry }) => entry);
 };
@@ -151,6 +151,7 @@ const readEntry = (entry: string): { readonly case: string; readonly sequence: n
 
 const entriesOf = async (
   notices: readonly { readonly case: string; readonly sequence: number }[],
+  recipient: string,
   deps: Bundling,
 ): Promise<Found[]> => {
   const known = { ...deps, registers: readOnce(deps.registers) };
@@ -159,29 +160,46 @@ const entriesOf = async (
     const facts = its.flatMap(
       ({ sequence }) => view.file.entries.find(({ fact }) => fact.sequence === sequence)?.fact ?? [],
     );
-    return Promise.all(facts.filter(isNotice).map(async (fact) => entryOf(fact, view, known)));
+    return Promise.all(facts.filter(isNotice).map(async (fact) => entryOf(fact, view, recipient, known)));
   });
   return found.flat();
 };
 
 const isNotice = (fact: Fact): fact is FactOf<NoticeName> => NOTICE_NAMES.some((name) => name === nameOf(fact));
 
-const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, deps: Bundling): Promise<Found> => {
+const entryOf = async (fact: FactOf<NoticeName>, view: CaseView, recipient: string, deps: Bundling): Promise<Found> => {
   const { rule: id, due } = fact.data;
   const about = aboutOf(fact);
   const { rule, deadline, subject } = ruleOf(fact, view);
-  const provider = subject?.circumstances.provider;
   const entry = {
     name: nameOf(fact) as NoticeName,
     case: fact.subject,
     about,
     due,
     duty: rule?.duty ?? id,
-    owner: rule?.owner ?? 'provider',
-    provider: provider === undefined ? '' : ((await deps.registers.find('provider', provider))?.name ?? provider),
+    who: await whoActs(rule?.owner ?? 'provider', subject, view, recipient, deps),
     row: rule?.row ?? '',
   };
   return { entry, deadline };
+};
+
+/** Who is to act. Whoever stands in for the case officer, or is told that nothing is done, reads whose task it is. */
+const whoActs = async (
+  owner: Rule['owner'],
+  subject: Subject | undefined,
+  { file }: CaseView,
+  recipient: string,
+  { registers }: Bundling,
+): Promise<string> => {
+  if (owner === 'officer') {
+    const officer = officerOf(subject, file);
+    return officer !== undefined && recipientNamed(officer) === recipient ? 'Du' : 'Handläggaren';
+  }
+  const provider =
+    owner === 'incoming'
+      ? file.switches.get(subject?.id ?? '')?.requested?.fact.data.toProvider
+      : subject?.circumstances.provider;
+  return provider === undefined ? 'Utföraren' : ((await registers.find('provider', provider))?.name ?? provider);
 };
 
 /** The rule that a notice is of. Of a limit that is none any more, the routine still says what it was for. */

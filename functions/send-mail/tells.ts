@@ -145,5 +145,7 @@ const dateIn = ({ data }: RecordedFact): string | undefined => {
 const documentationIn = (fact: RecordedFact): string => {
   const consent = fact.type === 'se.frist.switch.dateAgreed.v1' ? fact.data.documentationConsent : undefined;
   if (consent === undefined) return '';
-  return consent ? 'Kunden vill att dokumentationen lämnas över.' : 'Kunden vill inte att dokumentationen lämnas över.';
+  return consent
+    ? 'Den enskilde vill att dokumentationen lämnas över.'
+    : 'Den enskilde vill inte att dokumentationen lämnas över.';
 };

@@ -74,7 +74,7 @@ export const absencePage = (statusCode: number, shown: Shown): Response => {
   const title = titleOf(shown);
   const asked = absenceForm(dayOfInstant(now));
   return officePage(statusCode, {
-    title: mistake === undefined ? title : `Rätta: ${title}`,
+    title: mistake === undefined ? title : `Fel: ${title}`,
     municipality: municipality.name,
     person,
     main: html`<div class="narrow"><h1>${title}</h1><p class="lead">${leadOf(shown)}</p>${doneOf(shown)}${

@@ -42,15 +42,22 @@ const howMany = (decisions: readonly IvoRow[]): string => {
   if (decisions.length === 0) return 'Inget beslut ska rapporteras för kvartalet, så långt det är känt i dag.';
   const interrupted = decisions.filter(({ kind }) => kind === 'interrupted').length;
   const words = decisions.length === 1 ? '1 beslut ska' : `${String(decisions.length)} beslut ska`;
-  return `${words} rapporteras: ${String(decisions.length - interrupted)} inte verkställda och ${String(interrupted)} avbrutna.`;
+  const kinds = [
+    [decisions.length - interrupted, 'som inte har verkställts i tid'],
+    [interrupted, 'som har avbrutits'],
+  ] as const;
+  return `${words} rapporteras: ${kinds
+    .filter(([number]) => number > 0)
+    .map(([number, which]) => `${String(number)} ${which}`)
+    .join(' och ')}.`;
 };
 
 const table = (decisions: readonly IvoRow[]): Markup =>
   html`<div class="frame list"><table><caption>Beslut att rapportera</caption><thead><tr><th scope="col">Ärende</th><th scope="col">Insats</th><th scope="col">Vad</th><th scope="col">Beslut</th><th scope="col">Orsak</th><th scope="col" class="number">Dagar</th></tr></thead><tbody>${decisions.map(
     (one) =>
-      html`<tr><td class="case num"><a href="/watch/cases/${encodeURIComponent(one.case)}">${one.case}</a></td><td data-label="Insats">${one.serviceName}${one.legalBasis === undefined ? '' : html`<small class="remark">${one.legalBasis}</small>`}</td><td data-label="Vad">${whatOf(one)}</td><td data-label="Beslut">${
+      html`<tr><td class="case num"><a href="/watch/cases/${encodeURIComponent(one.case)}">${one.case}</a></td><td data-label="Insats"><span>${one.serviceName}${one.legalBasis === undefined ? '' : html`<small class="remark">${one.legalBasis}</small>`}</span></td><td data-label="Vad">${whatOf(one)}</td><td data-label="Beslut">${
         one.decidedOn === undefined ? '–' : sayDate(one.decidedOn)
-      }</td><td data-label="Orsak">${one.reason ?? 'inte angiven'}${postponedWords(one)}</td><td class="number num" data-label="Dagar">${one.days}</td></tr>`,
+      }</td><td data-label="Orsak"><span>${one.reason ?? 'inte angiven'}${postponedWords(one)}</span></td><td class="number num" data-label="Dagar">${one.days}</td></tr>`,
   )}</tbody></table></div>`;
 
 const whatOf = ({ kind, interruptedOn, executedOn }: IvoRow): string => {

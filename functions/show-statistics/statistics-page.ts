@@ -34,7 +34,7 @@ export interface Shown {
 /** The statistics of a period; without a report, only the form with what is wrong with it. */
 export const statisticsPage = (shown: Shown, report: Report | undefined): Response =>
   officePage(report === undefined ? 400 : 200, {
-    title: report === undefined ? 'Rätta perioden · Statistik' : `${capital(sayPeriod(report))} · Statistik`,
+    title: report === undefined ? 'Fel: Statistik' : `${capital(sayPeriod(report))} · Statistik`,
     municipality: shown.municipality.name,
     person: shown.person,
     here: PATH,
@@ -109,7 +109,7 @@ const summary = (report: Report): string => {
     ...(total.daysToStartMedian === null || total.daysToStartP90 === null
       ? []
       : [
-          `Hälften påbörjades inom ${many(total.daysToStartMedian, 'dag', 'dagar')} och nio av tio inom ${many(total.daysToStartP90, 'dag', 'dagar')}.`,
+          `Hälften påbörjades ${withinDays(total.daysToStartMedian)} och nio av tio ${withinDays(total.daysToStartP90)}.`,
         ]),
     ...(breaches === null || orders === null
       ? []
@@ -124,6 +124,8 @@ const inTime = (kept: number | null, judged: number | null, words: string): stri
     : [`${percent(kept, judged)} ${words} i tid, av ${number(judged)} som hade en frist för det.`];
 
 const many = (amount: number, one: string, more: string): string => `${number(amount)} ${amount === 1 ? one : more}`;
+
+const withinDays = (days: number): string => (days === 0 ? 'samma dag' : `inom ${many(days, 'dag', 'dagar')}`);
 
 /** Digits in groups of three, with decimals after a comma. */
 const number = (amount: number): string => amount.toLocaleString('sv-SE');

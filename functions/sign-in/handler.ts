@@ -36,8 +36,7 @@ export const createHandler = (deps: Dependencies) => {
   const attempts = cookieOf('frist-login', deps.publicUrl);
   return httpHandler(
     {
-      // The address that people know.
-      'GET /': async () => goTo('/watch', []),
+      'GET /': (request) => home(request, deps),
       'GET /login': (request) => begin(request, attempts, deps),
       'GET /login/callback': (request) => finish(request, attempts, deps),
       'POST /logout': (request) => end(request, deps),
@@ -47,6 +46,12 @@ export const createHandler = (deps: Dependencies) => {
     },
     deps.log,
   );
+};
+
+/** Whoever types the bare address comes to where they begin, and signs in first where they have not. */
+const home = async (request: Request, { sessions }: Dependencies): Promise<Response> => {
+  const person = await sessions.personOf(request);
+  return goTo(person === undefined ? '/login' : homeOf(person), []);
 };
 
 /** As long as somebody may take at the issuer. */

@@ -8,6 +8,7 @@ import { restsSince } from '../../domain/case/retention.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
+import type { Rule } from '../../domain/routine/schema.ts';
 import { parseFact } from '../../events/catalogue.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
@@ -77,7 +78,7 @@ const rowsOf = (caseNumber: string, { deadlines, file }: CaseView): Row[] => {
         ...describeDeadline(deadline),
         duty: rule.duty,
         unit: limitOf(rule, routine).within.unit,
-        ...partiesOf(subject, file),
+        ...partiesOf(subject, rule.owner, file),
       },
     };
   });
@@ -87,13 +88,21 @@ const watchedTask = (caseNumber: string, task: Task, file: CaseFile): WatchedTas
   case: caseNumber,
   ...describeTask(task),
   routine: task.routine.id,
-  ...partiesOf(task.subject, file),
+  ...partiesOf(task.subject, task.rule.owner, file),
 });
 
-/** The service, the provider and the case officer that a row concerns. */
-const partiesOf = (subject: Subject, file: CaseFile): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
+/** The service, the provider and the case officer that a row concerns: of a switch, the provider whose move it is. */
+const partiesOf = (
+  subject: Subject,
+  owner: Rule['owner'],
+  file: CaseFile,
+): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
   const officer = officerOf(subject, file);
-  const { service, provider } = subject.circumstances;
+  const { service } = subject.circumstances;
+  const provider =
+    owner === 'incoming'
+      ? file.switches.get(subject.id)?.requested?.fact.data.toProvider
+      : subject.circumstances.provider;
   return {
     service,
     ...(provider !== undefined && { provider }),

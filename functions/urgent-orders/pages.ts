@@ -16,13 +16,13 @@ interface Frame {
 /** The form, with what is wrong with what was posted of it. */
 export const askPage = ({ person, municipality }: Frame, asked: Form, mistake?: Mistake): Response =>
   officePage(mistake === undefined ? 200 : 422, {
-    title: mistake === undefined ? 'Brådskande uppdrag' : 'Rätta: brådskande uppdrag',
+    title: mistake === undefined ? 'Brådskande uppdrag' : 'Fel: brådskande uppdrag',
     municipality,
     person,
     here: PATH,
     main: html`<h1>Skicka ett brådskande uppdrag</h1>
       <p class="lead">Uppdraget går genast till den utförare som den enskilde har. Har den enskilde ingen, går det till nästa på akutlistan.</p>
-      ${mistake === undefined ? '' : errorSummary(asked, mistake)}
+      ${mistake === undefined ? '' : errorSummary(asked, mistake, 'Något behöver rättas')}
       <section class="card narrow">${form(asked, mistake)}</section>`,
   });
 

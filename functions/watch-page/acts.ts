@@ -1,46 +1,22 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, dayOfInstant, epochMsAt, formatDay, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { dayOfDate, dayOfInstant, epochMsAt, formatInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
-import { sayNear, sayNearLimit } from '../shared/web/times.ts';
+import { sayNearLimit } from '../shared/web/times.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed } from './standing.ts';
+import { isOwed, isQueried, ownerOf } from './standing.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import { inScope } from '../../domain/case/subjects.ts';
-import type { Fact, FactData, FactName, FactOf } from '../../events/catalogue.ts';
-import {
-  clockOf,
-  OTHER_DAY,
-  type Field,
-  type FieldError,
-  type LikelyDay,
-  type Option,
-  type Said,
-} from '../shared/web/fields.ts';
-import type { Form } from '../shared/web/form.ts';
+import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
+import { clockOf, OTHER_DAY, type Field, type LikelyDay, type Option, type Said } from '../shared/web/fields.ts';
+import type { Act } from './act.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
+import { switchActs } from './switch-acts.ts';
+import { CHANNEL, lastDays, momentOf, whenErrors, whenFields } from './when.ts';
 
 /*
- * What a case officer can do in a case. An act is a form, and the facts that it becomes when it is filled in.
+ * What a case officer can do in a case.
  */
-
-/** States a fact in the case, now where no other moment is given. */
-export type State = <N extends FactName>(name: N, data: FactData<N>, time?: Temporal.Instant) => Fact;
-
-export interface Act extends Form {
-  readonly title: string;
-  readonly intro?: string;
-  /** The mail that is to be read for it. */
-  readonly mail?: string;
-  /** What is said when it has been done. */
-  readonly thanks: string;
-  /** Whether something waits for it: those come first. */
-  readonly isAsked: boolean;
-  readonly check: (said: Said) => readonly FieldError[];
-  readonly facts: (said: Said, state: State) => readonly Fact[];
-  /** The fields where what the doors object to is put right, by place in the fact. */
-  readonly fieldAt: Readonly<Record<string, string>>;
-}
 
 /** All that can be done in a case now, what something waits for first. */
 export const actsOf = (situation: Situation): readonly Act[] => {
@@ -56,7 +32,14 @@ export const actsOf = (situation: Situation): readonly Act[] => {
       title: several ? `${act.title} (${titleOf(order as RunningOrder, situation)})` : act.title,
     })),
   );
-  const acts = [...tasks.map(tick), ...ofOrders, ...snooze(situation), note()];
+  const acts = [
+    ...tasks.map((task) => tick(task, situation)),
+    ...registerDecision(situation),
+    ...ofOrders,
+    ...switchActs(situation),
+    ...snooze(situation),
+    note(),
+  ];
   return [...acts.filter(({ isAsked }) => isAsked), ...acts.filter(({ isAsked }) => !isAsked)];
 };
 
@@ -83,57 +66,6 @@ const isAskedFor = (name: FactName, { id }: OrderFile, { view }: Situation): boo
   view.deadlines.some((one) => one.subject.id === id && isOwed(one) && one.rule.closes.includes(name)) ||
   view.tasks.some((one) => one.subject.id === id && one.status === 'open' && one.rule.closes?.includes(name) === true);
 
-// When it was
-
-/** When something was done: a day that has been, and the time of day where it is not now. */
-const whenFields = ({ today, year }: Situation, firstDay: number): readonly Field[] => [
-  {
-    kind: 'likelyDay',
-    name: 'day',
-    label: 'Vilken dag?',
-    likely: likely(
-      [
-        [today, 'i dag'],
-        [today - 1, 'i går'],
-      ],
-      year,
-      (day) => day >= firstDay,
-    ),
-    other: 'dayOther',
-    missing: 'Välj en dag.',
-    first: firstDay,
-    last: today,
-    tooEarly: `Ange ${sayDay(firstDay, year)} eller en senare dag.`,
-    tooLate: 'Ange i dag eller en tidigare dag.',
-  },
-  { kind: 'timeOfDay', name: 'clock', label: 'Klockan', hint: 'Behövs inte om det var nyss.' },
-];
-
-const likely = (
-  days: readonly (readonly [day: number, label: string])[],
-  year: number,
-  suits: (day: number) => boolean = () => true,
-): Option[] =>
-  days
-    .filter(([day]) => suits(day))
-    .map(([day, label]) => ({ value: formatDay(day), label: `${label}, ${sayDay(day, year)}` }));
-
-const momentOf = (said: Said, { now, today }: Situation): Temporal.Instant =>
-  said('clock') === '' && dayOfDate(said('day')) === today
-    ? now
-    : Temporal.Instant.fromEpochMilliseconds(epochMsAt(dayOfDate(said('day')), clockOf(said('clock'))));
-
-const whenErrors = (said: Said, situation: Situation, after: Temporal.Instant): readonly FieldError[] => {
-  const { now, today } = situation;
-  if (said('clock') === '' && dayOfDate(said('day')) !== today)
-    return [{ field: 'clock', message: 'Ange vad klockan var. Tiden avgör om fristen hölls.' }];
-  const moment = momentOf(said, situation);
-  if (Temporal.Instant.compare(moment, now) > 0) return [{ field: 'clock', message: 'Ange en tid som har varit.' }];
-  return Temporal.Instant.compare(moment, after) < 0
-    ? [{ field: 'clock', message: `Ange en tid efter att uppdraget skickades, ${sayNear(after, now)}.` }]
-    : [];
-};
-
 const reason = (label: string, hint?: string): Field => ({
   kind: 'text',
   name: 'reason',
@@ -143,6 +75,8 @@ const reason = (label: string, hint?: string): Field => ({
 });
 
 // The acts on an order
+
+const sentAt = ({ sent: { at } }: RunningOrder) => ({ at, was: 'uppdraget skickades' });
 
 const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
   if (first(order.entries, 'order.confirmed') !== undefined || first(order.entries, 'service.started') !== undefined)
@@ -155,7 +89,6 @@ const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
       title: 'Bekräfta åt utföraren',
       intro: `När ${nameOf(providers, provider)} har bekräftat på annat sätt än genom Frist.`,
       button: 'Bekräfta åt utföraren',
-      thanks: 'Bekräftelsen är sparad.',
       isAsked: isAskedFor('order.confirmed', order, situation),
       fields: [
         ...whenFields(situation, dayOfInstant(order.sent.at)),
@@ -171,7 +104,7 @@ const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
           tooLate: 'Ange en dag inom ett år.',
         },
       ],
-      check: (said) => whenErrors(said, situation, order.sent.at),
+      check: (said) => whenErrors(said, situation, sentAt(order)),
       facts: (said, state) => [
         state(
           'order.confirmed',
@@ -196,13 +129,7 @@ const firstDayField = (situation: Situation, order: RunningOrder, label: string)
     kind: 'likelyDay',
     name: 'date',
     label,
-    likely: likely(
-      [
-        [today, 'i dag'],
-        [today - 1, 'i går'],
-      ],
-      year,
-    ),
+    likely: lastDays(today, year),
     other: 'dateOther',
     missing: 'Välj en dag.',
     first: earliest,
@@ -220,7 +147,6 @@ const begin = (order: RunningOrder, situation: Situation): readonly Act[] => {
       title: 'Ange första dagen',
       intro: 'När insatsen har börjat och utföraren har sagt det på annat sätt.',
       button: 'Spara första dagen',
-      thanks: 'Första dagen är sparad.',
       isAsked: isAskedFor('service.started', order, situation),
       fields: [
         firstDayField(situation, order, 'Vilken dag började insatsen?'),
@@ -256,7 +182,6 @@ const register = (order: RunningOrder, situation: Situation): readonly Act[] => 
       title: 'Registrera startdatum',
       intro: `Utföraren har angett ${day}.`,
       button: 'Startdatum är registrerat',
-      thanks: 'Startdatum är registrerat.',
       isAsked: isAskedFor('start.registered', order, situation),
       fields: [firstDayField(situation, order, 'Startdatum i verksamhetssystemet')],
       initial: new URLSearchParams({
@@ -277,26 +202,14 @@ const contact = (order: RunningOrder, situation: Situation): Act => {
     title: 'Kontakt är tagen',
     intro: `När du har berättat om uppdraget för ${nameOf(situation.providers, provider)}.`,
     button: 'Spara kontakten',
-    thanks: 'Kontakten är sparad.',
     isAsked: isAskedFor('provider.contacted', order, situation),
     fields: [
-      {
-        kind: 'choice',
-        name: 'channel',
-        label: 'Hur?',
-        options: [
-          { value: 'phone', label: 'på telefon' },
-          { value: 'inPerson', label: 'personligen' },
-          { value: 'mail', label: 'med mejl' },
-          { value: 'fax', label: 'med fax' },
-        ],
-        missing: 'Välj hur.',
-      },
+      CHANNEL,
       ...whenFields(situation, dayOfInstant(order.sent.at)),
       {
         kind: 'select',
         name: 'delivery',
-        label: 'Hur lämnas beställningen?',
+        label: 'Hur lämnas uppdraget?',
         options: [
           { value: '', label: 'Inte bestämt' },
           { value: 'post', label: 'Med post' },
@@ -306,7 +219,7 @@ const contact = (order: RunningOrder, situation: Situation): Act => {
         missing: 'Välj ett av sätten.',
       },
     ],
-    check: (said) => whenErrors(said, situation, order.sent.at),
+    check: (said) => whenErrors(said, situation, sentAt(order)),
     facts: (said, state) => [
       state(
         'provider.contacted',
@@ -336,7 +249,6 @@ const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => 
       name: `postpone:${order.id}`,
       title: 'Skjut upp en frist',
       button: 'Skjut upp fristen',
-      thanks: 'Fristen är uppskjuten.',
       isAsked: false,
       initial: onlyOne('rule', movable, ({ rule }) => rule.id),
       fields: [
@@ -417,7 +329,6 @@ const recall = (order: RunningOrder): Act => ({
   title: 'Återkalla uppdraget',
   intro: 'Utföraren får ett mejl och ska inte utföra det. Fristerna upphör.',
   button: 'Återkalla uppdraget',
-  thanks: 'Uppdraget är återkallat.',
   isAsked: false,
   fields: [reason('Varför?', 'Skriv inget personnummer.')],
   check: () => [],
@@ -464,8 +375,7 @@ const anew = (order: RunningOrder, situation: Situation): Act => {
     title: 'Återkalla och skicka nytt',
     intro: 'Det gamla uppdraget återkallas, och utföraren får ett nytt med det som står här.',
     button: 'Återkalla och skicka nytt',
-    thanks: 'Uppdraget är återkallat och ett nytt är skickat.',
-    isAsked: isQueried(order),
+    isAsked: isQueried(order, view.tasks),
     fields: [
       reason('Varför skickas det på nytt?', 'Skriv inget personnummer.'),
       {
@@ -567,8 +477,6 @@ const requiredOf = (order: RunningOrder, { view }: Situation): ReadonlySet<strin
   return new Set(required?.map(({ field }) => field.split('.')[0] ?? '') ?? []);
 };
 
-const isQueried = ({ entries }: RunningOrder): boolean => entries.at(-1)?.name === 'order.queried';
-
 /** `O-1`, then `O-1.2`, `O-1.3` …: the first that no order has. */
 const nextId = (id: string, orders: ReadonlyMap<string, unknown>): string => {
   const base = id.replace(/\.\d+$/u, '').slice(0, 120);
@@ -580,12 +488,33 @@ const nextId = (id: string, orders: ReadonlyMap<string, unknown>): string => {
 
 // The acts on the whole case
 
-/** A task is ticked off by its button alone. */
-const tick = (task: Task): Act => ({
+/** Only where a limit waits for it: where there is none, the operational system knows. */
+const registerDecision = ({ view }: Situation): readonly Act[] =>
+  [...view.file.decisions.values()]
+    .filter(({ id }) =>
+      view.deadlines.some(
+        (one) => one.subject.id === id && isOwed(one) && one.rule.closes.includes('decision.registered'),
+      ),
+    )
+    .map(({ id }) => ({
+      name: `decision:${id}`,
+      title: `Registrera beslut ${id} i verksamhetssystemet`,
+      button: 'Beslutet är registrerat',
+      isAsked: true,
+      fields: [],
+      check: () => [],
+      facts: (_, state) => [state('decision.registered', { decision: id })],
+      fieldAt: {},
+    }));
+
+/** A task is ticked off by its button alone; for a provider, where it has said so in another way than by Frist. */
+const tick = (task: Task, { view, providers }: Situation): Act => ({
   name: `task:${task.id}`,
   title: capital(task.rule.duty),
+  ...(task.rule.owner !== 'officer' && {
+    intro: `Det här ska ${ownerOf(task.rule.owner, task.subject, view.file, (id) => nameOf(providers, id))} göra. Bocka av när det är gjort.`,
+  }),
   button: 'Bocka av',
-  thanks: 'Uppgiften är avbockad.',
   isAsked: true,
   fields: [],
   check: () => [],
@@ -607,7 +536,6 @@ const snooze = ({ view, today, year, at }: Situation): readonly Act[] => {
       title: 'Lägg åt sidan en stund',
       intro: 'Fristen står kvar, men du blir inte påmind om den innan dess. Passerar den får du veta det ändå.',
       button: 'Lägg åt sidan',
-      thanks: 'Fristen är lagd åt sidan.',
       isAsked: false,
       initial: onlyOne('deadline', open, keyOf),
       fields: [
@@ -647,7 +575,6 @@ const note = (): Act => ({
   name: 'note',
   title: 'Anteckna',
   button: 'Spara anteckningen',
-  thanks: 'Anteckningen är sparad.',
   isAsked: false,
   fields: [
     {

@@ -6,7 +6,7 @@ import { formatDay, formatInstant, localTimeOf } from '../../domain/calendar/sto
 import { sayClock, sayDuration } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed, sayStanding } from './standing.ts';
+import { isOwed, ownerOf, sayStanding } from './standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { Fact } from '../../events/catalogue.ts';
@@ -19,8 +19,8 @@ import { errorSummary, form, type Mistake } from '../shared/web/form.ts';
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
-import type { Act } from './acts.ts';
-import { audience, saidByWords, tell, type Knows } from './journal-words.ts';
+import type { Act } from './act.ts';
+import { audience, saidByWords, tell, type Knows, type Told } from './journal-words.ts';
 import { CASE_KEYS, help } from './help.ts';
 import { capital, leftPill } from './list-page.ts';
 import { orders } from './orders.ts';
@@ -78,6 +78,8 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
 const pastNotice = ({ at, now, case: caseNumber }: Situation): Markup =>
   html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="/watch/cases/${encodeURIComponent(caseNumber)}">Visa som det är nu</a></p></section>`;
 
+const toldWords = ({ text, quote }: Told): Markup => html`${text}${quote === undefined ? '' : html` <q>${quote}</q>`}`;
+
 const notice = (kind: 'done' | 'wrong' | '', title: string, text: Markup | string): Markup =>
   html`<section class="card ${kind}" tabindex="-1" autofocus aria-labelledby="notice"><h2 id="notice">${title}</h2>${text}</section>`;
 
@@ -86,7 +88,7 @@ const news = ({ reception, situation }: Shown): Markup | string => {
     case undefined:
       return '';
     case 'recorded':
-      return notice('done', 'Sparat', html`<p>${tell(reception.fact, knowsOf(situation)).text}</p>`);
+      return notice('done', 'Sparat', html`<p>${toldWords(tell(reception.fact, knowsOf(situation)))}</p>`);
     case 'pending':
       return notice('done', 'Mottaget', html`<p data-pending>Det sparas nu. Ladda om sidan om en stund.</p>`);
     case 'refused':
@@ -109,18 +111,20 @@ const news = ({ reception, situation }: Shown): Markup | string => {
 /** What is over and done with that is told beside what is owed; the journal tells all. */
 const MOST_DONE = 12;
 
-const deadlines = ({ view, at }: Situation): Markup => {
+const deadlines = (situation: Situation): Markup => {
+  const { view, at } = situation;
   const all = view.deadlines.filter(({ status }) => status !== 'cancelled');
   const [owed, done] = [all.filter(isOwed), all.filter((one) => !isOwed(one))];
   const older = done.length - MOST_DONE;
   return html`<section class="card"><h2>Frister</h2>${
     all.length === 0 ? html`<p>Inga frister är igång.</p>` : ''
   }${timeLine(view.deadlines, at)}<ul class="steps">${[...owed, ...done.slice(-MOST_DONE)].map(
-    (deadline) => html`<li>${deadlineLine(deadline, at)}</li>`,
+    (deadline) => html`<li>${deadlineLine(deadline, situation)}</li>`,
   )}</ul>${older > 0 ? html`<p class="soft">Och ${older} äldre som är klara. Journalen berättar om dem.</p>` : ''}</section>`;
 };
 
-const deadlineLine = (deadline: Deadline, at: Temporal.Instant): Markup => {
+const deadlineLine = (deadline: Deadline, situation: Situation): Markup => {
+  const { at } = situation;
   const { rule, routine, due, closed, snoozed, postponed, window } = deadline;
   const limit = html`<time datetime="${formatInstant(due)}">${sayNearLimit(due, at)}</time>`;
   const remarks = [
@@ -140,10 +144,16 @@ const deadlineLine = (deadline: Deadline, at: Temporal.Instant): Markup => {
       ? ''
       : html` <span class="soft">(gjort <time datetime="${formatInstant(closed)}">${sayNear(closed, at)}</time>)</span>`
   }
-<span class="remark">${capital(AUDIENCE_WORDS[rule.owner])}. ${routine.name}, rad ${rule.row}${rule.kind === 'soft' ? ', snarast' : ''}.</span>${remarks.map(
+<span class="remark">${whoAndWhat(deadline, situation)}. ${routine.name}, rad ${rule.row}${rule.kind === 'soft' ? ', snarast' : ''}.</span>${remarks.map(
     (text) => html`
 <span class="remark">${text}</span>`,
   )}`;
+};
+
+/** Who owes it, and of which service where the case has several orders. */
+const whoAndWhat = ({ rule, subject }: Deadline, { view, providers, routines }: Situation): string => {
+  const owner = ownerOf(rule.owner, subject, view.file, (id) => nameOf(providers, id));
+  return view.file.orders.size > 1 ? `${owner}, ${serviceName(routines, subject.circumstances.service)}` : owner;
 };
 
 const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['unit'], at: Temporal.Instant): Markup => {
@@ -156,7 +166,7 @@ const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['uni
 
 // What has happened
 
-export const knowsOf = ({ providers, officers, routines, view, now, year }: Situation): Knows => ({
+export const knowsOf = ({ providers, officers, routines, view, at, year }: Situation): Knows => ({
   provider: (id) => nameOf(providers, id),
   officer: (id) => nameOf(officers, id),
   providerOf: (order) => {
@@ -169,7 +179,7 @@ export const knowsOf = ({ providers, officers, routines, view, now, year }: Situ
     view.deadlines.find(({ rule }) => rule.id === id)?.rule.duty ??
     view.tasks.find((task) => task.id === id)?.rule.duty ??
     id,
-  now,
+  now: at,
   year,
 });
 
@@ -229,21 +239,20 @@ const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after:
 /** Recording takes seconds. What was recorded so much later than it happened was told later. */
 const LATE_MS = 15 * 60_000;
 
-const journalLine = (fact: RecordedFact, knows: Knows, { now }: Situation): Markup => {
-  const { text, quote } = tell(fact, knows);
+const journalLine = (fact: RecordedFact, knows: Knows, { at }: Situation): Markup => {
   const time = Temporal.Instant.from(fact.time);
   const recorded = Temporal.Instant.from(fact.recordedtime);
   const by = saidByWords(fact, knows);
   const remarks = [
     ...(by === '' ? [] : [capital(by)]),
-    ...(recorded.epochMilliseconds - time.epochMilliseconds > LATE_MS ? [`registrerat ${sayNear(recorded, now)}`] : []),
+    ...(recorded.epochMilliseconds - time.epochMilliseconds > LATE_MS ? [`registrerat ${sayNear(recorded, at)}`] : []),
     ...(fact.claimedtime === undefined
       ? []
-      : [`uppger att det var ${sayNear(Temporal.Instant.from(fact.claimedtime), now)}`]),
+      : [`uppger att det var ${sayNear(Temporal.Instant.from(fact.claimedtime), at)}`]),
   ];
-  return html`<li><time class="soft num" datetime="${fact.time}">${sayNear(time, now)}</time> <span>${
-    fact.heading === undefined ? '' : html`<b>${fact.heading}</b> `
-  }${text}${quote === undefined ? '' : html` <q>${quote}</q>`}${
+  return html`<li><time class="soft num" datetime="${fact.time}">${sayNear(time, at)}</time> <span>${
+    fact.heading === undefined ? '' : html`<b>${fact.heading}.</b> `
+  }${toldWords(tell(fact, knows))}${
     remarks.length === 0
       ? ''
       : html`
@@ -263,7 +272,7 @@ const MOST_MAILS = 20;
 
 /** The mails and what became of them, the latest first. */
 const mails = ({ situation, after }: Shown): Markup | string => {
-  const { journal: facts, now } = situation;
+  const { journal: facts, at: shownAt } = situation;
   const knows = knowsOf(situation);
   const byId = new Map<string, Mailed>();
   for (const fact of facts) {
@@ -286,7 +295,8 @@ const mails = ({ situation, after }: Shown): Markup | string => {
     }
   }
   if (byId.size === 0) return '';
-  const near = (at: Temporal.Instant): Markup => html`<time datetime="${formatInstant(at)}">${sayNear(at, now)}</time>`;
+  const near = (at: Temporal.Instant): Markup =>
+    html`<time datetime="${formatInstant(at)}">${sayNear(at, shownAt)}</time>`;
   const stateOf = ({ delivered, bounced, sent }: Mailed): Markup => {
     if (bounced !== undefined) return html`<span class="pill late">kom inte fram</span> ${near(bounced)}`;
     if (delivered !== undefined) return html`<span class="pill met">kom fram</span> ${near(delivered)}`;
@@ -309,16 +319,28 @@ const mails = ({ situation, after }: Shown): Markup | string => {
 const mailLink = ({ case: caseNumber }: Situation, mail: string): Markup =>
   html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
 
-/** What a mail is about, by the fact that it tells of. */
+/** What a mail is about, by the fact that it tells of; a bundle of several by what bundles hold. */
 const MAIL_WORDS: Readonly<Record<string, string>> = {
   'order.sent': 'Uppdraget',
   'order.recalled': 'Återkallelsen',
   'order.queried': 'Frågan',
+  'placement.requested': 'Begäran om plats',
+  'placement.accepted': 'Besked om platsen',
+  'service.started': 'Besked om start',
+  'start.registered': 'Besked om startdatum',
+  'service.notExecuted': 'Besked om en insats som inte blev utförd',
+  'service.changed': 'Besked om en förändring',
+  'service.ended': 'Besked om avslut',
+  'change.requested': 'Begäran om en förändring',
+  'deviation.reported': 'Avvikelsen',
+  'staffing.reported': 'Besked om bemanningen',
   'switch.requested': 'Bytet',
+  'switch.dateAgreed': 'Dagen för bytet',
+  'mail.bounced': 'Besked om ett mejl som inte kom fram',
+  'mail.overdue': 'Besked om ett mejl som inte kommit fram',
+  'mail.received': 'Besked om ett svar att läsa',
   'deadline.reminded': 'Påminnelse',
-  'deadline.breached': 'Larm',
-  'deadline.escalated': 'Larm',
-  notices: 'Påminnelser och larm',
+  bundle: 'Påminnelser och larm',
 };
 
 // What can be done
@@ -329,7 +351,7 @@ const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
     const act = { ...rest, hidden: { statement: randomUUID() } };
     // A task is a button; there is nothing to open.
     if (act.fields.length === 0)
-      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
+      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
     const isOpen = mistake?.act.name === act.name;
     return html`<details${act.name === 'note' ? html` id="act-note"` : ''}${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
       act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`

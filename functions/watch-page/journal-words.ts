@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
+import { sayLostMail } from '../shared/web/mail-problems.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { FactData } from '../../events/catalogue.ts';
@@ -77,8 +78,12 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
         text: `${kind} om ${service(fact.data.service)} skickades till ${provider(fact.data.provider)}, från ${day(fact.data.period.from)}.${replaces === undefined ? '' : ' Det ersätter ett tidigare.'}`,
       };
     }
-    case 'se.frist.provider.contacted.v1':
-      return { text: `${provider(fact.data.provider)} kontaktades ${CHANNELS[fact.data.channel]}.` };
+    case 'se.frist.provider.contacted.v1': {
+      const { provider: id, channel } = fact.data;
+      // Of a switch the side can be named instead.
+      const who = id === 'incoming' || id === 'leaving' ? capital(AUDIENCE_WORDS[id]) : provider(id);
+      return { text: `${who} kontaktades ${CHANNELS[channel]}.` };
+    }
     case 'se.frist.order.queried.v1':
       return { text: `${providerOf(fact.data.order)} frågade om uppdraget:`, quote: fact.data.question };
     case 'se.frist.order.recalled.v1':
@@ -137,7 +142,8 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
       return { text: 'Värdeintyg lämnades ut.' };
     case 'se.frist.placement.requested.v1':
       return {
-        text: `Plats begärdes. Personen är utskrivningsklar ${day(fact.data.dischargeReadyOn)} och finns: ${fact.data.location}.`,
+        text: `Plats i ${service(fact.data.service)} begärdes. Den enskilde finns: ${fact.data.location}. Utskrivningsklar ${day(fact.data.dischargeReadyOn)}. Kommunen får betala från ${day(fact.data.paymentLiabilityFrom)}.`,
+        quote: fact.data.other,
       };
     case 'se.frist.placement.offered.v1':
       return { text: `Plats erbjöds${fact.data.home === undefined ? '' : `: ${fact.data.home}`}.` };
@@ -166,9 +172,9 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
     case 'se.frist.mail.delivered.v1':
       return { text: `Mejlet till ${audience(fact.data.audience, officer)} kom fram.` };
     case 'se.frist.mail.bounced.v1':
-      return { text: `Mejlet till ${audience(fact.data.audience, officer)} kom inte fram.`, quote: fact.data.reason };
+      return { text: `Mejlet till ${audience(fact.data.audience, officer)} kom inte fram${why(fact.data.reason)}.` };
     case 'se.frist.mail.delayed.v1':
-      return { text: `Mejlet till ${audience(fact.data.audience, officer)} dröjer.`, quote: fact.data.reason };
+      return { text: `Mejlet till ${audience(fact.data.audience, officer)} dröjer${why(fact.data.reason)}.` };
     case 'se.frist.mail.overdue.v1':
       return { text: `Mejlet till ${audience(fact.data.audience, officer)} har inte kommit fram i tid.` };
     case 'se.frist.mail.received.v1':
@@ -195,6 +201,8 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
       };
   }
 };
+
+const why = (reason: string | undefined): string => (reason === undefined ? '' : `: ${sayLostMail(reason)}`);
 
 /** Who a mail or a notice went to; `''` where it is not said. */
 export const audience = (id: string | undefined, officer: (id: string) => string): string => {

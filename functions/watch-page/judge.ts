@@ -8,7 +8,8 @@ import { makeFact } from '../shared/facts.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
 import type { Mistake } from '../shared/web/form.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
-import { actsOf, type Act, type State } from './acts.ts';
+import type { Act, State } from './act.ts';
+import { actsOf } from './acts.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Situation } from './situation.ts';
 

@@ -209,13 +209,13 @@ const lists = (listed: Listed, names: Names): Markup => {
   }${showTasks ? taskTable(listed, names) : ''}${
     next === undefined || (asked.when === undefined && deadlines.length === 0)
       ? ''
-      : html`<p class="more"><a id="more" href="${addressOf({ ...asked, after: next }, usualOf(listed.person))}">Visa fler</a></p>`
+      : html`<p class="more"><a id="more" href="${addressOf({ ...asked, after: next }, usualOf(listed.person))}">Visa fler ${asked.when === 'tasks' ? 'uppgifter' : 'frister'}</a></p>`
   }</div>`;
 };
 
 const nothing = ({ asked, first }: Listed): Markup =>
   html`<p class="empty first">${
-    first.entries.length > 0 || isNarrowed(asked) ? 'Inget här väntar just nu.' : 'Inget väntar. Allt är gjort i tid.'
+    first.entries.length > 0 || isNarrowed(asked) ? 'Inget här väntar just nu.' : 'Inget väntar just nu.'
   }</p>`;
 
 /** Laid aside, and not missed meanwhile. */
@@ -289,15 +289,9 @@ const whoseMove = (
   { person }: Listed,
   { providers, officers }: Names,
 ): string => {
-  switch (owner) {
-    case 'officer':
-      if (officer === person.id) return 'Du';
-      return officer === undefined ? 'Handläggaren' : nameOf(officers, officer);
-    case 'incoming':
-      return 'Tillträdande utförare';
-    default:
-      return provider === undefined ? 'Utföraren' : nameOf(providers, provider);
-  }
+  if (owner !== 'officer') return provider === undefined ? 'Utföraren' : nameOf(providers, provider);
+  if (officer === person.id) return 'Du';
+  return officer === undefined ? 'Handläggaren' : nameOf(officers, officer);
 };
 
 const taskTable = (listed: Listed, names: Names): Markup => {

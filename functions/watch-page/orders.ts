@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
-import { switchDay } from '../../domain/case/periods.ts';
+import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
@@ -73,7 +73,7 @@ const switchItem = (change: SwitchFile, { view, at, year, providers }: Situation
     ['Lämnar', leaving?.sent && nameOf(providers, leaving.sent.fact.data.provider)],
     ['Tar över', nameOf(providers, requested.fact.data.toProvider)],
     ['Begärt', sayNear(requested.at, at)],
-    ['Dag för bytet', day === undefined ? undefined : sayDay(day, year)],
+    [dayIsOpen(change, view.deadlines) ? 'Senast' : 'Dag för bytet', day === undefined ? undefined : sayDay(day, year)],
   ])}</li>`;
 };
 

@@ -2,7 +2,9 @@ import { html } from 'hono/html';
 import type { Municipality } from '../shared/environment.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
-import { officePage } from '../shared/web/office.ts';
+import { mayUse } from '../shared/session/who-may.ts';
+import { homeOf, officePage } from '../shared/web/office.ts';
+import type { Markup } from '../shared/web/page.ts';
 
 /*
  * What is said when there is no page to show.
@@ -19,8 +21,14 @@ const plainPage = (
     title,
     municipality,
     person,
-    main: html`<h1>${title}</h1><p class="lead">${text}</p>${person === undefined ? '' : html`<p><a href="/watch">Till bevakningen</a></p>`}`,
+    main: html`<h1>${title}</h1><p class="lead">${text}</p>${person === undefined ? '' : html`<p>${wayOn(person)}</p>`}`,
   });
+
+/** Whoever may not see the watch list is not led there again. */
+const wayOn = (person: Person): Markup =>
+  mayUse('GET /watch', person)
+    ? html`<a href="/watch">Till bevakningen</a>`
+    : html`<a href="${homeOf(person)}">Tillbaka</a>`;
 
 export const notAllowedPage = (person: Person, municipality: Municipality): Response =>
   plainPage(

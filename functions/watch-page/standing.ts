@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { sayNearLimit } from '../shared/web/times.ts';
-import { first } from '../../domain/case/case-file.ts';
+import { first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
@@ -12,7 +12,7 @@ import type { CaseView } from '../../domain/case/view.ts';
  * @param nameOf a provider's name by its id
  */
 export const sayStanding = (
-  { subjects, deadlines, tasks }: Pick<CaseView, 'subjects' | 'deadlines' | 'tasks'>,
+  { subjects, deadlines, tasks, file }: Pick<CaseView, 'subjects' | 'deadlines' | 'tasks' | 'file'>,
   nameOf: (provider: string) => string,
   at: Temporal.Instant,
 ): string => {
@@ -23,8 +23,8 @@ export const sayStanding = (
   const subject = most?.subject.kind === 'order' || most?.subject.kind === 'switch' ? most.subject : latest;
   const open = tasks.filter(({ status }) => status === 'open').length;
   return [
-    subject === undefined ? 'Ingen beställning är skickad än.' : progressOf(subject, nameOf),
-    ...(most === undefined ? [] : [limitSentence(most, nameOf, at)]),
+    subject === undefined ? 'Inget uppdrag är skickat än.' : progressOf(subject, owed, tasks, nameOf),
+    ...(most === undefined ? [] : [limitSentence(most, file, nameOf, at)]),
     ...(owed.length > 1 ? [`${String(owed.length - 1)} ${owed.length === 2 ? 'frist' : 'frister'} till väntar.`] : []),
     ...(most === undefined && open === 0 ? ['Inget väntar just nu.'] : []),
     ...(open === 0 ? [] : [`${String(open)} ${open === 1 ? 'uppgift' : 'uppgifter'} ska göras.`]),
@@ -35,7 +35,26 @@ export const sayStanding = (
 export const isOwed = ({ status, closed, ended }: Deadline): boolean =>
   status === 'open' || (status === 'breached' && closed === undefined && ended === undefined);
 
-const progressOf = (subject: Subject, nameOf: (provider: string) => string): string => {
+/**
+ * Whether the provider waits for an answer: it has asked about the order, and since then nobody has spoken to it, it has not
+ * taken the order, and where the routine makes its question a task, that is not done.
+ */
+export const isQueried = ({ id, entries }: OrderFile, tasks: CaseView['tasks']): boolean => {
+  const queried = last(entries, 'order.queried');
+  if (queried === undefined) return false;
+  const asked = tasks.filter(({ subject, rule }) => subject.id === id && rule.opens.includes('order.queried'));
+  if (asked.length > 0) return asked.some(({ status }) => status === 'open');
+  return entries.slice(entries.indexOf(queried)).every(({ name }) => !ANSWERING.has(name));
+};
+
+const ANSWERING: ReadonlySet<string> = new Set(['provider.contacted', 'order.confirmed', 'service.started']);
+
+const progressOf = (
+  subject: Subject,
+  owed: readonly Deadline[],
+  tasks: CaseView['tasks'],
+  nameOf: (provider: string) => string,
+): string => {
   const { kind, circumstances, entries, ended, orders } = subject;
   const who = circumstances.provider === undefined ? 'Utföraren' : nameOf(circumstances.provider);
   if (kind === 'switch') return `Ett byte av utförare pågår: ${who} ska lämna.`;
@@ -53,36 +72,37 @@ const progressOf = (subject: Subject, nameOf: (provider: string) => string): str
   }
   const isStarted = entries.some(({ name }) => name === 'service.started');
   if (isStarted) return `${who} har påbörjat insatsen.`;
+  const [order] = orders;
+  if (order !== undefined && isQueried(order, tasks)) return `${who} har en fråga om uppdraget och väntar på svar.`;
   if (entries.some(({ name }) => name === 'order.confirmed'))
     return `${who} har bekräftat uppdraget men inte påbörjat det.`;
-  return orders[0] !== undefined && first(orders[0].entries, 'order.sent') === undefined
-    ? `Uppdraget är lämnat muntligt till ${who}.`
-    : `${who} har fått uppdraget men inte bekräftat det.`;
+  if (order !== undefined && first(order.entries, 'order.sent') === undefined)
+    return `Uppdraget är lämnat muntligt till ${who}.`;
+  // That it was sent does not say that it arrived.
+  return owed.some((one) => one.subject === subject && one.rule.closes.includes('order.confirmed'))
+    ? `Uppdraget är skickat till ${who}, som inte har bekräftat det.`
+    : `Uppdraget är skickat till ${who} men inte påbörjat.`;
 };
 
 const limitSentence = (
   { rule, subject, due }: Deadline,
+  file: CaseView['file'],
   nameOf: (provider: string) => string,
   at: Temporal.Instant,
 ): string => {
-  if (Temporal.Instant.compare(at, due) >= 0)
-    return rule.kind === 'hard'
-      ? `Fristen för att ${rule.duty} gick ut ${sayNearLimit(due, at)}.`
-      : `Att ${rule.duty} skulle ha varit gjort ${sayNearLimit(due, at)}.`;
-  return `${ownerOf(rule.owner, subject, nameOf)} ska ${rule.duty} senast ${sayNearLimit(due, at)}.`;
+  const hasPassed = Temporal.Instant.compare(at, due) >= 0;
+  if (hasPassed && rule.kind === 'hard') return `Fristen för att ${rule.duty} gick ut ${sayNearLimit(due, at)}.`;
+  return `${ownerOf(rule.owner, subject, file, nameOf)} ${hasPassed ? 'skulle' : 'ska'} ${rule.duty} senast ${sayNearLimit(due, at)}.`;
 };
 
-const ownerOf = (
+/** Who owes what a rule asks for: a provider by its name. */
+export const ownerOf = (
   owner: Deadline['rule']['owner'],
-  { circumstances }: Subject,
+  { id, circumstances }: Subject,
+  { switches }: CaseView['file'],
   nameOf: (provider: string) => string,
 ): string => {
-  switch (owner) {
-    case 'officer':
-      return 'Handläggaren';
-    case 'incoming':
-      return 'Den tillträdande utföraren';
-    default:
-      return circumstances.provider === undefined ? 'Utföraren' : nameOf(circumstances.provider);
-  }
+  if (owner === 'officer') return 'Handläggaren';
+  const provider = owner === 'incoming' ? switches.get(id)?.requested?.fact.data.toProvider : circumstances.provider;
+  return provider === undefined ? 'Utföraren' : nameOf(provider);
 };

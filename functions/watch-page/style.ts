@@ -15,9 +15,9 @@ dl.keys { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; marg
 .columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
 .task { padding: .8rem 0; border-top: 1px solid var(--line) } h2 + .task { border: 0 } .task form button { margin-top: .5rem }
 .log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
-.log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } .log q { quotes: none; white-space: pre-line }
+.log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } q { quotes: none; white-space: pre-line }
 .log small { display: block; font-size: .875rem; color: var(--soft) }
-.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
+.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 } .side .facts { display: block } .side .facts dd + dt { margin-top: .5rem }
 .line { margin-block: .5rem .75rem; font-size: 13px } .line svg { display: block; width: 100%; overflow: visible } .line p { margin: .35rem 0 .15rem } .line text { fill: var(--ink) }
 .line .axis { fill: var(--soft); text-anchor: middle } .grid { stroke: var(--line) } .now { stroke: var(--ink); stroke-dasharray: 3 3 }
 .line rect { y: 5px; height: 12px; rx: 3px } .line .run { fill: var(--edge); opacity: .55 } .line .over { fill: var(--late) } .line .ok { fill: var(--done) } .line .off { fill: var(--line); y: 9px; height: 4px }

@@ -193,7 +193,7 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /p/{token}': page("The provider's page of an order or a switch. Reading it acts on nothing."),
   'HEAD /p/{token}': page('As GET, without the page.'),
   'POST /p/{token}': page("Takes the provider's answer, as a form of the page."),
-  'GET /': page('Leads to the watch list.'),
+  'GET /': page('Leads to where somebody begins.'),
   'GET /login': page('Sends the browser to sign in.'),
   'GET /login/callback': page('Where the browser comes back when it has signed in.'),
   'GET /logout': page('Says that one has signed out.'),

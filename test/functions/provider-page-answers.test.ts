@@ -672,7 +672,7 @@ describe('what is asked follows the routine and the state', () => {
     await record();
     expect(wordsOf(await get({ query }))).toContain('Tack, handläggaren har fått er fråga');
     expect(wordsOf(await get())).toContain(
-      'Det här har kommit in Fråga till handläggaren av er måndag 23 november 11:00',
+      'Det här har kommit in Fråga till handläggaren måndag 23 november 11:00, från er',
     );
   });
 });

@@ -37,12 +37,31 @@ describe('the incoming provider', () => {
     const { get } = await openPage(office, link('incoming'));
     const page = await get();
     const words = wordsOf(page);
-    expect(words).toContain('Ni är tillträdande utförare.');
+    expect(words).toContain('Ni är tillträdande utförare och tar över.');
     expect(words).toMatch(/Ange dagen för övertagandet .* kvar senast måndag 30 november/u);
     expect(words).toContain('Genomföra bytet av utförare');
     expect(words).toContain('Tidigast måndag 30 november.');
     expect(words).not.toContain('dokumentation');
     expect(openFormsOf(page)).toEqual(['switch.dateAgreed']);
+    // No day is set before they have agreed on one.
+    expect(words).not.toContain('Dagen för bytet är');
+    expect(words).toContain('Vilken dag tar ni över?');
+  });
+
+  test('sees which day was told, by whom, and not only when', async () => {
+    await office.tell(
+      fact(
+        'switch.dateAgreed',
+        '2026-11-23 10:30',
+        { switch: 'X-1', date: '2026-12-02', by: 'leaving' },
+        { door: 'link' },
+      ),
+    );
+    const words = wordsOf(await (await openPage(office, link('incoming'))).get());
+    expect(words).toContain('Dagen för bytet är onsdag 2 december.');
+    expect(words).toContain(
+      'Dagen för övertagandet meddelad. Övertagandet sker onsdag 2 december. måndag 23 november 10:30, från den andra utföraren',
+    );
   });
 
   test('tells the day, and is thanked', async () => {
@@ -92,7 +111,7 @@ describe('the incoming provider', () => {
 describe('the leaving provider', () => {
   test('is asked for the day and for consent to hand over its documentation (row H14), and to tell the nurses (row H17)', async () => {
     const { get, say, taken } = await openPage(office, link('leaving'));
-    expect(wordsOf(await get())).toContain('Ni är frånträdande utförare.');
+    expect(wordsOf(await get())).toContain('Ni är frånträdande utförare och lämnar över.');
     expect(wordsOf(await get())).toContain('Den tillträdande utföraren ska genomföra bytet av utförare');
     expect(formsOf(await get())).toEqual(['switch.dateAgreed', 'task.done.tellHomeHealthCare.0']);
     await say({ date: '2026-12-02', consent: 'no' });
@@ -108,7 +127,12 @@ describe('the leaving provider', () => {
     ['no day', { consent: 'yes' }, 'date', 'Ange ett datum, till exempel 2026-12-23.'],
     ['a day that has been', { date: '2026-11-22', consent: 'yes' }, 'date', 'Ange i dag eller en senare dag.'],
     ['a day in another age', { date: '2062-11-22', consent: 'yes' }, 'date', 'Ange en dag inom ett år.'],
-    ['no consent', { date: '2026-12-02' }, 'consent', 'Svara om dokumentationen får lämnas till den nya utföraren.'],
+    [
+      'no consent',
+      { date: '2026-12-02' },
+      'consent',
+      'Svara om dokumentationen får lämnas till den tillträdande utföraren.',
+    ],
   ])('is told what is wrong: %s', async (_, form, field, message) => {
     const { post, bus } = await openPage(office, link('leaving'));
     const page = await post(form);
@@ -143,7 +167,9 @@ test('a routine that has its own day for every switch asks for none (row S11)', 
     fact('switch.requested', MONDAY_10, { ...data, service: 'companion' }),
   );
   const { get } = await openPage(other, link('leaving'));
-  expect(wordsOf(await get())).toContain('Ni är frånträdande utförare.');
+  expect(wordsOf(await get())).toContain(
+    'Ni är frånträdande utförare och lämnar över. Dagen för bytet är måndag 7 december.',
+  );
   expect(formsOf(await get())).toEqual([]);
 });
 

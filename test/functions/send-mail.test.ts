@@ -119,13 +119,39 @@ describe('the provider', () => {
     expect(reminder?.text).not.toContain('ekräfta');
   });
 
+  test('is reminded of what has passed as of something that was to be done', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10));
+    await office.moveTo('2026-11-25 01:05');
+    const reminder = office.mailsTo(HEMVARD.mail).at(-1);
+    expect(reminder?.subject).toContain('påminnelse, påbörja insatsen');
+    expect(reminder?.text).toContain('Ni skulle bekräfta mottagandet senast tisdag 24 november.');
+    expect(reminder?.text).toContain('Påbörja insatsen senast onsdag 25 november 10:00.');
+  });
+
+  test('K9: is led by the mail to where it says that the form is sent in', async () => {
+    const office = await openOffice();
+    await office.tell(
+      order(MONDAY_10),
+      fact('service.ended', '2026-11-23 11:00', { order: 'O-1', on: '2026-11-23', reason: 'moved' }),
+    );
+    const mail = office.mailsTo(HEMVARD.mail).find(({ subject }) => subject.includes('insatsen avslutas'));
+    expect(mail?.text).toContain('Öppna sidan för uppdraget och svara när det är gjort:');
+    const token = /\/p\/(\S+)/u.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await office.links.find(token, office.clock.now())).toEqual({
+      case: CASE,
+      order: 'O-1',
+      audience: 'provider',
+    });
+  });
+
   test('without a mail address is not mailed: the case officer is told, once, to make contact in person (row K1)', async () => {
     const office = await openOffice();
     await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
     await office.moveTo('2026-11-24 15:05');
     expect(office.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
       [ANNA.mail, 'Ärende 2026-0417: utföraren nåddes inte med mejl'],
-      [ANNA.mail, 'Ärende 2026-0417: påminnelse, bekräfta mottagandet'],
+      [ANNA.mail, 'Ärende 2026-0417: påminnelse, bekräfta mottagandet senast tisdag 24 november'],
     ]);
     expect(office.deadLetters).toEqual([]);
   });
@@ -350,7 +376,7 @@ describe('the case officer', () => {
 
     expect(office.mailsTo(ANNA.mail).map(({ subject, text }) => [subject, text])).toEqual([
       [
-        'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
+        'Ärende 2026-0417: påminnelse, bekräfta mottagandet senast tisdag 24 november',
         `Hemvård Väst ska bekräfta mottagandet senast tisdag 24 november (rutinens rad K2).${TO_THE_CASE}`,
       ],
       [
@@ -368,6 +394,51 @@ describe('the case officer', () => {
       `Hemvård Väst skulle påbörja insatsen senast onsdag 25 november 10:00 (rutinens rad K4). Det är fortfarande inte gjort.${TO_THE_CASE}`,
     ]);
     expect(office.mailsTo(EVA.mail)).toHaveLength(1);
+  });
+
+  test('reads whose task it is: the officer’s own by "Du", and who stands by "Handläggaren"', async () => {
+    const office = await openOffice();
+    const asked = {
+      service: 'companion',
+      routine: 'ledsagning',
+      hours: { perMonth: 20, perWeek: 5 },
+      goals: 'Mål.',
+      purpose: 'Syfte.',
+    };
+    await office.tell(
+      order(MONDAY_10, asked),
+      fact('switch.requested', MONDAY_10, {
+        switch: 'B-1',
+        service: 'companion',
+        from: 'O-1',
+        toProvider: KOMMUNEN.id,
+      }),
+    );
+    await office.moveTo('2026-12-10 12:00');
+    const saidTo = (mail: string): string =>
+      office
+        .mailsTo(mail)
+        .map(({ text }) => text)
+        .join('\n');
+    expect(saidTo(ANNA.mail)).toContain('Du skulle genomföra bytet av utförare senast måndag 7 december');
+    expect(saidTo(BO.mail)).toContain('Handläggaren skulle genomföra bytet av utförare senast måndag 7 december');
+    expect(saidTo(BO.mail)).not.toContain('Du skulle');
+  });
+
+  test('H16: reads the incoming provider’s name where it is the one to act', async () => {
+    const office = await openOffice();
+    await office.tell(
+      order(MONDAY_10, { routine: 'hemtjanst' }),
+      fact('switch.requested', MONDAY_10, {
+        switch: 'B-1',
+        service: 'personalCare',
+        from: 'O-1',
+        toProvider: KOMMUNEN.id,
+      }),
+    );
+    await office.moveTo('2026-12-08 12:00');
+    const alert = office.mailsTo(ANNA.mail).find(({ text }) => text.includes('skulle genomföra bytet'));
+    expect(alert?.text).toContain('Kommunens hemtjänst skulle genomföra bytet av utförare senast måndag 7 december');
   });
 
   test('is mailed the alert within five minutes after the limit', async () => {
@@ -429,7 +500,7 @@ describe('the case officer', () => {
     await fire();
     expect(desk.mailer.sent.map(({ subject }) => subject)).toEqual([
       '2 påminnelser',
-      'Ärende 2026-0003: påminnelse, bekräfta mottagandet',
+      'Ärende 2026-0003: påminnelse, bekräfta mottagandet senast tisdag 24 november',
     ]);
   });
 
@@ -502,7 +573,7 @@ describe('the case officer', () => {
     await office.tell(order(MONDAY_10, { officer: 'nobody' }));
     await office.moveTo('2026-11-25 00:30');
     expect(office.mailsTo(COMMON_MAIL).map(({ subject }) => subject)).toEqual([
-      'Ärende 2026-0417: påminnelse, bekräfta mottagandet',
+      'Ärende 2026-0417: påminnelse, bekräfta mottagandet senast tisdag 24 november',
       'Ärende 2026-0417: fristen för att bekräfta mottagandet har passerat',
     ]);
     expect(office.lines.filter(({ code }) => code === 'ADDRESS_MISSING').length).toBeGreaterThan(0);

@@ -286,7 +286,7 @@ describe('B10: a case that is not to be erased', () => {
     expect(await office.registers.find('hold', '2026-0417')).toMatchObject({ held: false });
     expect(wordsOf(await get('/{register}', 'holds'))).toContain('2026-0417 får gallras Domen vann laga kraft');
     expect(wordsOf(await get('/{register}/journal', 'holds'))).toContain(
-      'Eva Berg 2026-0417 Får ärendet gallras?: Nej, det ska bevaras tills vidare Skäl: Tvist i förvaltningsrätten Får ärendet gallras?: Ja, när gallringsfristen har gått ut Skäl: Domen vann laga kraft',
+      'Eva Berg 2026-0417 Får ärendet gallras? Nej, det ska bevaras tills vidare Skäl: Tvist i förvaltningsrätten Får ärendet gallras? Ja, när gallringsfristen har gått ut Skäl: Domen vann laga kraft',
     );
   });
 

@@ -156,6 +156,13 @@ describe('the page of the statistics', () => {
     expect((file.body ?? '').split('\r\n')).toHaveLength(46 + 3);
   });
 
+  test('says of what was begun on the day that it was so', async () => {
+    await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 0 });
+    expect(wordsOf(await open('', YEAR, person('manager')))).toContain(
+      'Hälften påbörjades samma dag och nio av tio samma dag.',
+    );
+  });
+
   test('tells the period in words, and each provider in the table and the picture', async () => {
     await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 2 });
     await happened(HEMVARD.id, 7, { start: 'breached', daysToStart: 4, breaches: 1 });
@@ -229,7 +236,7 @@ describe('the page of the statistics', () => {
     const quarter = { quarter: '2027Q1' };
     const words = wordsOf(await open('/ivo', quarter, person('manager')));
     expect(words).toContain('Till IVO, första kvartalet 2027');
-    expect(words).toContain('1 beslut ska rapporteras: 1 inte verkställda och 0 avbrutna.');
+    expect(words).toContain('1 beslut ska rapporteras: 1 som inte har verkställts i tid.');
     expect(words).toContain('2026-0417 personlig omvårdnad SoL inte verkställt 23 november 2026 inte angiven');
     const file = await open('/ivo/file', quarter, person('manager'));
     expect(file.body).toContain('2026-0417,B-1,,notExecuted,SoL,2026-11-23');

@@ -180,9 +180,12 @@ describe('signing out', () => {
   });
 });
 
-test('the address alone leads to the watch list', async () => {
-  const { handler } = await open();
-  expect(await handler(request('GET /'))).toMatchObject({ statusCode: 303, headers: { location: '/watch' } });
+test('the bare address leads to where somebody begins, and to sign in first', async () => {
+  const { handler, begin, comeBack } = await open({ ...ANNAS_CLAIMS, email: 'natt@example.org', roles: 'emergency' });
+  const leadsTo = async (cookies: string[] = []) =>
+    (await handler({ ...request('GET /'), cookies })).headers?.['location'];
+  expect(await leadsTo()).toBe('/login');
+  expect(await leadsTo(kept(await comeBack(kept(await begin()))))).toBe('/watch/urgent');
 });
 
 test('everybody can read how accessible the pages are, and whom to write to', async () => {

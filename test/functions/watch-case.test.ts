@@ -7,6 +7,7 @@ import {
   BO,
   confirmation,
   EVA,
+  fact,
   HEMVARD,
   KOMMUNEN,
   MONDAY_10,
@@ -76,7 +77,7 @@ test('B11: a case is shown as it was known at a moment, and nothing can be done 
   for (const at of ['2026-11-23T11:30', moment('2026-11-23 11:30').toString(), '2026-11-23T11:30:00 01:00']) {
     const words = wordsOf(await desk.caseOf('2026-0417', { at }));
     expect(words).toContain('Så var ärendet känt i går 11:30');
-    expect(words).toContain('har fått uppdraget men inte bekräftat det');
+    expect(words).toContain('som inte har bekräftat det');
     expect(words).not.toContain('bekräftade uppdraget');
     expect(words).not.toContain('Gör något');
   }
@@ -128,6 +129,55 @@ test('a municipality that keeps its units apart shows a case to its own unit, to
     desk.signIn(one);
     expect((await desk.caseOf()).statusCode).toBe(200);
   }
+});
+
+test('each limit says who owes it by name, and of which service where there are several orders', async () => {
+  const { office, desk } = await opened(order(MONDAY_10));
+  expect(wordsOf(await desk.caseOf())).toContain('Hemvård Väst. Kundval, rad K2.');
+  await office.tell(order(MONDAY_10, { order: 'O-2', service: 'service', provider: KOMMUNEN.id }));
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toContain('Hemvård Väst, personlig omvårdnad. Kundval, rad K2.');
+  expect(words).toContain('Kommunens hemtjänst, serviceinsatser. Kundval, rad K2.');
+});
+
+test('S4: a question from the provider comes first, also after the mail that told of it', async () => {
+  const { desk } = await opened(
+    order(MONDAY_10),
+    fact('order.queried', '2026-11-23 10:00', { order: 'O-1', question: 'Vilka dagar?' }, { door: 'link' }),
+  );
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toContain('Hemvård Väst har en fråga om uppdraget och väntar på svar.');
+  expect(words).toContain('Frågan till handläggaren');
+  expect(words).toContain('Återkalla och skicka nytt väntar');
+});
+
+test('P5: what an urgent placement needs stands in the case, all of it', async () => {
+  const { desk } = await opened(
+    fact('placement.requested', MONDAY_10, {
+      service: 'careHome',
+      location: 'Länssjukhuset, avdelning 3',
+      dischargeReadyOn: '2026-11-24',
+      paymentLiabilityFrom: '2026-11-27',
+      other: 'Behöver plats på markplan.',
+    }),
+  );
+  expect(wordsOf(await desk.caseOf())).toContain(
+    'Plats i vård- och omsorgsboende begärdes. Den enskilde finns: Länssjukhuset, avdelning 3. Utskrivningsklar tisdag 24 november. Kommunen får betala från fredag 27 november. Behöver plats på markplan.',
+  );
+});
+
+test.each([
+  ['Permanent NoEmail', 'Mejlet till utföraren kom inte fram: adressen finns inte.'],
+  ['Permanent General', 'Mejlet till utföraren kom inte fram: mottagarens mejlserver tar inte emot det.'],
+  ['Transient MailboxFull', 'Mejlet till utföraren kom inte fram: mottagarens brevlåda är full.'],
+  ['no address', 'Mejlet till utföraren kom inte fram: mottagaren har ingen mejladress i registret.'],
+  ['complaint', 'Mejlet till utföraren kom inte fram: mottagaren har anmält det som skräppost.'],
+])('B7: the journal says in plain Swedish why a mail did not arrive: %s', async (reason, words) => {
+  const { desk } = await opened(
+    order(MONDAY_10),
+    fact('mail.bounced', '2026-11-23 10:00', { mail: 'm-1', audience: 'provider', about: 'O-1', reason }),
+  );
+  expect(wordsOf(await desk.caseOf())).toContain(words);
 });
 
 test('a reader reads and can do nothing', async () => {
@@ -191,6 +241,7 @@ test('a form that is sent twice says it once', async () => {
 test('a note is written, and shows who wrote it', async () => {
   const { desk } = await opened();
   const words = wordsOf(await desk.act('note', { text: 'Ringde.\r\nDe återkommer.' }));
+  expect(words).toContain('Sparat Anteckning: Ringde. De återkommer.');
   expect(words).toContain('Anteckning: Ringde. De återkommer. Anna Lind');
   const personal = await desk.fill('note', { text: 'Gäller 19121212-1212' });
   expect(errorBeside(personal, 'note-text')).toContain('personnummer');
@@ -222,6 +273,82 @@ test('K12: a task is ticked off', async () => {
   expect(after).toContain('Sparat Uppgift gjord: lägga in verkställighetsdatum.');
 });
 
+test('a task of the provider says whose it is', async () => {
+  const { desk } = await opened(order(MONDAY_10, { service: 'palliative', consent: true }));
+  expect(wordsOf(await desk.caseOf())).toContain(
+    'Delta vid första mötet Det här ska Hemvård Väst göra. Bocka av när det är gjort.',
+  );
+});
+
+const COMPANION = {
+  service: 'companion',
+  hours: { perMonth: 20, perWeek: 4.5 },
+  goals: 'Delta i föreningsliv.',
+  purpose: 'Bryta isolering.',
+};
+const SWITCH = fact('switch.requested', '2026-11-23 12:00', {
+  switch: 'X-1',
+  service: 'companion',
+  from: 'O-1',
+  toProvider: KOMMUNEN.id,
+});
+
+test('S11: a case officer says on which day the other provider is to take over, and when it has', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), start('2026-11-23 11:00'), SWITCH);
+  await office.moveTo('2026-11-24 09:00');
+  expect(wordsOf(await desk.act('agree:X-1', { date: '2026-12-04' }))).toContain(
+    'Sparat Dagen för bytet avtalades: fredag 4 december.',
+  );
+  await office.moveTo('2026-12-04 15:00');
+  expect(wordsOf(await desk.caseOf())).toContain('Bytet är genomfört väntar');
+  const words = wordsOf(await desk.act('switched:X-1', { on: '2026-12-04' }));
+  expect(words).toContain('Sparat Bytet genomfördes fredag 4 december.');
+  expect(words).toContain('klart Genomföra bytet av utförare');
+  expect(desk.taken().map(({ type, data }) => [type, data])).toEqual([
+    ['se.frist.switch.dateAgreed.v1', { switch: 'X-1', date: '2026-12-04', by: 'officer' }],
+    ['se.frist.switch.completed.v1', { switch: 'X-1', on: '2026-12-04' }],
+  ]);
+});
+
+test.each([
+  [{}, 'Välj en dag.'],
+  [{ on: 'other', onOther: '2026-11-20' }, 'Ange måndag 23 november eller en senare dag.'],
+  [{ on: 'other', onOther: '2026-11-30' }, 'Ange i dag eller en tidigare dag.'],
+])('S11: a switch is not done on a day that cannot be: %j', async (said, message) => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), SWITCH);
+  await office.moveTo('2026-11-26 09:00');
+  const answer = await desk.fill('switched:X-1', said);
+  expect(answer.statusCode).toBe(422);
+  expect(wordsOf(answer)).toContain(`Något behöver rättas ${message}`);
+  expect(desk.taken()).toEqual([]);
+});
+
+test('S12: that the leaving provider was told by phone is said, at the time it was', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), SWITCH);
+  await office.moveTo('2026-11-24 09:00');
+  expect(wordsOf(await desk.caseOf())).toContain('Kontakt om bytet är tagen väntar');
+  await desk.act('contactSwitch:X-1', { provider: HEMVARD.id, channel: 'phone', day: '2026-11-23', clock: '16:00' });
+  expect(desk.taken()).toMatchObject([
+    {
+      type: 'se.frist.provider.contacted.v1',
+      time: moment('2026-11-23 16:00').toString(),
+      data: { switch: 'X-1', provider: HEMVARD.id, channel: 'phone' },
+    },
+  ]);
+  expect(wordsOf(await desk.caseOf())).toContain('klart Meddela den frånträdande utföraren om bytet');
+});
+
+test('S1: a decision that is to be registered is said to be', async () => {
+  const { desk } = await opened(
+    fact('decision.made', MONDAY_10, { decision: 'B-1', service: 'companion', legalBasis: 'LSS', on: '2026-11-23' }),
+  );
+  expect(wordsOf(await desk.caseOf())).toContain('Registrera beslut B-1 i verksamhetssystemet');
+  const words = wordsOf(await desk.act('decision:B-1'));
+  expect(words).toContain('Sparat Beslut B-1 registrerades.');
+  expect(words).toContain('klart Registrera beslutet i verksamhetssystemet');
+  expect(words).not.toContain('Registrera beslut B-1');
+});
+
 test('S4: an order is recalled and sent anew with what is to be changed, in one go', async () => {
   const { office, desk } = await opened(order(MONDAY_10, { decision: 'B-1', consent: true }));
   await office.moveTo('2026-11-23 14:00');
@@ -249,7 +376,7 @@ test('S4: an order is recalled and sent anew with what is to be changed, in one 
       },
     },
   ]);
-  expect(wordsOf(answer)).toContain('Kommunens hemtjänst har fått uppdraget men inte bekräftat det.');
+  expect(wordsOf(answer)).toContain('Uppdraget är skickat till Kommunens hemtjänst, som inte har bekräftat det.');
   const wrong = await desk.fill('anew:O-1.2', {
     reason: 'x',
     provider: 'nobody',

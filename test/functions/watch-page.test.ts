@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
-import { ANNA, BO, confirmation, EVA, HEMVARD, MONDAY_10, order, start } from '../support/facts.ts';
+import { ANNA, BO, confirmation, EVA, fact, HEMVARD, KOMMUNEN, MONDAY_10, order, start } from '../support/facts.ts';
 import { openOffice } from '../support/office.ts';
 import { openDeskOf, wordsOf } from '../support/watch-page.ts';
 
@@ -28,6 +28,7 @@ test('the emergency team sees no watch list', async () => {
   const answer = await desk.get('/watch');
   expect(answer.statusCode).toBe(403);
   expect(wordsOf(answer)).toContain('Du har inte tillgång hit');
+  expect(answer.body).toContain('<p><a href="/watch/urgent">Tillbaka</a></p>');
 });
 
 test("P10: a case officer's own list: what was missed first, then by time left, with whose move it is", async () => {
@@ -43,6 +44,25 @@ test("P10: a case officer's own list: what was missed first, then by time left, 
   expect(words).toContain('1 passerad 1 i dag');
   expect(words).toMatch(/i morgon 2026-0419 Bekräfta mottagandet.*47 timmar 2026-0419 Påbörja insatsen/u);
   expect(words).not.toContain('2026-0418');
+});
+
+test('H16: what a provider that takes over is to do stands by its name, and is found by it', async () => {
+  const office = await openOffice();
+  await office.tell(
+    order(MONDAY_10, { routine: 'hemtjanst' }),
+    start('2026-11-23 10:00'),
+    fact('switch.requested', MONDAY_10, {
+      switch: 'X-1',
+      service: 'personalCare',
+      from: 'O-1',
+      toProvider: KOMMUNEN.id,
+    }),
+  );
+  const desk = openDeskOf(office, person(ANNA));
+  expect(wordsOf(await desk.get('/watch'))).toMatch(/Genomföra bytet av utförare Kommunens hemtjänst/u);
+  const found = wordsOf(await desk.get('/watch', { provider: KOMMUNEN.id }));
+  expect(found).toContain('Genomföra bytet av utförare');
+  expect(found).not.toContain('Bekräfta mottagandet');
 });
 
 test('the list of the unit, of those somebody stands in for, and of everybody', async () => {

@@ -20,7 +20,7 @@ describe('where a case stands', () => {
       'sent',
       [ORDER],
       '2026-11-30 12:00',
-      'Omsorg Syd har fått uppdraget men inte bekräftat det. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
+      'Uppdraget är skickat till Omsorg Syd, som inte har bekräftat det. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
     ],
     [
       'missed',
@@ -58,10 +58,47 @@ describe('where a case stands', () => {
       'only noted',
       [fact('note.written', '2026-11-30 11:00', { text: 'Ringt.' })],
       '2026-11-30 12:00',
-      'Ingen beställning är skickad än. Inget väntar just nu.',
+      'Inget uppdrag är skickat än. Inget väntar just nu.',
+    ],
+    [
+      'asked about',
+      [ORDER, fact('order.queried', '2026-11-30 11:00', { order: 'O-1', question: 'Vilka dagar?' })],
+      '2026-11-30 12:00',
+      'Omsorg Syd har en fråga om uppdraget och väntar på svar. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
+    ],
+    [
+      'asked about and answered by phone',
+      [
+        ORDER,
+        fact('order.queried', '2026-11-30 11:00', { order: 'O-1', question: 'Vilka dagar?' }),
+        fact('provider.contacted', '2026-11-30 11:30', { order: 'O-1', provider: 'omsorg-syd', channel: 'phone' }),
+      ],
+      '2026-11-30 12:00',
+      'Uppdraget är skickat till Omsorg Syd, som inte har bekräftat det. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
     ],
   ])('%s', (_, facts, at, words) => {
     expect(standing(facts, at)).toBe(words);
+  });
+
+  test('an order that nobody is to confirm', () => {
+    expect(standing([sent('2026-11-30 10:00', { service: 'cleaning' })], '2026-11-30 12:00')).toBe(
+      'Uppdraget är skickat till Omsorg Syd men inte påbörjat. Inget väntar just nu.',
+    );
+  });
+
+  test('H7: what was to be done promptly and is not', () => {
+    expect(standing([ORDER], '2026-11-30 18:00', 'hemtjanst')).toContain(
+      'Omsorg Syd skulle bekräfta mottagandet senast i dag 14:00.',
+    );
+  });
+
+  test('S4: a question is answered when its task is done', () => {
+    const asked = [ORDER, fact('order.queried', '2026-11-30 11:00', { order: 'O-1', question: 'Vilka dagar?' })];
+    const at = '2026-11-30 12:00';
+    expect(standing(asked, at, 'ledsagning')).toContain('väntar på svar');
+    const [task] = caseOf('ledsagning', asked, at).tasks;
+    const done = fact('task.done', '2026-11-30 11:30', { task: task?.id ?? '' });
+    expect(standing([...asked, done], at, 'ledsagning')).not.toContain('väntar på svar');
   });
 });
 

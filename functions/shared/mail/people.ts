@@ -14,7 +14,8 @@ export interface People {
 /** The recipient when no officer is known: the municipality's common address. */
 export const COMMON = 'common';
 
-const recipientNamed = (officer: string): string => `officer/${officer}`;
+/** An officer as a recipient. */
+export const recipientNamed = (officer: string): string => `officer/${officer}`;
 
 /**
  * Who gets what an officer is told at an instant: the officer, or who acts while the officer is away, which is the

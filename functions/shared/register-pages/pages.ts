@@ -139,7 +139,7 @@ export const entryPage = (looking: Looking, kind: Kind, editing: Editing): Respo
   return page(
     looking,
     status,
-    `${filled.errors.size > 0 ? 'Rätta · ' : ''}${title} · Register`,
+    `${filled.errors.size > 0 ? 'Fel: ' : ''}${title} · Register`,
     html`<div class="narrow">${back(`${PATH}/${kind.path}`, kind.title)}<h1>${title}</h1>${
       overtaken === undefined
         ? ''
@@ -181,11 +181,14 @@ const changeRow = (kind: Kind, { who, at, before, after }: Change, known: Known)
   const words = (values: Values | undefined): Markup | string =>
     values === undefined
       ? 'fanns inte'
-      : html`<ul>${changed.map((field) => html`<li><span class="soft">${field.label.replace(' (frivilligt)', '')}:</span> ${say(field, values)}</li>`)}</ul>`;
+      : html`<ul>${changed.map((field) => html`<li><span class="soft">${labelled(field)}</span> ${say(field, values)}</li>`)}</ul>`;
   return html`<tr><td data-label="När" class="num"><time datetime="${at}">${sayInstant(Temporal.Instant.from(at))}</time></td><td data-label="Vem">${
     known.officers.find(({ id }) => id === who)?.name ?? who
   }</td><td data-label="Vad"><b>${kind.nameOf(after, known)}</b></td><td data-label="Före">${words(was)}</td><td data-label="Efter">${words(is)}</td></tr>`;
 };
+
+/** What stands in a field goes after its name, or after its question. */
+const labelled = ({ label }: Field): string => (label.endsWith('?') ? label : `${label.replace(' (frivilligt)', '')}:`);
 
 const NOTHING = 'inget';
 

@@ -49,7 +49,7 @@ h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame, .narrow + .frame {
 @media (max-width: 45rem) {
   .person { width: 100%; justify-content: space-between } .top nav ul { gap: 0 1.1rem }
   .list thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden } .list tr:not(.group) { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .75rem; padding: .8rem .9rem; border-top: 1px solid var(--line) }
-  .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case { justify-self: end } .list td.when { white-space: normal } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
+  .list table, .list tbody { display: block } .list tr.group { display: block; padding: 0 } .list tr.group th { display: block } .list td { border: 0; padding: 0; width: auto !important } .list td.case:not(:first-child) { justify-self: end } .list td.when { white-space: normal } .list td.what, .list td.who, .list td.last { grid-column: 1 / -1; white-space: normal }
   .list tbody, .list tfoot, .list caption:not(.hidden) { display: block } .list tfoot tr { border-top-width: 2px } .list tbody th, .list tfoot th { border: 0; padding: 0; grid-column: 1 / -1 } .list td[data-label] { grid-column: 1 / -1; display: flex; justify-content: space-between; gap: 1rem; text-align: right; white-space: normal; overflow-wrap: anywhere }
   .list td[data-label]::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 60% }
   .bar label, .bar select, .bar input { width: 100% } .bar > label { flex: 1 1 8rem }

@@ -266,7 +266,7 @@ describe('B6: given a limit that is not kept', () => {
     expect(await town.mailsTo(anna)).toEqual([]);
     await town.moveTo('2027-01-12 15:05');
     expect((await town.mailsTo(anna)).map(({ subject }) => subject)).toEqual([
-      `Ärende ${life.number}: påminnelse, bekräfta mottagandet`,
+      `Ärende ${life.number}: påminnelse, bekräfta mottagandet senast tisdag 12 januari`,
     ]);
     expect((await town.mailsTo(omsorg)).at(-1)?.subject).toContain('påminnelse');
 

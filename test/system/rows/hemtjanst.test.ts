@@ -320,7 +320,7 @@ describe('H12, H13, H14, H15, H16, H17: given that a client switches provider', 
     const [toLeaving, toIncoming] = [(await town.mailsTo(leaving)).at(-1), (await town.mailsTo(incoming)).at(-1)];
     for (const mail of [toLeaving, toIncoming]) {
       expect(mail?.subject).toBe(`Ärende ${life.number}: byte av utförare`);
-      expect(mail?.text).toContain('Kunden byter utförare från Kommunens hemtjänst till Hemvård Väst');
+      expect(mail?.text).toContain('Den enskilde byter utförare från Kommunens hemtjänst till Hemvård Väst');
       expect(mail?.at).toBe(town.now().toString());
     }
     expect(linkIn(toLeaving)).not.toBe(linkIn(toIncoming));
@@ -403,7 +403,7 @@ describe('H12, H13, H14, H15, H16, H17: given that a client switches provider', 
     const news = (await town.mailsTo(incoming)).slice(toIncoming.length);
     expect(news).toHaveLength(1);
     expect(news[0]?.text).toContain('Dagen för övertagandet är torsdag 14 januari');
-    expect(news[0]?.text).toContain('Kunden vill att dokumentationen lämnas över');
+    expect(news[0]?.text).toContain('Den enskilde vill att dokumentationen lämnas över');
     expect(await town.mailsTo(leaving)).toHaveLength(toLeaving.length);
   });
 

@@ -333,7 +333,7 @@ test('K2: not confirmed by the end of the next day, also on julafton, it is a br
 
   await town.moveTo('2026-12-24 23:59');
   expect((await town.mailsTo(anna)).map(({ subject }) => subject)).toEqual([
-    `Ärende ${life.number}: påminnelse, bekräfta mottagandet`,
+    `Ärende ${life.number}: påminnelse, bekräfta mottagandet senast torsdag 24 december`,
   ]);
   expect((await town.mailsTo(omsorg)).map(({ subject }) => subject).at(-1)).toContain('påminnelse');
 

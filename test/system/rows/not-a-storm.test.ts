@@ -199,7 +199,7 @@ describe('B6: given quiet hours in the routine', () => {
     expect(await town.mailsTo(anna)).toEqual([]);
     await town.moveTo('2026-12-15 18:05');
     expect((await town.mailsTo(anna)).map(({ subject }) => subject)).toEqual([
-      `Ärende ${life.number}: påminnelse, bekräfta mottagandet`,
+      `Ärende ${life.number}: påminnelse, bekräfta mottagandet senast tisdag 15 december`,
     ]);
     await town.moveTo('2026-12-16 06:30');
     expect(await life.deadline('confirm')).toMatchObject({ status: 'breached' });

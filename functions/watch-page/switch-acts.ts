@@ -1,0 +1,138 @@
+import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
+import type { SwitchFile } from '../../domain/case/case-file.ts';
+import { switchDay } from '../../domain/case/periods.ts';
+import type { FactData } from '../../events/catalogue.ts';
+import type { Act } from './act.ts';
+import { nameOf, serviceName, type Situation } from './situation.ts';
+import { isOwed } from './standing.ts';
+import { CHANNEL, lastDays, momentOf, whenErrors, whenFields } from './when.ts';
+
+/*
+ * What a case officer can do about a switch that is under way.
+ */
+
+type RunningSwitch = SwitchFile & {
+  readonly requested: NonNullable<SwitchFile['requested']>;
+  readonly leaving: NonNullable<SwitchFile['leaving']> & {
+    readonly sent: NonNullable<NonNullable<SwitchFile['leaving']>['sent']>;
+  };
+};
+
+const isRunning = (change: SwitchFile): change is RunningSwitch =>
+  change.requested !== undefined &&
+  change.leaving?.sent !== undefined &&
+  change.completed === undefined &&
+  change.ended === undefined;
+
+export const switchActs = (situation: Situation): readonly Act[] => {
+  const running = [...situation.view.file.switches.values()].filter(isRunning);
+  return running.flatMap((change) => {
+    const service = serviceName(situation.routines, change.requested.fact.data.service);
+    return [complete(change, situation), agree(change, situation), contact(change, situation)].map((act) => ({
+      ...act,
+      title: running.length > 1 ? `${act.title} (${service})` : act.title,
+    }));
+  });
+};
+
+const incomingOf = ({ requested }: RunningSwitch): string => requested.fact.data.toProvider;
+const leavingOf = ({ leaving }: RunningSwitch): string => leaving.sent.fact.data.provider;
+
+const complete = (change: RunningSwitch, { view, providers, today, year }: Situation): Act => {
+  const first = dayOfInstant(change.requested.at);
+  const planned = switchDay(change, view.deadlines);
+  return {
+    name: `switched:${change.id}`,
+    title: 'Bytet är genomfört',
+    intro: `När ${nameOf(providers, incomingOf(change))} har tagit över. Uppdraget hos ${nameOf(providers, leavingOf(change))} avslutas då.`,
+    button: 'Bytet är genomfört',
+    isAsked: planned !== undefined && planned <= today,
+    fields: [
+      {
+        kind: 'likelyDay',
+        name: 'on',
+        label: `Vilken dag tog ${nameOf(providers, incomingOf(change))} över?`,
+        likely: lastDays(today, year, first),
+        other: 'onOther',
+        missing: 'Välj en dag.',
+        first,
+        last: today,
+        tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
+        tooLate: 'Ange i dag eller en tidigare dag.',
+      },
+    ],
+    check: () => [],
+    facts: (said, state) => [state('switch.completed', { switch: change.id, on: said('on') })],
+    fieldAt: { '/data/on': 'on' },
+  };
+};
+
+const agree = (change: RunningSwitch, { today, year }: Situation): Act => {
+  const first = dayOfInstant(change.requested.at);
+  return {
+    name: `agree:${change.id}`,
+    title: change.agreed === undefined ? 'Ange dagen för bytet' : 'Ändra dagen för bytet',
+    intro: 'När dagen är bestämd på annat sätt än genom Frist.',
+    button: 'Spara dagen',
+    isAsked: false,
+    fields: [
+      {
+        kind: 'day',
+        name: 'date',
+        label: 'Vilken dag tar den tillträdande utföraren över?',
+        first,
+        last: today + 366,
+        tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
+        tooLate: 'Ange en dag inom ett år.',
+      },
+    ],
+    check: () => [],
+    facts: (said, state) => [state('switch.dateAgreed', { switch: change.id, date: said('date'), by: 'officer' })],
+    fieldAt: { '/data/date': 'date' },
+  };
+};
+
+const contact = (change: RunningSwitch, situation: Situation): Act => {
+  const { view, providers } = situation;
+  const requested = { at: change.requested.at, was: 'bytet begärdes' };
+  const isOf = ({ subject }: { readonly subject: { readonly id: string } }): boolean => subject.id === change.id;
+  return {
+    name: `contactSwitch:${change.id}`,
+    title: 'Kontakt om bytet är tagen',
+    intro: 'När du har berättat om bytet på annat sätt än med Frists mejl.',
+    button: 'Spara kontakten',
+    isAsked:
+      view.deadlines.some((one) => isOf(one) && isOwed(one) && one.rule.closes.some((name) => TOLD.has(name))) ||
+      view.tasks.some(
+        (one) => isOf(one) && one.status === 'open' && one.rule.closes?.includes('provider.contacted') === true,
+      ),
+    fields: [
+      {
+        kind: 'choice',
+        name: 'provider',
+        label: 'Med vem?',
+        options: [leavingOf(change), incomingOf(change)].map((id) => ({ value: id, label: nameOf(providers, id) })),
+        missing: 'Välj med vem.',
+      },
+      CHANNEL,
+      ...whenFields(situation, dayOfInstant(requested.at)),
+    ],
+    check: (said) => whenErrors(said, situation, requested),
+    facts: (said, state) => [
+      state(
+        'provider.contacted',
+        {
+          switch: change.id,
+          provider: said('provider'),
+          channel: said('channel') as FactData<'provider.contacted'>['channel'],
+        },
+        momentOf(said, situation),
+      ),
+    ],
+    fieldAt: { '/data/channel': 'channel', '/data/provider': 'provider' },
+  };
+};
+
+/** That the providers know of the switch (rows H12, S12). */
+const TOLD: ReadonlySet<string> = new Set(['switch.told', 'switch.leavingReached']);
