@@ -10,6 +10,7 @@ import {
   fact,
   HEMVARD,
   KOMMUNEN,
+  UTAN_MEJL,
   MONDAY_10,
   moment,
   order,
@@ -323,16 +324,16 @@ test.each([
   expect(desk.taken()).toEqual([]);
 });
 
-test('S12: that the leaving provider was told by phone is said, at the time it was', async () => {
-  const { office, desk } = await opened(order(MONDAY_10, COMPANION), SWITCH);
+test('S12: that the leaving provider, which has no mail, was told by phone is said, at the time it was', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, { ...COMPANION, provider: UTAN_MEJL.id }), SWITCH);
   await office.moveTo('2026-11-24 09:00');
   expect(wordsOf(await desk.caseOf())).toContain('Kontakt om bytet är tagen väntar');
-  await desk.act('contactSwitch:X-1', { provider: HEMVARD.id, channel: 'phone', day: '2026-11-23', clock: '16:00' });
+  await desk.act('contactSwitch:X-1', { provider: UTAN_MEJL.id, channel: 'phone', day: '2026-11-23', clock: '16:00' });
   expect(desk.taken()).toMatchObject([
     {
       type: 'se.frist.provider.contacted.v1',
       time: moment('2026-11-23 16:00').toString(),
-      data: { switch: 'X-1', provider: HEMVARD.id, channel: 'phone' },
+      data: { switch: 'X-1', provider: UTAN_MEJL.id, channel: 'phone' },
     },
   ]);
   expect(wordsOf(await desk.caseOf())).toContain('klart Meddela den frånträdande utföraren om bytet');
