@@ -153,9 +153,16 @@ const sortedEntries = (facts: readonly Fact[]): Entry[] => {
 /** Two facts of one key that say different things: the one recorded first counts, else the text alone decides. */
 const byRecording = (a: Fact, b: Fact): number => bySequence(a, b) || byText(JSON.stringify(a), JSON.stringify(b));
 
+/** What a fact says of its time never changes, and a journal is filed two or three times for each fact that comes to it. */
+const known = new WeakMap<Fact, Entry>();
+
 const entryOf = (fact: Fact): Entry => {
+  const before = known.get(fact);
+  if (before !== undefined) return before;
   const at = Temporal.Instant.from(fact.time);
-  return { fact, name: nameOf(fact), at, ...happened(fact, at) };
+  const entry = { fact, name: nameOf(fact), at, ...happened(fact, at) };
+  known.set(fact, entry);
+  return entry;
 };
 
 const happened = (fact: Fact, at: Temporal.Instant): Pick<Entry, 'moment' | 'latest' | 'reportedLater'> => {

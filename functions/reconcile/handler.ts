@@ -138,7 +138,9 @@ const MAILED = Temporal.Duration.from({ minutes: 20 });
  * publish one again that was mailed does no harm.
  */
 const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): Temporal.Instant | undefined => {
-  const entries = facts.map((fact) => ({ fact, at: Temporal.Instant.from(fact.recordedtime) }));
+  const entries = facts
+    .filter((fact) => isBundle(fact) || isToOfficers(fact))
+    .map((fact) => ({ fact, at: Temporal.Instant.from(fact.recordedtime) }));
   const isBetween = (at: Temporal.Instant, from: Temporal.Instant, to: Temporal.Instant): boolean =>
     Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) <= 0;
   const mails = entries.flatMap(({ fact, at }) => (isBundle(fact) ? [{ mail: fact.data.mail, at }] : []));
