@@ -14,8 +14,12 @@ export interface FaultAsked {
 
 /** The program, started again as often as it is killed, and those who talk to it, who ask until they have an answer. */
 export interface Hardy {
-  /** Asks until there is an answer that is no failure. @throws when the answer is a refusal */
-  readonly insist: (method: string, path: string, init?: RequestInit) => Promise<Answered>;
+  /** Asks until there is an answer that is no failure, and tells how often. @throws when the answer is a refusal */
+  readonly insist: (
+    method: string,
+    path: string,
+    init?: RequestInit,
+  ) => Promise<Answered & { readonly attempts: number }>;
   readonly api: (method: string, path: string, body?: unknown) => Promise<unknown>;
   /** Hands a mail to the mail server until it takes it. */
   readonly mail: (raw: string, envelope: { readonly from: string; readonly to: string }) => Promise<void>;
@@ -55,7 +59,7 @@ export const startHardy = async (folder: string, asked: readonly FaultAsked[]): 
       });
       if (answer !== undefined && answer.status < 500) {
         expect(answer.status, `${method} ${path}: ${answer.text}`).toBeLessThan(400);
-        return answer;
+        return { ...answer, attempts: attempt };
       }
       if (attempt === 200) throw new Error(`${method} ${path} got no answer`);
       await turn();
