@@ -47,6 +47,10 @@ export const instantAt = ({ day, clock }: LocalTime): Temporal.Instant =>
 export const clockOf = (time: string): number =>
   Number(time.slice(0, 2)) * MS_PER_HOUR + Number(time.slice(3, 5)) * (MS_PER_HOUR / 60);
 
+/** The instant at which the clock in Stockholm shows a time written `HH:MM` on a date written `YYYY-MM-DD`. */
+export const instantOn = (date: string, time: string): Temporal.Instant =>
+  instantAt({ day: dayOfDate(date), clock: clockOf(time) });
+
 /** The midnight that begins a day in Stockholm. */
 export const startOfDay = (day: EpochDay): Temporal.Instant => {
   const place = day & (midnights.length - 1);

@@ -131,7 +131,9 @@ const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[]
   return entries.filter(({ name, fact }) => {
     if (fact.type !== 'se.frist.service.paused.v1' && fact.type !== 'se.frist.absence.known.v1') return true;
     const absence = `${name} ${fact.data.order} ${fact.data.from}`;
-    return !told.has(absence) && told.add(absence);
+    const isFirst = !told.has(absence);
+    told.add(absence);
+    return isFirst;
   });
 };
 

@@ -117,10 +117,11 @@ const decisionOf = ({ subject }: Deadline, { file }: CaseView): DecisionFile | u
 /** Who last put off the start of what was decided, and why: it moves no clock of the law, but tells what it waits for. */
 const startPutOff = ({ rule, subject }: Deadline): FactData<'deadline.postponed'> | undefined => {
   if (rule.id !== 'ivoExecution') return undefined;
-  const fact = subject.entries.findLast(
-    (entry) => entry.fact.type === 'se.frist.deadline.postponed.v1' && entry.fact.data.rule === 'start',
-  )?.fact;
-  return fact?.type === 'se.frist.deadline.postponed.v1' ? fact.data : undefined;
+  return subject.entries
+    .flatMap(({ fact }) =>
+      fact.type === 'se.frist.deadline.postponed.v1' && fact.data.rule === 'start' ? fact.data : [],
+    )
+    .at(-1);
 };
 
 /** Why it stands still, as last told: the interruption's own reason, or of a visit that was not executed. */

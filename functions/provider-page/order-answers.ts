@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
-import { dayOfDate, dayOfInstant, epochMsAt, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { dayOfDate, dayOfInstant, formatInstant, instantOn } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import { first, last, type Entry } from '../../domain/case/case-file.ts';
 import type { FactData, FactOf } from '../../events/catalogue.ts';
-import { clockOf, type Choice, type Text } from '../shared/web/fields.ts';
+import { type Choice, type Text } from '../shared/web/fields.ts';
 import { dayPast, daysAhead, defineAnswer, likelyDays, type Answer } from './answers.ts';
 import { owes, type OrderSituation } from './situation.ts';
 
@@ -135,13 +135,13 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       },
     ],
     check: (said, { now }) =>
-      said('at') !== '' && Temporal.Instant.compare(momentOf(said('date'), said('at')), now) > 0
+      said('at') !== '' && Temporal.Instant.compare(instantOn(said('date'), said('at')), now) > 0
         ? [{ field: 'at', message: 'Klockslaget har inte varit än.' }]
         : [],
     data: (said, { order }) => ({
       order: order.id,
       date: said('date'),
-      ...(said('at') !== '' && { at: formatInstant(momentOf(said('date'), said('at'))) }),
+      ...(said('at') !== '' && { at: formatInstant(instantOn(said('date'), said('at'))) }),
     }),
     detail: ({ date }, year) => `Första dagen var ${sayDay(dayOfDate(date), year)}.`,
   }),
@@ -330,9 +330,6 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
     detail: ({ on }, year) => `Sista dagen var ${sayDay(dayOfDate(on), year)}.`,
   }),
 ];
-
-const momentOf = (day: string, timeOfDay: string): Temporal.Instant =>
-  Temporal.Instant.fromEpochMilliseconds(epochMsAt(dayOfDate(day), clockOf(timeOfDay)));
 
 const planFields = (at: OrderSituation, label: string) => [
   dayPast({ name: 'day', label, hint: COUNTS_NOW, first: earliest(at) }, at),

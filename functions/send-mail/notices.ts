@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { quietAround } from '../../domain/calendar/quiet.ts';
 import { isA } from '../../domain/case/case-file.ts';
+import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { NOTICE_NAMES, quietHours, type NoticeName } from '../../domain/case/notices.ts';
 import { officerOf } from '../../domain/case/officer.ts';
@@ -195,10 +196,7 @@ const whoActs = async (
     const officer = officerOf(subject, file);
     return officer !== undefined && recipientNamed(officer) === recipient ? 'Du' : 'Handläggaren';
   }
-  const provider =
-    owner === 'incoming'
-      ? file.switches.get(subject?.id ?? '')?.requested?.fact.data.toProvider
-      : subject?.circumstances.provider;
+  const provider = providerOf(owner, subject, file);
   return provider === undefined ? 'Utföraren' : ((await registers.find('provider', provider))?.name ?? provider);
 };
 

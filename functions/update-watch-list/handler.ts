@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import { providerOf } from '../../domain/case/owner.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import type { CaseFile } from '../../domain/case/case-file.ts';
@@ -99,10 +100,7 @@ const partiesOf = (
 ): Pick<WatchedDeadline, 'service' | 'provider' | 'officer'> => {
   const officer = officerOf(subject, file);
   const { service } = subject.circumstances;
-  const provider =
-    owner === 'incoming'
-      ? file.switches.get(subject.id)?.requested?.fact.data.toProvider
-      : subject.circumstances.provider;
+  const provider = providerOf(owner, subject, file);
   return {
     service,
     ...(provider !== undefined && { provider }),

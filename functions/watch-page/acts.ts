@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, dayOfInstant, epochMsAt, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { dayOfDate, dayOfInstant, formatInstant, instantOn } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
@@ -8,11 +8,11 @@ import { isOwed, isQueried, ownerOf } from './standing.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
-import { clockOf, OTHER_DAY, type Field, type LikelyDay, type Option, type Said } from '../shared/web/fields.ts';
+import { OTHER_DAY, type Field, type Option, type Said } from '../shared/web/fields.ts';
 import type { Act } from './act.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { switchActs } from './switch-acts.ts';
-import { CHANNEL, lastDays, momentOf, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do in a case.
@@ -122,22 +122,8 @@ const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
   ];
 };
 
-const firstDayField = (situation: Situation, order: RunningOrder, label: string): LikelyDay => {
-  const { today, year } = situation;
-  const earliest = Math.min(dayOfInstant(order.sent.at), dayOfDate(order.sent.fact.data.period.from)) - 31;
-  return {
-    kind: 'likelyDay',
-    name: 'date',
-    label,
-    likely: lastDays(today, year),
-    other: 'dateOther',
-    missing: 'Välj en dag.',
-    first: earliest,
-    last: today,
-    tooEarly: `Ange ${sayDay(earliest, year)} eller en senare dag.`,
-    tooLate: 'Ange i dag eller en tidigare dag.',
-  };
-};
+const firstDayField = (situation: Situation, { sent: { at, fact } }: RunningOrder, label: string): Field =>
+  pastDay('date', label, Math.min(dayOfInstant(at), dayOfDate(fact.data.period.from)) - 31, situation);
 
 const begin = (order: RunningOrder, situation: Situation): readonly Act[] => {
   if (first(order.entries, 'service.started') !== undefined) return [];
@@ -168,8 +154,7 @@ const begin = (order: RunningOrder, situation: Situation): readonly Act[] => {
   ];
 };
 
-const startMoment = (said: Said): Temporal.Instant =>
-  Temporal.Instant.fromEpochMilliseconds(epochMsAt(dayOfDate(said('date')), clockOf(said('clock'))));
+const startMoment = (said: Said): Temporal.Instant => instantOn(said('date'), said('clock'));
 
 const register = (order: RunningOrder, situation: Situation): readonly Act[] => {
   const started = first(order.entries, 'service.started');

@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, epochMsAt, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { instantOn, formatInstant } from '../../domain/calendar/stockholm.ts';
 import { date, instant } from '../../events/define.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { pathParameter, type Request, type Response } from '../shared/http.ts';
 import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
-import { clockOf } from '../shared/web/fields.ts';
 import { readPost } from '../shared/web/post.ts';
 import { actsOf } from './acts.ts';
 import { casePage, type Reception, type Shown } from './case-page.ts';
@@ -144,7 +143,7 @@ const atIn = ({ queryStringParameters }: Request): Temporal.Instant | undefined 
   if (instant.safeParse(text).success) return Temporal.Instant.from(text);
   const [, day = '', clock = ''] = /^(\d{4}-\d{2}-\d{2})T([01]\d:[0-5]\d|2[0-3]:[0-5]\d)(?::\d{2})?$/u.exec(text) ?? [];
   if (!date.safeParse(day).success) return undefined;
-  return Temporal.Instant.fromEpochMilliseconds(epochMsAt(dayOfDate(day), clockOf(clock)));
+  return instantOn(day, clock);
 };
 
 /** What became of the act that the address names. */

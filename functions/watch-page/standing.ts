@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { sayNearLimit } from '../shared/web/times.ts';
 import { first, last, type OrderFile } from '../../domain/case/case-file.ts';
+import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
@@ -98,11 +99,11 @@ const limitSentence = (
 /** Who owes what a rule asks for: a provider by its name. */
 export const ownerOf = (
   owner: Deadline['rule']['owner'],
-  { id, circumstances }: Subject,
-  { switches }: CaseView['file'],
+  subject: Subject,
+  file: CaseView['file'],
   nameOf: (provider: string) => string,
 ): string => {
   if (owner === 'officer') return 'Handläggaren';
-  const provider = owner === 'incoming' ? switches.get(id)?.requested?.fact.data.toProvider : circumstances.provider;
+  const provider = providerOf(owner, subject, file);
   return provider === undefined ? 'Utföraren' : nameOf(provider);
 };

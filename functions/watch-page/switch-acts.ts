@@ -6,7 +6,7 @@ import type { FactData } from '../../events/catalogue.ts';
 import type { Act } from './act.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { isOwed } from './standing.ts';
-import { CHANNEL, lastDays, momentOf, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do about a switch that is under way.
@@ -39,8 +39,8 @@ export const switchActs = (situation: Situation): readonly Act[] => {
 const incomingOf = ({ requested }: RunningSwitch): string => requested.fact.data.toProvider;
 const leavingOf = ({ leaving }: RunningSwitch): string => leaving.sent.fact.data.provider;
 
-const complete = (change: RunningSwitch, { view, providers, today, year }: Situation): Act => {
-  const first = dayOfInstant(change.requested.at);
+const complete = (change: RunningSwitch, situation: Situation): Act => {
+  const { view, providers, today } = situation;
   const planned = switchDay(change, view.deadlines);
   return {
     name: `switched:${change.id}`,
@@ -49,18 +49,12 @@ const complete = (change: RunningSwitch, { view, providers, today, year }: Situa
     button: 'Bytet är genomfört',
     isAsked: planned !== undefined && planned <= today,
     fields: [
-      {
-        kind: 'likelyDay',
-        name: 'on',
-        label: `Vilken dag tog ${nameOf(providers, incomingOf(change))} över?`,
-        likely: lastDays(today, year, first),
-        other: 'onOther',
-        missing: 'Välj en dag.',
-        first,
-        last: today,
-        tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
-        tooLate: 'Ange i dag eller en tidigare dag.',
-      },
+      pastDay(
+        'on',
+        `Vilken dag tog ${nameOf(providers, incomingOf(change))} över?`,
+        dayOfInstant(change.requested.at),
+        situation,
+      ),
     ],
     check: () => [],
     facts: (said, state) => [state('switch.completed', { switch: change.id, on: said('on') })],

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, epochMsAt, formatDay } from '../../domain/calendar/stockholm.ts';
+import type { EpochDay } from '../../domain/calendar/days.ts';
+import { dayOfDate, formatDay, instantOn } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
-import { clockOf, type Choice, type Field, type FieldError, type Option, type Said } from '../shared/web/fields.ts';
+import { type Choice, type Field, type FieldError, type Said } from '../shared/web/fields.ts';
 import { sayNear } from '../shared/web/times.ts';
 import type { Situation } from './situation.ts';
 
@@ -22,37 +23,32 @@ export const CHANNEL: Choice = {
   missing: 'Välj hur.',
 };
 
-export const whenFields = ({ today, year }: Situation, firstDay: number): readonly Field[] => [
-  {
-    kind: 'likelyDay',
-    name: 'day',
-    label: 'Vilken dag?',
-    likely: lastDays(today, year, firstDay),
-    other: 'dayOther',
-    missing: 'Välj en dag.',
-    first: firstDay,
-    last: today,
-    tooEarly: `Ange ${sayDay(firstDay, year)} eller en senare dag.`,
-    tooLate: 'Ange i dag eller en tidigare dag.',
-  },
+export const whenFields = (situation: Situation, firstDay: EpochDay): readonly Field[] => [
+  pastDay('day', 'Vilken dag?', firstDay, situation),
   { kind: 'timeOfDay', name: 'clock', label: 'Klockan', hint: 'Behövs inte om det var nyss.' },
 ];
 
-/** Today and yesterday, as far as they are no earlier than a first day. */
-export const lastDays = (today: number, year: number, first = -Infinity): Option[] =>
-  (
-    [
-      [today, 'i dag'],
-      [today - 1, 'i går'],
-    ] as const
-  )
-    .filter(([day]) => day >= first)
-    .map(([day, label]) => ({ value: formatDay(day), label: `${label}, ${sayDay(day, year)}` }));
+/** A day from a first one until today: today, yesterday or another. */
+export const pastDay = (name: string, label: string, first: EpochDay, { today, year }: Situation): Field => ({
+  kind: 'likelyDay',
+  name,
+  label,
+  likely: [
+    { day: today, called: 'i dag' },
+    { day: today - 1, called: 'i går' },
+  ].flatMap(({ day, called }) =>
+    day < first ? [] : [{ value: formatDay(day), label: `${called}, ${sayDay(day, year)}` }],
+  ),
+  other: `${name}Other`,
+  missing: 'Välj en dag.',
+  first,
+  last: today,
+  tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
+  tooLate: 'Ange i dag eller en tidigare dag.',
+});
 
 export const momentOf = (said: Said, { now, today }: Situation): Temporal.Instant =>
-  said('clock') === '' && dayOfDate(said('day')) === today
-    ? now
-    : Temporal.Instant.fromEpochMilliseconds(epochMsAt(dayOfDate(said('day')), clockOf(said('clock'))));
+  said('clock') === '' && dayOfDate(said('day')) === today ? now : instantOn(said('day'), said('clock'));
 
 /** @param after before this it cannot have been, and what that was: "uppdraget skickades" */
 export const whenErrors = (

@@ -277,23 +277,27 @@ const readJson = (file: string): Read => {
   }
 };
 
-/** Where a token stands that JSON does not have there, which alone of its errors come without a place; else nothing. */
+/** Where JSON first goes wrong, if it is by a token, which alone of its errors comes without a place: no shorter text has it. */
 const placeIn = (text: string, message: string): string => {
-  const token = /^Unexpected token '(.)'/su.exec(message)?.[1];
-  if (token === undefined) return '';
-  for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
-    const before = text.slice(0, at);
-    if (isUnexpectedAfter(before, token))
-      return ` (line ${String(before.split('\n').length)} column ${String(at - before.lastIndexOf('\n'))})`;
+  if (!isUnexpectedToken(message)) return '';
+  let [right, wrong] = [0, text.length];
+  while (wrong - right > 1) {
+    const middle = Math.floor((right + wrong) / 2);
+    if (isUnexpectedToken(jsonErrorIn(text.slice(0, middle)))) wrong = middle;
+    else right = middle;
   }
-  return '';
+  const before = text.slice(0, right);
+  return ` (line ${String(before.split('\n').length)} column ${String(right - before.lastIndexOf('\n'))})`;
 };
 
-const isUnexpectedAfter = (before: string, token: string): boolean => {
+const isUnexpectedToken = (message: string): boolean => message.startsWith('Unexpected token');
+
+/** What JSON says is wrong with a text; nothing where it is right. */
+const jsonErrorIn = (text: string): string => {
   try {
-    JSON.parse(before + token);
-    return false;
+    JSON.parse(text);
+    return '';
   } catch (error) {
-    return error instanceof Error && error.message.startsWith('Unexpected token');
+    return error instanceof Error ? error.message : String(error);
   }
 };

@@ -28,6 +28,10 @@ import { mailroomOf, municipality, openDesk, openOffice, type Desk, type Office 
 
 const CASE = '2026-0417';
 
+/** A client of Hemvård Väst asks for the municipality's own instead. */
+const switched = (service: string) =>
+  fact('switch.requested', MONDAY_10, { switch: 'B-1', service, from: 'O-1', toProvider: KOMMUNEN.id });
+
 const news = (one: Fact): object => onBus(one, 'frist.recorded');
 
 /** A desk where these facts are recorded, and nobody has been mailed. */
@@ -405,15 +409,7 @@ describe('the case officer', () => {
       goals: 'Mål.',
       purpose: 'Syfte.',
     };
-    await office.tell(
-      order(MONDAY_10, asked),
-      fact('switch.requested', MONDAY_10, {
-        switch: 'B-1',
-        service: 'companion',
-        from: 'O-1',
-        toProvider: KOMMUNEN.id,
-      }),
-    );
+    await office.tell(order(MONDAY_10, asked), switched('companion'));
     await office.moveTo('2026-12-10 12:00');
     const saidTo = (mail: string): string =>
       office
@@ -427,15 +423,7 @@ describe('the case officer', () => {
 
   test('H16: reads the incoming provider’s name where it is the one to act', async () => {
     const office = await openOffice();
-    await office.tell(
-      order(MONDAY_10, { routine: 'hemtjanst' }),
-      fact('switch.requested', MONDAY_10, {
-        switch: 'B-1',
-        service: 'personalCare',
-        from: 'O-1',
-        toProvider: KOMMUNEN.id,
-      }),
-    );
+    await office.tell(order(MONDAY_10, { routine: 'hemtjanst' }), switched('personalCare'));
     await office.moveTo('2026-12-08 12:00');
     const alert = office.mailsTo(ANNA.mail).find(({ text }) => text.includes('skulle genomföra bytet'));
     expect(alert?.text).toContain('Kommunens hemtjänst skulle genomföra bytet av utförare senast måndag 7 december');
@@ -745,15 +733,7 @@ test('the wiring brings it every fact that some routine tells somebody of', () =
 
 test('H12: each provider of a switch is mailed a link of its own side', async () => {
   const office = await openOffice();
-  await office.tell(
-    order(MONDAY_10, { routine: 'hemtjanst' }),
-    fact('switch.requested', MONDAY_10, {
-      switch: 'B-1',
-      service: 'personalCare',
-      from: 'O-1',
-      toProvider: KOMMUNEN.id,
-    }),
-  );
+  await office.tell(order(MONDAY_10, { routine: 'hemtjanst' }), switched('personalCare'));
   const sideOf = async (address: string | undefined) => {
     const mail = office.mailsTo(address ?? '').find(({ subject }) => subject.includes('byte av utförare'));
     const token = /\/p\/(\S+)/u.exec(mail?.text ?? '')?.[1] ?? '';

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dueAt, dueBefore, lastDayBefore, type Cutoff, type DayOfPeriod, type Limit } from '../../calendar/limit.ts';
-import { clockOf, dayOfDate, instantAt } from '../../calendar/stockholm.ts';
+import { dayOfDate, instantOn } from '../../calendar/stockholm.ts';
 import { sayDay, sayDayOfWeek, sayInstant, sayLimit, sayOrdinal, sayWithin } from '../../calendar/swedish.ts';
 import { limitOf } from '../limit-of.ts';
 import type { Routine, Rule } from '../schema.ts';
@@ -113,6 +113,6 @@ const momentsFor = ({ cutoff, cutoffDay }: Limit): Temporal.Instant[] =>
   ]
     .toSorted()
     .filter((moment, index, all) => moment !== all[index - 1])
-    .map((moment) => instantAt({ day: dayOfDate(moment), clock: clockOf(moment.slice(11)) }));
+    .map((moment) => instantOn(moment, moment.slice(11)));
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');

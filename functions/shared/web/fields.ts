@@ -1,4 +1,4 @@
-import { dayOfDate, type LocalTime } from '../../../domain/calendar/stockholm.ts';
+import { dayOfDate } from '../../../domain/calendar/stockholm.ts';
 import type { EpochDay } from '../../../domain/calendar/days.ts';
 import { date, reference, text } from '../../../events/define.ts';
 import { holdsPersonalNumber } from '../secrecy.ts';
@@ -170,10 +170,6 @@ const readTimeOfDay = (given: string): Read => {
   if (hour === undefined || minute === undefined) return wrong('Ange ett klockslag, till exempel 08:30.');
   return value(`${hour.padStart(2, '0')}:${minute}`);
 };
-
-/** A time of day that was read, as milliseconds on the clock. */
-export const clockOf = (timeOfDay: string): LocalTime['clock'] =>
-  (Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3, 5))) * 60_000;
 
 const readText = (given: string): Read => {
   if (given.length > MOST_CHARACTERS)
