@@ -192,6 +192,8 @@ describe('the list', () => {
         await page.getByText('Anteckna', { exact: true }).click();
         await page.getByLabel('Anteckning').fill('Utan skript.');
         await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+        // The page that says so has come: nothing may be on its way when it is asked for again.
+        await page.getByText('Sparat', { exact: true }).waitFor();
         await town.settle();
         await page.reload();
         expect(await page.getByText('Utan skript.').first().isVisible()).toBe(true);
