@@ -1,7 +1,8 @@
 import type { EpochDay } from '../calendar/days.ts';
 import { lastDayBefore } from '../calendar/limit.ts';
 import { dayOfDate } from '../calendar/stockholm.ts';
-import type { CaseFile, OrderFile, SwitchFile } from './case-file.ts';
+import type { FactOf } from '../../events/catalogue.ts';
+import { last, type CaseFile, type Entry, type OrderFile, type SwitchFile } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 
 /*
@@ -32,10 +33,18 @@ export const periodOf = ({ sent, ended }: OrderFile): Period | undefined => {
   }
 };
 
+/** The pause that no resumption has ended (row S9): one with a known last day runs on until it is said that the service is given. */
+export const runningPause = ({ entries }: OrderFile): Entry<FactOf<'service.paused'>> | undefined => {
+  const paused = last(entries, 'service.paused');
+  const resumed = last(entries, 'service.resumed');
+  if (paused === undefined || resumed === undefined) return paused;
+  return dayOfDate(resumed.fact.data.on) > dayOfDate(paused.fact.data.from) ? undefined : paused;
+};
+
 /** A period with a last day that is no later than the one given. */
-export const cut = ({ from, to }: Period, last: EpochDay): Period => ({
+export const cut = ({ from, to }: Period, lastDay: EpochDay): Period => ({
   from,
-  to: to === undefined || last < to ? last : to,
+  to: to === undefined || lastDay < to ? lastDay : to,
 });
 
 export const overlap = (a: Period, b: Period): boolean =>

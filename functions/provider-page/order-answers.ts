@@ -2,9 +2,11 @@ import { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatInstant, instantOn } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
-import { first, last, type Entry } from '../../domain/case/case-file.ts';
-import type { FactData, FactOf } from '../../events/catalogue.ts';
+import { first } from '../../domain/case/case-file.ts';
+import { runningPause } from '../../domain/case/periods.ts';
+import type { FactData } from '../../events/catalogue.ts';
 import { type Choice, type Text } from '../shared/web/fields.ts';
+import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
 import { dayPast, daysAhead, defineAnswer, likelyDays, type Answer } from './answers.ts';
 import { owes, type OrderSituation } from './situation.ts';
 
@@ -18,13 +20,7 @@ const isConfirmed = ({ order }: OrderSituation): boolean => first(order.entries,
 const isStarted = ({ order }: OrderSituation): boolean => first(order.entries, 'service.started') !== undefined;
 const hasPlan = ({ order }: OrderSituation): boolean => first(order.entries, 'plan.submitted') !== undefined;
 
-/** The pause that has not been ended by a resumption. */
-const pauseOf = ({ order }: OrderSituation): Entry<FactOf<'service.paused'>> | undefined => {
-  const paused = last(order.entries, 'service.paused');
-  const resumed = last(order.entries, 'service.resumed');
-  if (paused === undefined || resumed === undefined) return paused;
-  return dayOfDate(resumed.fact.data.on) > dayOfDate(paused.fact.data.from) ? undefined : paused;
-};
+const pauseOf = ({ order }: OrderSituation) => runningPause(order);
 
 const earliest = ({ order }: OrderSituation): EpochDay =>
   dayOfInstant((order.oral ?? order.sent).at) - DAYS_BEFORE_ORDER;
@@ -53,20 +49,6 @@ const text = (name: string, label: string, missing: string): Text => ({
   hint: SAY_NO_NAMES,
   missing,
 });
-
-const CHANGES: Readonly<Record<FactData<'service.changed'>['reason'], string>> = {
-  increased: 'insatsen har ökat',
-  decreased: 'insatsen har minskat',
-  moved: 'den enskilde har flyttat',
-  other: 'något annat har förändrats',
-};
-
-const ENDINGS: Readonly<Record<FactData<'service.ended'>['reason'], string>> = {
-  ended: 'insatsen behövs inte längre',
-  moved: 'den enskilde har flyttat',
-  deceased: 'den enskilde har avlidit',
-  switched: 'den enskilde har bytt utförare',
-};
 
 /** What can be answered about an order, in the order in which an order lives. */
 export const orderAnswers: readonly Answer<OrderSituation>[] = [

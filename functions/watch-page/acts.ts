@@ -10,6 +10,8 @@ import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
 import { OTHER_DAY, type Field, type Option, type Said } from '../shared/web/fields.ts';
 import type { Act } from './act.ts';
+import { isRunning, type RunningOrder } from './running-order.ts';
+import { serviceActs } from './service-acts.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
 import { switchActs } from './switch-acts.ts';
 import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
@@ -22,14 +24,12 @@ import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 export const actsOf = (situation: Situation): readonly Act[] => {
   const { view } = situation;
   const tasks = view.tasks.filter(({ status }) => status === 'open');
-  const orders = [...view.file.orders.values()].filter(
-    (order) => order.sent !== undefined && order.ended === undefined,
-  );
+  const orders = [...view.file.orders.values()].filter(isRunning);
   const several = orders.length > 1;
   const ofOrders = orders.flatMap((order) =>
-    orderActs(order as RunningOrder, situation).map((act) => ({
+    orderActs(order, situation).map((act) => ({
       ...act,
-      title: several ? `${act.title} (${titleOf(order as RunningOrder, situation)})` : act.title,
+      title: several ? `${act.title} (${titleOf(order, situation)})` : act.title,
     })),
   );
   const acts = [
@@ -43,8 +43,6 @@ export const actsOf = (situation: Situation): readonly Act[] => {
   return [...acts.filter(({ isAsked }) => isAsked), ...acts.filter(({ isAsked }) => !isAsked)];
 };
 
-type RunningOrder = OrderFile & { readonly sent: NonNullable<OrderFile['sent']> };
-
 const titleOf = ({ sent }: RunningOrder, { providers, routines }: Situation): string =>
   `${serviceName(routines, sent.fact.data.service)}, ${nameOf(providers, sent.fact.data.provider)}`;
 
@@ -55,7 +53,7 @@ const orderActs = (order: RunningOrder, situation: Situation): readonly Act[] =>
   contact(order, situation),
   ...postpone(order, situation),
   // The nights of a day-and-night order come and go with the whole order.
-  ...(isPart(order, situation) ? [] : [anew(order, situation), recall(order)]),
+  ...(isPart(order, situation) ? [] : [...serviceActs(order, situation), anew(order, situation), recall(order)]),
 ];
 
 const isPart = ({ id }: RunningOrder, { journal }: Situation): boolean =>

@@ -29,7 +29,12 @@ export const switchActs = (situation: Situation): readonly Act[] => {
   const running = [...situation.view.file.switches.values()].filter(isRunning);
   return running.flatMap((change) => {
     const service = serviceName(situation.routines, change.requested.fact.data.service);
-    return [complete(change, situation), agree(change, situation), contact(change, situation)].map((act) => ({
+    return [
+      complete(change, situation),
+      agree(change, situation),
+      contact(change, situation),
+      takeBack(change, situation),
+    ].map((act) => ({
       ...act,
       title: running.length > 1 ? `${act.title} (${service})` : act.title,
     }));
@@ -126,6 +131,44 @@ const contact = (change: RunningSwitch, situation: Situation): Act => {
     ],
     fieldAt: { '/data/channel': 'channel', '/data/provider': 'provider' },
   };
+};
+
+/** A later wish takes the place of an earlier one: this one is for the provider that the client has. */
+const takeBack = (change: RunningSwitch, { view, providers }: Situation): Act => {
+  const { service, from } = change.requested.fact.data;
+  return {
+    name: `takeBack:${change.id}`,
+    title: 'Ta tillbaka bytet',
+    intro: `När den enskilde vill vara kvar hos ${nameOf(providers, leavingOf(change))}.`,
+    button: 'Ta tillbaka bytet',
+    isAsked: false,
+    fields: [
+      {
+        kind: 'tick',
+        name: 'sure',
+        label: 'Den enskilde vill vara kvar',
+        missing: 'Markera att den enskilde vill vara kvar.',
+      },
+    ],
+    check: () => [],
+    facts: (_, state) => [
+      state('switch.requested', {
+        switch: nextSwitch(from, view.file.switches),
+        service,
+        from,
+        toProvider: leavingOf(change),
+      }),
+    ],
+    fieldAt: {},
+  };
+};
+
+/** `O-1.byte1`, `O-1.byte2` …: the first that no switch has. */
+export const nextSwitch = (order: string, switches: ReadonlyMap<string, unknown>): string => {
+  for (let number = 1; ; number += 1) {
+    const next = `${order.slice(0, 110)}.byte${String(number)}`;
+    if (!switches.has(next)) return next;
+  }
 };
 
 /** That the providers know of the switch (rows H12, S12). */

@@ -241,7 +241,7 @@ describe('a case', () => {
 });
 
 /** What is done in a form: which control, and what with it. */
-type Step = readonly [control: string, does: 'check' | 'fill', value?: string];
+type Step = readonly [control: string, does: 'check' | 'fill' | 'choose', value?: string];
 
 interface Doing {
   readonly does: FactName;
@@ -256,6 +256,9 @@ const started = async (life: Case): Promise<void> => {
   await life.tell('order.confirmed', { order: 'O-1', channel: 'api' });
   await life.tell('service.started', { order: 'O-1', date: '2026-11-23' });
 };
+
+/** A provider that the client may wish for. */
+const WISHED = 'Kvarnbo Omsorg';
 
 const DOINGS: readonly Doing[] = [
   {
@@ -322,6 +325,64 @@ const DOINGS: readonly Doing[] = [
     ],
     button: 'Lägg åt sidan',
   },
+  {
+    does: 'switch.requested',
+    title: 'Byt utförare',
+    steps: [
+      ['switch-O-1-toProvider', 'choose', WISHED],
+      ['switch-O-1-wishedDate', 'fill', '2026-12-14'],
+      ['switch-O-1-contact', 'check'],
+    ],
+    button: 'Begär bytet',
+    before: async () => void (await town.provider({ name: WISHED })),
+  },
+  {
+    does: 'switch.requested',
+    title: 'Ta tillbaka bytet',
+    steps: [['takeBack-X-1-sure', 'check']],
+    button: 'Ta tillbaka bytet',
+    before: async (life) => {
+      const { id: toProvider } = await town.provider();
+      await life.tell('switch.requested', { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider });
+    },
+  },
+  {
+    does: 'service.paused',
+    title: 'Ange ett uppehåll',
+    steps: [
+      ['pause-O-1-from', 'fill', '2026-11-24'],
+      ['pause-O-1-to', 'fill', '2026-12-04'],
+      ['pause-O-1-reason', 'fill', 'Korttidsvistelse.'],
+    ],
+    button: 'Spara uppehållet',
+    before: started,
+  },
+  {
+    does: 'service.resumed',
+    title: 'Ange när insatsen är i gång igen',
+    steps: [['resume-O-1-on', 'check']],
+    button: 'Spara dagen',
+    before: async (life) => {
+      await started(life);
+      await life.tell('service.paused', { order: 'O-1', from: '2026-11-23', reason: 'Sjukhus.' });
+    },
+  },
+  {
+    does: 'service.changed',
+    title: 'Insatsen har förändrats',
+    steps: [['change-O-1-reason', 'check']],
+    button: 'Spara förändringen',
+    before: started,
+  },
+  {
+    does: 'service.ended',
+    title: 'Avsluta insatsen',
+    steps: [
+      ['end-O-1-reason', 'check'],
+      ['end-O-1-on', 'check'],
+    ],
+    button: 'Avsluta insatsen',
+  },
   { does: 'note.written', title: 'Anteckna', steps: [['note-text', 'fill', 'Ringde.']], button: 'Spara anteckningen' },
 ];
 
@@ -340,8 +401,12 @@ describe('every act in a case', () => {
   test.each(DOINGS)('$title, by mouse', async ({ does, title, steps, button, before }) => {
     const life = await open(before, async (page) => {
       await page.locator('summary').filter({ hasText: title }).first().click();
-      for (const [control, how, value = ''] of steps)
-        await (how === 'check' ? page.locator(`#${control}`).check() : page.locator(`#${control}`).fill(value));
+      for (const [control, how, value = ''] of steps) {
+        const field = page.locator(`#${control}`);
+        if (how === 'check') await field.check();
+        else if (how === 'choose') await field.selectOption({ label: value });
+        else await field.fill(value);
+      }
       await page.getByRole('button', { name: button, exact: true }).click();
     });
     expect((await life.journal(does)).at(-1)).toMatchObject({ actor: 'anna' });

@@ -339,6 +339,135 @@ test('S12: that the leaving provider, which has no mail, was told by phone is sa
   expect(wordsOf(await desk.caseOf())).toContain('klart Meddela den frånträdande utföraren om bytet');
 });
 
+test('H12, S14: a case officer asks for the switch that a client wishes, without a reason, and once', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-24 09:00');
+  const words = wordsOf(
+    await desk.act('switch:O-1', { toProvider: KOMMUNEN.id, wishedDate: '2026-12-07', contact: 'no' }),
+  );
+  expect(words).toContain('Sparat');
+  expect(words).toContain('Ange dagen för bytet');
+  expect(words).not.toContain('Byt utförare');
+  expect(desk.taken()).toMatchObject([
+    {
+      type: 'se.frist.switch.requested.v1',
+      actor: ANNA.id,
+      data: {
+        switch: 'O-1.byte1',
+        service: 'personalCare',
+        from: 'O-1',
+        toProvider: KOMMUNEN.id,
+        wishedDate: '2026-12-07',
+        noContactWithLeaving: true,
+      },
+    },
+  ]);
+});
+
+test('H12: a switch is taken back when the client stays after all', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), SWITCH);
+  await office.moveTo('2026-11-24 09:00');
+  expect(errorBeside(await desk.fill('takeBack:X-1'), 'takeBack-X-1-sure')).toBe(
+    'Markera att den enskilde vill vara kvar.',
+  );
+  const words = wordsOf(await desk.act('takeBack:X-1', { sure: 'yes' }));
+  expect(words).not.toContain('Ange dagen för bytet');
+  expect(desk.taken()).toMatchObject([
+    {
+      type: 'se.frist.switch.requested.v1',
+      data: { switch: 'O-1.byte1', service: 'companion', from: 'O-1', toProvider: HEMVARD.id },
+    },
+  ]);
+});
+
+test('a second wish for another provider has a name of its own', async () => {
+  const { desk } = await opened(
+    order(MONDAY_10),
+    fact('switch.requested', '2026-11-23 10:00', {
+      switch: 'O-1.byte1',
+      service: 'personalCare',
+      from: 'O-1',
+      toProvider: KOMMUNEN.id,
+    }),
+    // The client stays after all.
+    fact('switch.requested', '2026-11-23 10:00', {
+      switch: 'O-1.byte2',
+      service: 'personalCare',
+      from: 'O-1',
+      toProvider: HEMVARD.id,
+    }),
+  );
+  await desk.act('switch:O-1', { toProvider: KOMMUNEN.id, contact: 'yes' });
+  expect(desk.taken()).toMatchObject([{ data: { switch: 'O-1.byte3' } }]);
+});
+
+test('P8: where the municipality chooses the provider, no switch is offered', async () => {
+  const { desk } = await opened(order(MONDAY_10, { service: 'shortTerm', routine: 'paraply' }));
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toContain('Avsluta insatsen');
+  expect(words).not.toContain('Byt utförare');
+});
+
+test('S8, S9: a pause and its end, heard of by the municipality first, are said in the case', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), start('2026-11-23 11:00'));
+  await office.moveTo('2026-11-26 09:00');
+  expect(
+    wordsOf(await desk.act('pause:O-1', { from: '2026-11-25', to: '2026-12-05', reason: 'Korttidsvistelse.' })),
+  ).toContain('Sparat');
+  expect(wordsOf(await desk.caseOf())).not.toContain('Ange ett uppehåll');
+  await office.moveTo('2026-12-07 09:00');
+  await desk.act('resume:O-1', { on: '2026-12-07' });
+  expect(wordsOf(await desk.caseOf())).toContain('Ange ett uppehåll');
+  expect(desk.taken().map(({ type, data }) => [type, data])).toEqual([
+    ['se.frist.service.paused.v1', { order: 'O-1', from: '2026-11-25', to: '2026-12-05', reason: 'Korttidsvistelse.' }],
+    ['se.frist.service.resumed.v1', { order: 'O-1', on: '2026-12-07' }],
+  ]);
+});
+
+test('K9: a change that the case officer reports first is still for the provider to report', async () => {
+  const { office, desk } = await opened(order(MONDAY_10), start('2026-11-23 11:00'));
+  await office.moveTo('2026-11-26 09:00');
+  const words = wordsOf(await desk.act('change:O-1', { reason: 'increased' }));
+  expect(words).toContain('Skicka in redovisningsblanketten om förändringen Det här ska Hemvård Väst göra.');
+  expect(desk.taken()).toMatchObject([
+    { type: 'se.frist.service.changed.v1', data: { order: 'O-1', reason: 'increased' } },
+  ]);
+});
+
+test('S10: a case officer ends a service for good, and its limits end with it', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), start('2026-11-23 11:00'));
+  await office.moveTo('2026-11-26 09:00');
+  const words = wordsOf(await desk.act('end:O-1', { reason: 'deceased', on: '2026-11-25' }));
+  expect(words).toContain('Sparat');
+  expect(words).not.toContain('Skjut upp en frist');
+  expect(words).not.toContain('Avsluta insatsen');
+  expect(desk.taken()).toMatchObject([
+    { type: 'se.frist.service.ended.v1', data: { order: 'O-1', on: '2026-11-25', reason: 'deceased' } },
+  ]);
+});
+
+test.each([
+  ['switch:O-1', { contact: 'yes' }, 'toProvider', 'Välj en utförare.'],
+  ['switch:O-1', { toProvider: KOMMUNEN.id }, 'contact', 'Välj ja eller nej.'],
+  [
+    'switch:O-1',
+    { toProvider: KOMMUNEN.id, contact: 'yes', wishedDate: '2026-11-20' },
+    'wishedDate',
+    'Ange torsdag 26 november eller en senare dag.',
+  ],
+  ['pause:O-1', { from: '2026-12-05', to: '2026-12-01', reason: 'x' }, 'to', 'Sista dagen ligger före den första.'],
+  ['pause:O-1', { from: '2026-11-22', reason: 'x' }, 'from', 'Ange måndag 23 november eller en senare dag.'],
+  ['change:O-1', {}, 'reason', 'Välj varför.'],
+  ['end:O-1', { reason: 'ended', on: 'other', onOther: '2026-11-30' }, 'on', 'Ange i dag eller en tidigare dag.'],
+])('%s with %j is not taken, and beside %s it says why', async (form, said, field, message) => {
+  const { office, desk } = await opened(order(MONDAY_10), start('2026-11-23 11:00'));
+  await office.moveTo('2026-11-26 09:00');
+  const answer = await desk.fill(form, said);
+  expect(answer.statusCode).toBe(422);
+  expect(errorBeside(answer, `${form.replace(':', '-')}-${field}`)).toBe(message);
+  expect(desk.taken()).toEqual([]);
+});
+
 test('S1: a decision that is to be registered is said to be', async () => {
   const { desk } = await opened(
     fact('decision.made', MONDAY_10, { decision: 'B-1', service: 'companion', legalBasis: 'LSS', on: '2026-11-23' }),
