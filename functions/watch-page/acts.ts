@@ -10,6 +10,7 @@ import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
 import { OTHER_DAY, type Field, type Option, type Said } from '../shared/web/fields.ts';
 import type { Act } from './act.ts';
+import { placementActs } from './placement-acts.ts';
 import { isRunning, type RunningOrder } from './running-order.ts';
 import { serviceActs } from './service-acts.ts';
 import { nameOf, serviceName, type Situation } from './situation.ts';
@@ -35,6 +36,7 @@ export const actsOf = (situation: Situation): readonly Act[] => {
   const acts = [
     ...tasks.map((task) => tick(task, situation)),
     ...registerDecision(situation),
+    ...placementActs(situation),
     ...ofOrders,
     ...switchActs(situation),
     ...snooze(situation),

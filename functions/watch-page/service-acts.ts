@@ -8,7 +8,7 @@ import type { Choice, Day } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
 import type { Act } from './act.ts';
 import type { RunningOrder } from './running-order.ts';
-import { nameOf, type Situation } from './situation.ts';
+import { nameOf, providersOf, type Situation } from './situation.ts';
 import { nextSwitch } from './switch-acts.ts';
 import { pastDay } from './when.ts';
 
@@ -54,10 +54,7 @@ const comingDay = (name: string, label: string, earliest: EpochDay, { today, yea
 const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act[] => {
   const { providers, routines, today, view } = situation;
   const { service, provider } = order.sent.fact.data;
-  // Whoever keeps no services in the register may give any.
-  const others = providers.filter(
-    ({ id, services }) => id !== provider && (services.length === 0 || services.includes(service)),
-  );
+  const others = providersOf(service, providers).filter(({ id }) => id !== provider);
   const isUnderWay = [...view.file.switches.values()].some(
     ({ requested, completed, ended }) =>
       requested?.fact.data.from === order.id && completed === undefined && ended === undefined,
@@ -78,9 +75,7 @@ const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act
           label: 'Till vilken utförare?',
           options: [
             { value: '', label: 'Välj utförare' },
-            ...others
-              .map(({ id, name }) => ({ value: id, label: name }))
-              .toSorted((a, b) => a.label.localeCompare(b.label, 'sv')),
+            ...others.map(({ id, name }) => ({ value: id, label: name })),
           ],
           missing: NO_PROVIDER,
         },

@@ -50,3 +50,9 @@ export const nameOf = (register: readonly { readonly id: string; readonly name: 
 /** What a service is called, by whichever routine names it. */
 export const serviceName = ({ inForce }: Routines, id: string): string =>
   inForce.map(({ services }) => services[id]?.name).find((name) => name !== undefined) ?? id;
+
+/** Those who may give a service, by name. Whoever keeps no services in the register may give any. */
+export const providersOf = (service: string, providers: readonly Provider[]): readonly Provider[] =>
+  providers
+    .filter(({ services }) => services.length === 0 || services.includes(service))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));

@@ -383,6 +383,23 @@ const DOINGS: readonly Doing[] = [
     ],
     button: 'Avsluta insatsen',
   },
+  {
+    does: 'placement.offered',
+    title: 'En plats är erbjuden',
+    steps: [],
+    button: 'Spara erbjudandet',
+    before: async (life) => life.tell('queue.entered', { service: 'dayActivity' }),
+  },
+  {
+    does: 'placement.accepted',
+    title: 'Den enskilde har tackat ja till platsen',
+    steps: [],
+    button: 'Spara svaret',
+    before: async (life) => {
+      await life.tell('queue.entered', { service: 'dayActivity' });
+      await life.tell('placement.offered', { service: 'dayActivity' });
+    },
+  },
   { does: 'note.written', title: 'Anteckna', steps: [['note-text', 'fill', 'Ringde.']], button: 'Spara anteckningen' },
 ];
 

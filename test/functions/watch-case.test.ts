@@ -167,6 +167,37 @@ test('P5: what an urgent placement needs stands in the case, all of it', async (
   );
 });
 
+test('P6: that a place is offered and taken is said in the case, and then the order waits to be sent', async () => {
+  const { office, desk } = await opened(
+    fact('placement.requested', MONDAY_10, {
+      service: 'careHome',
+      location: 'Länssjukhuset, avdelning 3',
+      dischargeReadyOn: '2026-11-24',
+      paymentLiabilityFrom: '2026-11-27',
+    }),
+  );
+  await office.registers.put('provider', { ...KOMMUNEN, id: 'ekbacken', name: 'Ekbacken', services: ['careHome'] });
+  expect(wordsOf(await desk.caseOf())).toContain('En plats är erbjuden väntar');
+  await desk.act('offer:careHome', { home: 'ekbacken' });
+  expect(wordsOf(await desk.caseOf())).toContain('Erbjuden plats: Ekbacken.');
+  const words = wordsOf(await desk.act('accept:careHome', { home: 'ekbacken' }));
+  expect(words).toContain('Skicka beställning till det valda boendet');
+  expect(words).not.toContain('Den enskilde har tackat ja till platsen');
+  expect(desk.taken().map(({ type, data }) => [type, data])).toEqual([
+    ['se.frist.placement.offered.v1', { service: 'careHome', home: 'ekbacken' }],
+    ['se.frist.placement.accepted.v1', { service: 'careHome', home: 'ekbacken' }],
+  ]);
+  await office.tell(order('2026-11-23 10:00', { service: 'careHome', provider: 'ekbacken' }));
+  expect(wordsOf(await desk.caseOf())).not.toContain('En plats är erbjuden');
+});
+
+test('P11: a place in day activity is offered to who stands in the queue, wherever it is', async () => {
+  const { desk } = await opened(fact('queue.entered', MONDAY_10, { service: 'dayActivity' }));
+  await desk.act('offer:dayActivity', { home: '' });
+  expect(desk.taken()).toMatchObject([{ type: 'se.frist.placement.offered.v1', data: { service: 'dayActivity' } }]);
+  expect(wordsOf(await desk.caseOf())).not.toContain('En plats är erbjuden');
+});
+
 test.each([
   ['Permanent NoEmail', 'Mejlet till utföraren kom inte fram: adressen finns inte.'],
   ['Permanent General', 'Mejlet till utföraren kom inte fram: mottagarens mejlserver tar inte emot det.'],
