@@ -10,7 +10,8 @@ import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
 import { OTHER_DAY, type Field, type Option, type Said } from '../shared/web/fields.ts';
 import type { Act } from './act.ts';
-import { nameOf, serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from './situation.ts';
+import { capital, nameOf } from '../shared/watch-pages/words.ts';
 import { switchActs } from './switch-acts.ts';
 import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
@@ -574,5 +575,3 @@ const note = (): Act => ({
   facts: (said, state) => [state('note.written', { text: said('text') })],
   fieldAt: { '/data/text': 'text' },
 });
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
