@@ -99,6 +99,7 @@ export type FunctionName =
   | 'sign-in'
   | 'urgent-orders'
   | 'watch-page'
+  | 'case-page'
   | 'record-fact'
   | 'send-mail'
   | 'send-digest'
@@ -229,13 +230,16 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'watch-page': {
-    does: 'Shows the case officers what waits for whom, and takes what they do in a case.',
-    routes: {
-      'GET /watch': 'person',
-      'GET /watch/cases/{case}': 'person',
-      'POST /watch/cases/{case}': 'person',
-    },
-    may: { table: ['GetItem', 'Query', 'PutItem'], index: true, bus: true, secrets: ['session'] },
+    does: 'Shows the case officers what waits for whom.',
+    routes: { 'GET /watch': 'person' },
+    may: { table: ['Query'], index: true, secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'case-page': {
+    does: 'Shows a case to the case officers, and takes what they do in it.',
+    routes: { 'GET /watch/cases/{case}': 'person', 'POST /watch/cases/{case}': 'person' },
+    may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,
   },

@@ -1,10 +1,6 @@
-import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableStrays } from '../shared/messages/table.ts';
-import { tableReadings } from '../shared/readings/table.ts';
-import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
@@ -14,17 +10,13 @@ import { tableWatchList } from '../shared/watch-list/table.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime, sessions: Sessions = openSessions(runtime)) => {
-  const { TABLE_NAME, INDEX_NAME, BUS_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME', 'BUS_NAME');
+  const { TABLE_NAME, INDEX_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME');
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions,
     watchList: tableWatchList(table, INDEX_NAME),
-    journal: tableJournal(table),
-    readings: tableReadings(table),
     strays: tableStrays(table),
     registers: tableRegisters(table),
-    problems: tableMailProblems(table),
-    bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,
     log: logLine,

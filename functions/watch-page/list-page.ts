@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf, dayOfWeek } from '../../domain/calendar/days.ts';
-import { dayOfInstant, formatInstant, MS_PER_DAY } from '../../domain/calendar/stockholm.ts';
+import { dayOfInstant, formatInstant } from '../../domain/calendar/stockholm.ts';
 import { sayClock, sayDay } from '../../domain/calendar/swedish.ts';
-import { sayLeft, sayNear, sayNearLimit } from '../shared/web/times.ts';
+import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { localTimeOf } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import type { Municipality } from '../shared/environment.ts';
@@ -13,12 +13,13 @@ import type { Person } from '../shared/session/session.ts';
 import type { WaitingPage, WatchedDeadline, WatchedTask } from '../shared/watch-list/watch-list.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage, STRAYS_PATH } from '../shared/web/office.ts';
-import { help, LIST_KEYS } from './help.ts';
-import { nameOf } from './situation.ts';
+import { help } from '../shared/watch-pages/help.ts';
+import { leftPill } from '../shared/watch-pages/pill.ts';
+import { capital, nameOf } from '../shared/watch-pages/words.ts';
 import { addressOf, type Asked, type Parts } from './question.ts';
 import { seesAll } from './rights.ts';
-import { SCRIPT } from './script.ts';
-import { watchStyle } from './style.ts';
+import { LIST_KEYS, SCRIPT } from './script.ts';
+import { listStyle } from './style.ts';
 
 /** What the watch list shows. */
 export interface Listed {
@@ -57,7 +58,7 @@ export const listPage = (
     municipality: municipality.name,
     person,
     here: '/watch',
-    style: watchStyle,
+    style: listStyle,
     script: listScript,
     headers: { etag },
     main: html`<div class="head"><div><h1>Det här väntar</h1><p class="soft">${todayWords(now)}</p></div>
@@ -248,18 +249,6 @@ const deadlineRow = (row: WatchedDeadline, listed: Listed, names: Names, kind: s
 const caseLink = (caseNumber: string): Markup =>
   html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}" data-row>${caseNumber}</a>`;
 
-/** How much is left, in words and, where it is short, in colour. */
-export const leftPill = (
-  { due, unit, kind }: Pick<WatchedDeadline, 'due' | 'unit' | 'kind'>,
-  now: Temporal.Instant,
-): Markup => {
-  const limit = Temporal.Instant.from(due);
-  const left = sayLeft(now, limit, unit);
-  const ms = limit.epochMilliseconds - now.epochMilliseconds;
-  if (ms <= 0) return html`<span class="pill ${kind === 'hard' ? 'late' : 'soon'}">passerat ${left}</span>`;
-  return html`<span class="pill ${ms < MS_PER_DAY ? 'soon' : 'calm'}">${left}</span>`;
-};
-
 const remarkOf = (
   row: WatchedDeadline,
   { now, asked, person }: Listed,
@@ -302,5 +291,3 @@ const taskTable = (listed: Listed, names: Names): Markup => {
       html`<tr><td class="when"><time datetime="${task.opened}">${sayNear(Temporal.Instant.from(task.opened), now)}</time></td><td class="case num">${caseLink(task.case)}</td><td class="what"><b>${capital(task.duty)}</b></td><td class="who">${whoseMove(task, listed, names)}</td></tr>`,
   )}</tbody></table>`;
 };
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

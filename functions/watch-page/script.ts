@@ -1,23 +1,17 @@
-/*
- * All that runs in the case officers' pages. Without it they are the same, only that they wait to be loaded anew and the
- * keys do nothing.
- */
+import type { Key } from '../shared/watch-pages/help.ts';
+import { KEYS } from '../shared/watch-pages/keys.ts';
 
-/** Keys that do what `act` says, unless somebody writes in a field or has turned them off; `?` tells what they are. */
-const KEYS = `
-const $ = (s) => document.querySelector(s), all = (s) => [...document.querySelectorAll(s)];
-const setting = (off) => { try { if (off === undefined) return localStorage.getItem('keys') === 'off'; localStorage.setItem('keys', off ? 'off' : 'on'); } catch {} return Boolean(off); };
-const turn = $('#keys'), name = () => { turn.textContent = setting() ? 'Slå på tangenterna' : 'Stäng av tangenterna'; turn.hidden = false; };
-name(); turn.addEventListener('click', () => { setting(!setting()); name(); });
-const step = (list, by) => { const at = list.indexOf(document.activeElement); list[at < 0 ? 0 : Math.min(Math.max(at + by, 0), list.length - 1)]?.focus(); };
-const onKeys = (act) => document.addEventListener('keydown', (e) => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, select, textarea')) { if (e.key === 'Escape') e.target.blur(); return; }
-  if (setting()) return;
-  if (e.key === '?') $('#help').togglePopover();
-  else if (e.key.length > 1 || act(e.key) === false) return;
-  e.preventDefault();
-});
-`;
+export const LIST_KEYS: readonly Key[] = [
+  [['j', 'k'], 'nästa och föregående rad'],
+  [['Enter'], 'öppna ärendet'],
+  [['/'], 'sök ärende'],
+  [['1', '–', '5'], 'välj en del av listan'],
+  [['m', 'e', 's', 'a'], 'mina, min enhets, dem jag ersätter, allas'],
+  [['f'], 'välj vad som visas'],
+  [['x'], 'visa allt igen'],
+  [['n'], 'visa fler'],
+  [['r'], 'uppdatera nu'],
+];
 
 /** The list asks for itself again while somebody looks at it, and puts in what has changed. */
 export const SCRIPT = `${KEYS}
@@ -52,21 +46,6 @@ onKeys((key) => {
   else if (key === 'r') look();
   else if (part) part.click();
   else if (whose[key]) { const select = $('#filters select'); if ([...select.options].some((o) => o.value === whose[key])) { select.value = whose[key]; $('#filters').requestSubmit(); } }
-  else return false;
-});
-`;
-
-/** A case looks again while what was done is being saved. */
-export const CASE_SCRIPT = `${KEYS}
-if ($('[data-pending]')) setTimeout(() => location.reload(), 1200);
-onKeys((key) => {
-  const note = $('#act-note');
-  if (key === 'u') $('#back').click();
-  else if (key === 'j' || key === 'k') step(all('.acts summary, .acts .task button'), key === 'j' ? 1 : -1);
-  else if (key === 'n') $('#journal .older')?.click();
-  else if (key === 'p') $('#journal .newer')?.click();
-  else if (key === 't') $('input[name=at]').focus();
-  else if (key === 'a' && note) { note.open = true; note.querySelector('textarea').focus(); }
   else return false;
 });
 `;

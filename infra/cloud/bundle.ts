@@ -62,7 +62,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'send-mail': ['words'],
   'provider-page': ['words', 'says'],
   'read-cases': ['words', 'says'],
-  'watch-page': ['words', 'says'],
+  'case-page': ['words', 'says'],
 };
 const LEFT_OUT_ELSE = ['words', 'says', 'tells'];
 

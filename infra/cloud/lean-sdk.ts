@@ -1,8 +1,8 @@
 /**
  * The AWS SDK, and some of what stands beside it, without what a function of Frist never reaches. Nothing of them is changed:
  * whole modules are left out, each with a stand-in that does the one thing asked of it here or says that it cannot, and data is
- * written so that the bundler sees what of it is used. `test/cloud-template/lean-sdk.test.ts` and `temporal.test.ts` hold the
- * stand-ins to what they stand in for.
+ * written so that the bundler sees what of it is used. `test/cloud-template/lean-sdk.test.ts`, `temporal.test.ts` and
+ * `entities.test.ts` hold the stand-ins to what they stand in for.
  */
 
 import { readFileSync } from 'node:fs';
@@ -54,6 +54,7 @@ const STAND_INS: readonly StandIn[] = [
   { module: /^[.][/]check-features$/, importer: /[/]user-agent-middleware[.]js$/, by: 'unheard' },
   { module: /[/]emitWarningIfUnsupportedVersion$/, importer: /[/]submodules[/]client[/]index[.]js$/, by: 'unheard' },
   { module: /^fast-sha256$/, importer: /[/]standardwebhooks[/]/, by: 'sha256' },
+  { module: /^[.][/]html-entities[.]js$/, importer: /[/]postal-mime[/]/, by: 'entities' },
   { module: /^temporal-polyfill$/, importer: /[.]ts$/, by: 'temporal' },
 ];
 

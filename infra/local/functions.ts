@@ -1,4 +1,5 @@
 import { create as callPartner } from '../../functions/call-partner/index.ts';
+import { create as casePage } from '../../functions/case-page/index.ts';
 import { create as eraseCases } from '../../functions/erase-cases/index.ts';
 import { create as keepPartners } from '../../functions/keep-partners/index.ts';
 import { create as keepQueues } from '../../functions/keep-queues/index.ts';
@@ -26,6 +27,7 @@ import type { SystemOptions } from './system.ts';
 /** Every function of the wiring, as it runs in the cloud too. */
 export const functions: SystemOptions['functions'] = {
   'call-partner': callPartner,
+  'case-page': casePage,
   'erase-cases': eraseCases,
   'keep-partners': keepPartners,
   'keep-queues': keepQueues,

@@ -4,11 +4,11 @@ import { Temporal } from 'temporal-polyfill';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { viewCase } from '../../domain/case/view.ts';
-import { WATCH_STYLE } from '../../functions/watch-page/style.ts';
+import { CASE_STYLE } from '../../functions/case-page/style.ts';
 import { OFFICE_STYLE } from '../../functions/shared/web/office-style.ts';
 import { textOf } from '../../functions/shared/web/page.ts';
 import { STYLE } from '../../functions/shared/web/style.ts';
-import { drawn, timeLine } from '../../functions/watch-page/time-line.ts';
+import { drawn, timeLine } from '../../functions/case-page/time-line.ts';
 import { lifeUnder, momentInLife } from '../domain/lives.ts';
 import { fact, order, MONDAY_10 } from '../support/facts.ts';
 import { municipality } from '../support/office.ts';
@@ -96,7 +96,7 @@ test('nothing lies across any words of a time line, on any window, whatever has 
     // A definition has one name on a page, and here are many.
     const pictures = all.map((one, index) => textOf(html`${one}`).replaceAll('moments', `moments-${String(index)}`));
     await page.setContent(
-      `<!doctype html><html lang="sv"><style>${STYLE}${OFFICE_STYLE}${WATCH_STYLE}</style><body class="office"><main class="wrap">${pictures
+      `<!doctype html><html lang="sv"><style>${STYLE}${OFFICE_STYLE}${CASE_STYLE}</style><body class="office"><main class="wrap">${pictures
         .map((one) => `<section class="card">${one}</section>`)
         .join('')}</main></body></html>`,
     );

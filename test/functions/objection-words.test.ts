@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sayObjection } from '../../functions/shared/web/objection-words.ts';
-import { tell, type Knows } from '../../functions/watch-page/journal-words.ts';
+import { tell, type Knows } from '../../functions/case-page/journal-words.ts';
 import { Temporal } from 'temporal-polyfill';
 import { personalNumbersIn } from '../../functions/shared/secrecy.ts';
 import { fact, recorded } from '../support/facts.ts';

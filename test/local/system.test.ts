@@ -149,6 +149,7 @@ const functions: SystemOptions['functions'] = {
   'urgent-orders': none,
   'update-watch-list': none,
   'watch-page': none,
+  'case-page': none,
   reconcile: none,
 };
 

@@ -1,9 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { memoryBus } from '../../functions/shared/bus/memory.ts';
-import { memoryJournal } from '../../functions/shared/journal/memory.ts';
 import { memoryStrays } from '../../functions/shared/messages/memory.ts';
-import { memoryReadings } from '../../functions/shared/readings/memory.ts';
-import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { tableRegisters } from '../../functions/shared/registers/table.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Table } from '../../functions/shared/table.ts';
@@ -69,11 +65,7 @@ export const openWatchList = async (table: Table) => {
   const handler = createHandler({
     sessions: memorySessions({ id: ANNA.id, name: ANNA.name, roles: ['officer'], unit: 'Bistånd norr' }),
     watchList,
-    journal: memoryJournal(),
-    readings: memoryReadings(),
     strays: memoryStrays(),
-    problems: memoryMailProblems(),
-    bus: memoryBus(),
     registers,
     municipality,
     clock: () => NOW,

@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/catalogue.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { createHandler as casePage } from '../../functions/case-page/handler.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import type { Response } from '../../functions/shared/http.ts';
 import { memoryStrays } from '../../functions/shared/messages/memory.ts';
@@ -7,7 +8,7 @@ import { memoryReadings } from '../../functions/shared/readings/memory.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
-import { createHandler } from '../../functions/watch-page/handler.ts';
+import { createHandler as watchPage } from '../../functions/watch-page/handler.ts';
 import { request } from './messages.ts';
 import { municipality, type Office } from './office.ts';
 import { queryOf, wordsOf } from './provider-page.ts';
@@ -28,21 +29,17 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   const strays = memoryStrays();
   const problems = memoryMailProblems();
   let recorded = 0;
-  const handler = createHandler({
+  const door = {
     sessions,
-    journal: office.journal,
-    readings,
-    strays,
-    problems,
-    watchList: office.watchList,
     registers: office.registers,
-    bus,
     municipality: { ...municipality, ...more },
     clock: office.clock.now,
     log: office.log,
-  });
+  };
+  const list = watchPage({ ...door, strays, watchList: office.watchList });
+  const handler = casePage({ ...door, journal: office.journal, readings, problems, bus });
   const get = async (path: string, query: Texts = {}, headers: Texts = {}): Promise<Response> =>
-    handler({
+    list({
       ...request(`GET ${path}`, { query, headers }),
       rawQueryString: new URLSearchParams(query).toString(),
     });

@@ -53,7 +53,8 @@ export const sheet = (statusCode: number, { title, body, style, script, referrer
   ),
 });
 
-const plainStyle = inlineStyle(STYLE);
+// Marked as pure, so that what only asks for the text of markup carries no style sheet.
+const plainStyle = /* @__PURE__ */ inlineStyle(STYLE);
 
 /**
  * A page for whoever holds a link. Nothing runs in it, and it tells nobody its address, which holds the link's token.

@@ -13,6 +13,7 @@ import { actsOf } from './acts.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Situation } from './situation.ts';
 
+/** Where what is said here comes from: as journals have it since the list and a case were one function. */
 export const SOURCE = '/frist/watch-page';
 
 /** What a form is filled in under: made when the page is, so that a form that is sent twice says the same thing twice. */

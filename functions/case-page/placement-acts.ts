@@ -2,7 +2,8 @@ import { last, type ServiceFile } from '../../domain/case/case-file.ts';
 import type { FactName } from '../../events/catalogue.ts';
 import type { Field } from '../shared/web/fields.ts';
 import type { Act } from './act.ts';
-import { nameOf, providersOf, serviceName, type Situation } from './situation.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
+import { providersOf, serviceName, type Situation } from './situation.ts';
 
 /*
  * What the unit that hands out places says of one that is waited for: that it is offered, and that the client takes it (rows P6,

@@ -1,3 +1,4 @@
+import { capital } from '../shared/watch-pages/words.ts';
 import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf } from '../../domain/calendar/days.ts';
@@ -112,5 +113,3 @@ const dayLabel = (day: number): string => {
 };
 
 const MONTHS = ['jan', 'feb', 'mars', 'april', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec'];
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,8 @@ import type { SwitchFile } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
 import type { Act } from './act.ts';
-import { nameOf, serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from './situation.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
 import { isOwed } from './standing.ts';
 import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 

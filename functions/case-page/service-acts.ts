@@ -8,7 +8,8 @@ import type { Choice, Day } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
 import type { Act } from './act.ts';
 import type { RunningOrder } from './running-order.ts';
-import { nameOf, providersOf, type Situation } from './situation.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
+import { providersOf, type Situation } from './situation.ts';
 import { nextSwitch } from './switch-acts.ts';
 import { pastDay } from './when.ts';
 

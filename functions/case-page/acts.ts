@@ -13,7 +13,8 @@ import type { Act } from './act.ts';
 import { placementActs } from './placement-acts.ts';
 import { isRunning, type RunningOrder } from './running-order.ts';
 import { serviceActs } from './service-acts.ts';
-import { nameOf, serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from './situation.ts';
+import { capital, nameOf } from '../shared/watch-pages/words.ts';
 import { switchActs } from './switch-acts.ts';
 import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
@@ -574,5 +575,3 @@ const note = (): Act => ({
   facts: (said, state) => [state('note.written', { text: said('text') })],
   fieldAt: { '/data/text': 'text' },
 });
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

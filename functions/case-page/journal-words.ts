@@ -1,3 +1,4 @@
+import { capital } from '../shared/watch-pages/words.ts';
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
@@ -210,8 +211,6 @@ export const audience = (id: string | undefined, officer: (id: string) => string
   if (id.startsWith('officer/')) return officer(id.slice('officer/'.length));
   return (AUDIENCE_WORDS as Readonly<Record<string, string>>)[id] ?? id;
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const CHANNELS = { mail: 'med mejl', phone: 'på telefon', inPerson: 'personligen', fax: 'med fax' } as const;
 const CHANGES = {

@@ -7,7 +7,8 @@ import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
-import { nameOf, serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from './situation.ts';
+import { capital, nameOf } from '../shared/watch-pages/words.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
 export const orders = (situation: Situation): Markup | string => {
@@ -86,5 +87,3 @@ const rows = (pairs: readonly (readonly [string, string | undefined])[]): Markup
   html`<dl class="facts">${pairs.map(([term, value]) => (value === undefined ? '' : html`<dt>${term}</dt><dd>${value}</dd>`))}</dl>`;
 
 const decimal = (number: number): string => String(number).replace('.', ',');
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,7 +7,7 @@ import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import { readPost } from '../shared/web/post.ts';
 import { actsOf } from './acts.ts';
-import { casePage, type Reception, type Shown } from './case-page.ts';
+import { casePage, type Reception, type Shown } from './page.ts';
 import type { Dependencies } from './dependencies.ts';
 import { judge, SOURCE, STATEMENT } from './judge.ts';
 import { otherUnitPage, refusedPage, unknownCasePage } from './plain-pages.ts';

@@ -44,9 +44,6 @@ export const situationOf = (
   return { ...rest, now, at, routines, today: dayOfInstant(at), year: yearAt(at), journal, view };
 };
 
-export const nameOf = (register: readonly { readonly id: string; readonly name: string }[], id: string): string =>
-  register.find((one) => one.id === id)?.name ?? id;
-
 /** What a service is called, by whichever routine names it. */
 export const serviceName = ({ inForce }: Routines, id: string): string =>
   inForce.map(({ services }) => services[id]?.name).find((name) => name !== undefined) ?? id;

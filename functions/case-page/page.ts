@@ -21,12 +21,13 @@ import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './act.ts';
 import { audience, saidByWords, tell, type Knows, type Told } from './journal-words.ts';
-import { CASE_KEYS, help } from './help.ts';
-import { capital, leftPill } from './list-page.ts';
+import { help } from '../shared/watch-pages/help.ts';
+import { leftPill } from '../shared/watch-pages/pill.ts';
 import { orders } from './orders.ts';
-import { nameOf, serviceName, type Situation } from './situation.ts';
-import { CASE_SCRIPT } from './script.ts';
-import { watchStyle } from './style.ts';
+import { serviceName, type Situation } from './situation.ts';
+import { capital, nameOf } from '../shared/watch-pages/words.ts';
+import { CASE_KEYS, SCRIPT } from './script.ts';
+import { caseStyle } from './style.ts';
 import { timeLine } from './time-line.ts';
 
 /** What became of an act. */
@@ -50,7 +51,7 @@ export interface Shown {
   readonly reception?: Reception;
 }
 
-const caseScript = inlineScript(CASE_SCRIPT);
+const caseScript = inlineScript(SCRIPT);
 
 /** The page of a case: where it stands, its deadlines, what can be done, and all that has happened. */
 export const casePage = (statusCode: number, shown: Shown, municipality: Municipality): Response => {
@@ -62,7 +63,7 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
     municipality: municipality.name,
     person,
     here: '/watch',
-    style: watchStyle,
+    style: caseStyle,
     script: caseScript,
     main: html`<p class="first back"><a id="back" href="/watch">← Bevakning</a></p><h1>${title}</h1>
       <p class="lead">${sayStanding(view, (id) => nameOf(providers, id), at)}</p>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Markup } from '../shared/web/page.ts';
+import type { Markup } from '../web/page.ts';
 
 /*
  * What the keys do, laid over the page when it is asked for. It opens by its button without scripts too, and there the keys
@@ -7,27 +7,6 @@ import type { Markup } from '../shared/web/page.ts';
  */
 
 export type Key = readonly [keys: readonly string[], does: string];
-
-export const LIST_KEYS: readonly Key[] = [
-  [['j', 'k'], 'nästa och föregående rad'],
-  [['Enter'], 'öppna ärendet'],
-  [['/'], 'sök ärende'],
-  [['1', '–', '5'], 'välj en del av listan'],
-  [['m', 'e', 's', 'a'], 'mina, min enhets, dem jag ersätter, allas'],
-  [['f'], 'välj vad som visas'],
-  [['x'], 'visa allt igen'],
-  [['n'], 'visa fler'],
-  [['r'], 'uppdatera nu'],
-];
-
-export const CASE_KEYS: readonly Key[] = [
-  [['j', 'k'], 'nästa och föregående sak att göra'],
-  [['Enter'], 'öppna den'],
-  [['a'], 'anteckna'],
-  [['n', 'p'], 'äldre och nyare i journalen'],
-  [['t'], 'som det var känt vid en annan tid'],
-  [['u'], 'tillbaka till bevakningen'],
-];
 
 export const help = (keys: readonly Key[]): Markup =>
   html`<button type="button" class="plain" popovertarget="help">Tangenter: <kbd>?</kbd></button><div id="help" popover role="dialog" aria-labelledby="help-heading"><h2 id="help-heading">Tangenter</h2><dl class="keys">${[
