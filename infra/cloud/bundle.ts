@@ -1,17 +1,18 @@
 /**
- * Bundles every function of the wiring with one esbuild call, weighs the bundles and refuses those over budget. A
- * bundle's weight is paid at every cold start, so it is a number to keep, not to discover.
+ * Bundles every function of the wiring with esbuild, weighs the bundles and refuses those over budget. A bundle's weight is
+ * paid at every cold start, so it is a number to keep, not to discover.
  */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { transform } from '@swc/core';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import budget from './budget.json' with { type: 'json' };
 import { leanSdk } from './lean-sdk.ts';
 
 /**
- * Bytes of one function's bundle, and how many of them `domain` and `events` are or bring with them. The polyfill that stands
- * in for the platform's own Temporal, until Lambda's Node has it, is not counted as theirs.
+ * Bytes of one function's bundle, and how many `domain` and `events` are or bring with them, as esbuild writes them. The
+ * polyfill that stands in for the platform's own Temporal, until Lambda's Node has it, is not counted as theirs.
  */
 export interface Weight {
   readonly name: string;
@@ -37,19 +38,44 @@ export const bundle = async (
     ),
   );
 
+  const files = new Map(built.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [path, text] as const)));
+  const weights = built.flatMap(({ metafile }) => weigh(metafile));
   rmSync(out, { recursive: true, force: true });
-  for (const file of built.flatMap(({ outputFiles }) => outputFiles)) {
-    const [name = '', extension] = file.path.slice(out.length + 1).split(/\.(?=mjs)/u);
-    if (extension === 'mjs' && (LEFT_OUT[name] ?? LEFT_OUT_ELSE).includes('tells') && file.text.includes('.tells'))
-      throw new Error(`${name} asks a routine whom it tells of what, which is left out of its bundle`);
-    if (extension === 'mjs' && file.text.includes('Dynamic require of')) {
-      throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
-    }
-    const path = extension === 'mjs' ? join(out, name, 'index.mjs') : join(out, 'maps', `${name}.mjs.map`);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.contents);
-  }
-  return built.flatMap(({ metafile }) => weigh(metafile)).toSorted((a, b) => a.name.localeCompare(b.name));
+  mkdirSync(join(out, 'maps'), { recursive: true });
+  const written = await Promise.all(
+    weights.map(async ({ name, coreBytes }): Promise<Weight> => {
+      const text = files.get(join(out, `${name}.mjs`)) ?? '';
+      if ((LEFT_OUT[name] ?? LEFT_OUT_ELSE).includes('tells') && text.includes('.tells'))
+        throw new Error(`${name} asks a routine whom it tells of what, which is left out of its bundle`);
+      if (text.includes('Dynamic require of'))
+        throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
+      const { code, map } = await minified(text, files.get(join(out, `${name}.mjs.map`)) ?? '');
+      mkdirSync(join(out, name));
+      writeFileSync(join(out, name, 'index.mjs'), code);
+      writeFileSync(join(out, 'maps', `${name}.mjs.map`), map);
+      return { name, bytes: Buffer.byteLength(code), coreBytes };
+    }),
+  );
+  return written.toSorted((a, b) => a.name.localeCompare(b.name));
+};
+
+/**
+ * The code once more through a minifier that looks further than the bundler's own: it takes off another twentieth.
+ *
+ * @param map where esbuild found it, for the map from what is deployed to the sources
+ */
+const minified = async (code: string, map: string): Promise<{ readonly code: string; readonly map: string }> => {
+  const { map: toSources = '', ...made } = await transform(code, {
+    swcrc: false,
+    configFile: false,
+    isModule: true,
+    minify: true,
+    // What is written is left as new as it is.
+    jsc: { target: 'esnext', minify: { module: true, compress: { passes: 3 }, mangle: true } },
+    sourceMaps: true,
+    inputSourceMap: map,
+  });
+  return { code: made.code, map: toSources };
 };
 
 /**

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
 import { bundle, overBudget, table, weigh } from '../../infra/cloud/bundle.ts';
@@ -89,6 +91,32 @@ describe('bundling', () => {
     expect(readdirSync(out).toSorted()).toEqual(['greet', 'maps']);
     expect(readdirSync(join(out, 'greet'))).toEqual(['index.mjs']);
     expect(readFileSync(join(out, 'greet/index.mjs'), 'utf8')).toMatch(/"hej".*export/u);
+  });
+
+  it('leads from what is deployed to the line of the source, through both minifiers', async () => {
+    const lines = ['interface Asked { readonly given?: string }', '', '// A line that is not deployed.'];
+    const last =
+      "export const answer = ({ given }: Asked): string => { if (given === undefined) throw new Error('lost'); return given; };";
+    write('domain/answer.ts', [...lines, last].join('\n'));
+    write(
+      'functions/map/index.ts',
+      `import { answer } from '../../domain/answer.ts'; export const handler = (): string => answer({});`,
+    );
+    const out = join(root, 'dist');
+    await bundle(['map'], { root, out });
+
+    const path = join(out, 'map/index.mjs');
+    const map = new SourceMap(JSON.parse(readFileSync(join(out, 'maps/map.mjs.map'), 'utf8')) as SourceMapPayload);
+    const { handler } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { handler: () => string };
+    let stack = '';
+    try {
+      handler();
+    } catch (error) {
+      stack = (error as Error).stack ?? '';
+    }
+    const [, line, column] = /index\.mjs\S*:(\d+):(\d+)/u.exec(stack) ?? [];
+    const found = map.findEntry(Number(line) - 1, Number(column) - 1);
+    expect(found).toMatchObject({ originalSource: expect.stringMatching(/domain\/answer\.ts$/u), originalLine: 3 });
   });
 
   it('leaves the words of the routines out, but for the function that tells them', async () => {

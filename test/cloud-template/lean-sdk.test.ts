@@ -21,7 +21,17 @@ import {
 import { dateToUtcString, parseEpochTimestamp } from '../../infra/cloud/stand-ins/dates.ts';
 import { endpointsOf } from '../../infra/cloud/stand-ins/endpoints.ts';
 import { EventStreamSerde, eventStreamSerdeProvider } from '../../infra/cloud/stand-ins/event-streams.ts';
-import { AdaptiveRetryStrategy, HeaderFormatter, Sha256Js } from '../../infra/cloud/stand-ins/unused.ts';
+import { resolveRuntimeExtensions } from '../../infra/cloud/stand-ins/extensions.ts';
+import { getHttpOperationBindings, HttpBindingNormalizedSchema } from '../../infra/cloud/stand-ins/hosts.ts';
+import {
+  AdaptiveRetryStrategy,
+  AwsSdkSigV4ASigner,
+  HeaderFormatter,
+  paginateScan,
+  resolveDefaultsModeConfig,
+  resolveParamsForS3,
+  Sha256Js,
+} from '../../infra/cloud/stand-ins/unused.ts';
 import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
@@ -72,6 +82,16 @@ describe('the endpoint that a bundle calls', () => {
   });
 });
 
+const sdks: Readonly<Record<string, () => Promise<object>>> = {
+  DynamoDB: async () => import('@aws-sdk/client-dynamodb'),
+  EventBridge: async () => import('@aws-sdk/client-eventbridge'),
+  Scheduler: async () => import('@aws-sdk/client-scheduler'),
+  SES: async () => import('@aws-sdk/client-sesv2'),
+  'Secrets Manager': async () => import('@aws-sdk/client-secrets-manager'),
+  SQS: async () => import('@aws-sdk/client-sqs'),
+  CloudWatch: async () => import('@aws-sdk/client-cloudwatch'),
+};
+
 describe('what is left out', () => {
   test('endpoint discovery is off, whatever the environment says', () => {
     expect(NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS.environmentVariableSelector()).toBeUndefined();
@@ -85,6 +105,34 @@ describe('what is left out', () => {
     expect(() => AdaptiveRetryStrategy()).toThrow(/not in the bundle/u);
     expect(() => new HeaderFormatter().format()).toThrow(/not in the bundle/u);
     expect(() => dateToUtcString()).toThrow(/not in the bundle/u);
+    expect(() => new AwsSdkSigV4ASigner().sign()).toThrow(/not in the bundle/u);
+    expect(() => resolveParamsForS3()).toThrow(/not in the bundle/u);
+    expect(() => paginateScan()).toThrow(/not in the bundle/u);
+    expect(() => resolveRuntimeExtensions({}, [{}])).toThrow(/not in the bundle/u);
+  });
+
+  test('a client without extensions is as it was, and in the mode of defaults that it would be in', async () => {
+    const config = { region: 'eu-north-1' };
+    expect(resolveRuntimeExtensions(config, [])).toBe(config);
+    const theirs = new DynamoDBClient({ region: 'eu-north-1' }).config as unknown as {
+      readonly defaultsMode: () => Promise<string>;
+      readonly extensions: readonly unknown[];
+    };
+    expect(theirs.extensions).toEqual([]);
+    expect(await resolveDefaultsModeConfig()()).toBe(await theirs.defaultsMode());
+  });
+
+  test.each(Object.keys(sdks))('no operation of %s has a host of its own', async (name) => {
+    const exported = Object.values((await sdks[name]?.()) ?? {});
+    // The schema of an operation: its kind, namespace, name, traits, what goes in and what comes out.
+    const operations = exported.filter((one): one is readonly unknown[] => Array.isArray(one) && one[0] === 9);
+    expect(operations.length).toBeGreaterThan(5);
+    for (const [, , , traits] of operations) expect(getHttpOperationBindings({ traits })).toEqual([]);
+  });
+
+  test('one that had would be refused', () => {
+    expect(() => getHttpOperationBindings({ traits: { endpoint: ['data.'] } })).toThrow(/not in the bundle/u);
+    expect(() => HttpBindingNormalizedSchema.of()).toThrow(/not in the bundle/u);
   });
 
   test.each([0, 1.5, 1_763_800_000.123])('a time of %d seconds is the one that the SDK reads', (seconds) => {
@@ -169,6 +217,9 @@ describe('a client in a bundle', () => {
     import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
     import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
     import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+    import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+    const asked = { Region: 'eu-north-1', UseFIPS: false, UseDualStack: false };
+    export const addresses = () => [SQSClient, CloudWatchClient].map((Client) => new Client({ region: 'eu-north-1' }).config.endpointProvider(asked).url.href);
     const Item = { pk: 'å', sk: '1', list: [1, true, null, { deep: 'ö' }], set: new Set(['a']), gone: undefined };
     const table = (client) => DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     export const calls = {
@@ -183,6 +234,7 @@ describe('a client in a bundle', () => {
 
   type Calls = Readonly<Record<string, (options: object) => Promise<{ readonly $metadata: object }>>>;
   const made: { bundled: Calls; theirs: Calls } = { bundled: {}, theirs: {} };
+  const addresses: string[][] = [];
   beforeAll(async () => {
     for (const [kind, plugins] of [
       ['bundled', [leanSdk]],
@@ -200,10 +252,22 @@ describe('a client in a bundle', () => {
         // What the whole of the SDK asks for at run time.
         banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       });
-      const { calls } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { calls: Calls };
-      made[kind] = calls;
+      const built = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as {
+        calls: Calls;
+        addresses: () => string[];
+      };
+      made[kind] = built.calls;
+      addresses.push(built.addresses());
     }
   }, 60_000);
+
+  test('of a service whose rules for endpoints stay still goes by them', () => {
+    expect(addresses[0]).toEqual(addresses[1]);
+    expect(addresses[0]).toEqual([
+      'https://sqs.eu-north-1.amazonaws.com/',
+      'https://monitoring.eu-north-1.amazonaws.com/',
+    ]);
+  });
 
   const listening = async (answers: readonly Answer[], asked: Asked[]) => {
     const server = createServer((request, response) => {

@@ -17,3 +17,6 @@ export const checkFeatures = async (): Promise<void> => undefined;
 export const emitWarningIfUnsupportedVersion = (): void => undefined;
 
 export const state = { warningEmitted: true };
+
+/** Of what would be said in a log, nothing: what is sensitive in it is never seen. */
+export const schemaLogFilter = (): string => '***SensitiveInformation***';

@@ -1,8 +1,9 @@
 /**
  * Takes the place of parts of the AWS SDK that Lambda never reaches: SHA-256 in JavaScript where Node's own is missing, the
- * retries of the mode `adaptive`, signatures of single events of a stream, the files of profiles that a person's machine has,
- * and the header by which Lambda finds functions that call each other in a circle through SQS or SNS, which none here calls.
- * The first three say so if they are ever asked; the files are empty, as they are in Lambda.
+ * retries of the mode `adaptive`, signatures of single events of a stream or for several regions, what S3's names ask of an
+ * endpoint, scans of a table, the files of profiles that a person's machine has, the modes of
+ * defaults, and the header by which Lambda finds functions that call each other in a circle through SQS or SNS, which none here
+ * calls. What would have to do something says so if it is ever asked; the files are empty, as they are in Lambda.
  */
 
 /** Stands in for `Sha256Js`: Node has one of its own. */
@@ -21,6 +22,26 @@ export class HeaderFormatter {
     throw new Error('signatures of events in a stream are not in the bundle');
   }
 }
+
+/** Stands in for the class of that name, of which the clients of some services make one beside the one that they use. */
+export class AwsSdkSigV4ASigner {
+  sign(): never {
+    throw new Error('signatures for several regions are not in the bundle');
+  }
+}
+
+/** Stands in for the function of that name: S3 is called without its client. */
+export const resolveParamsForS3 = (): never => {
+  throw new Error("the endpoints of S3's client are not in the bundle");
+};
+
+/** Stands in for the function of that name: nothing is looked for by reading all there is. */
+export const paginateScan = (): never => {
+  throw new Error('scans are not in the bundle');
+};
+
+/** As the SDK's own of that name where nobody has chosen a mode. */
+export const resolveDefaultsModeConfig = () => async (): Promise<'legacy'> => 'legacy';
 
 /** As `loadSharedConfigFiles` where there are no files. */
 export const loadSharedConfigFiles = async (): Promise<{ configFile: object; credentialsFile: object }> => ({
