@@ -25,7 +25,7 @@ export interface Trigger {
   readonly facts?: {
     readonly sources: readonly FactSource[];
     readonly names?: readonly string[];
-    readonly marked?: 'frist:partners' | 'frist:changed';
+    readonly marked?: 'frist:partners';
   };
   /** SES events (delivery, bounce …) on the account's default bus. */
   readonly mailEvents?: readonly string[];
@@ -103,7 +103,6 @@ export type FunctionName =
   | 'record-fact'
   | 'send-mail'
   | 'send-digest'
-  | 'update-watch-list'
   | 'receive-webhook'
   | 'call-partner'
   | 'keep-partners'
@@ -251,7 +250,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'record-fact': {
-    does: "Appends facts, and what SES tells of mails, to the case's journal, records what is due and arms the next wake.",
+    does: "Appends facts, and what SES tells of mails, to the case's journal, with what is due, arms the next wake and keeps the watch list.",
     queue: {
       facts: { sources: ['frist.inbound'] },
       mailEvents: [
@@ -266,7 +265,7 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
       batchSize: 10,
       maxReceives: 5,
     },
-    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], bus: true, schedules: 'record-fact' },
+    may: { table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], bus: true, schedules: 'record-fact' },
     timeoutSeconds: 30,
     memoryMb: 512,
   },
@@ -318,13 +317,6 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     may: { table: ['GetItem', 'Query', 'UpdateItem'], index: true, mail: true },
     // Some hundred mails, one after the other.
     timeoutSeconds: 120,
-    memoryMb: 512,
-  },
-  'update-watch-list': {
-    does: "Keeps the watch list's rows and the outcomes of a case equal to what its journal says.",
-    queue: { facts: { sources: ['frist.recorded'], marked: 'frist:changed' }, batchSize: 10, maxReceives: 5 },
-    may: { table: ['Query', 'PutItem', 'DeleteItem'] },
-    timeoutSeconds: 30,
     memoryMb: 512,
   },
   'receive-webhook': {

@@ -12,8 +12,8 @@ export const ASKED_FOR_BY_NOBODY: readonly FactName[] = ['mail.sent', 'mail.deli
 
 /**
  * Whether what was appended to a journal has changed anything that is kept of the case beside it: its deadlines, its tasks,
- * its outcomes, and since when it rests. Most facts of a case have not, and each would be a message to those who follow all
- * that is known, and an update that finds nothing to do.
+ * its outcomes, and since when it rests. Most facts of a case have not, and for each of them the rows would be read and found
+ * to be right.
  *
  * @param before the journal without what was appended
  * @param now the case as it stands with it

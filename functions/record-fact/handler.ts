@@ -16,6 +16,7 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import { isTold, TOLD_OF } from '../shared/partners/told.ts';
+import type { Outcomes } from '../shared/outcomes/outcomes.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
 import type { Registers } from '../shared/registers/registers.ts';
@@ -25,8 +26,10 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
 import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
+import type { WatchList } from '../shared/watch-list/watch-list.ts';
 import { ASKED_FOR_BY_NOBODY, isChanged } from './changes.ts';
 import { caseOfMail, mailEventIn, newsOf, noteAddresses } from './mail-event.ts';
+import { keepWatched, shownAt, viewNow } from './watched.ts';
 
 export interface Dependencies {
   readonly journal: Journal;
@@ -35,6 +38,8 @@ export interface Dependencies {
   readonly registers: Registers;
   readonly rotations: Rotations;
   readonly problems: MailProblems;
+  readonly watchList: Pick<WatchList, 'replace'>;
+  readonly outcomes: Pick<Outcomes, 'keep'>;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,8 +49,8 @@ const SOURCE = '/frist/record-fact';
 
 /**
  * Records what comes in. For a fact, or what SES tells of a mail: append it to its case's journal, or its refusal. For a
- * wake: nothing. Then, for each of them, append the notices that are due, arm the next wake and publish what was recorded.
- * The message is deleted only after all of that, and each step can be done twice, so a crash anywhere is a retry and a retry
+ * wake: nothing. Then, for each of them, append the notices that are due, arm the next wake, publish what was recorded, and
+ * keep the watch list and the outcomes. The message is deleted only after all of that, and each step can be done twice, so a crash anywhere is a retry and a retry
  * ends the same.
  */
 export const createHandler = (deps: Dependencies) =>
@@ -71,8 +76,7 @@ const work = async (message: unknown, deps: Dependencies): Promise<void> => {
     deps.log('WAKE_CAME', { late: Math.max(0, Math.round(late / 1000)) });
     const journal = await deps.journal.load(caseNumber);
     const isDue = recordedSince(Temporal.Instant.from(at));
-    const isAgain = (fact: RecordedFact): boolean => isDue(fact) || (anew === true && fact === journal.at(-1));
-    await settle(journal, isAgain, journal.some(isAgain) ? undefined : journal, deps);
+    await settle(journal, isDue, anew === true || journal.some(isDue) ? undefined : journal, deps);
     return;
   }
   const parsed = parseFact(body);
@@ -204,9 +208,11 @@ const numbered = (fact: Fact, journal: readonly RecordedFact[], { clock }: Depen
 
 /**
  * Appends the notices that are due, arms the next wake and publishes: what `concerns` picks from the journal, so that a
- * retry publishes again what a crash may have kept from being published, and the notices just recorded.
+ * retry publishes again what a crash may have kept from being published, and the notices just recorded. The watch list and the
+ * outcomes come last: when they cannot be written, every alert is out, and the delivery fails and comes again.
  *
- * @param before what was known when this delivery came, if all that it publishes was appended by it
+ * @param before what was known when this delivery came, if all that it publishes was appended by it; without it, all that is
+ *   kept of the case beside its journal may be out of date
  */
 const settle = async (
   known: readonly RecordedFact[],
@@ -215,32 +221,24 @@ const settle = async (
   deps: Dependencies,
 ): Promise<void> => {
   const answered = await appendConfirmations(await appendAssignments(known, deps), deps);
-  const { journal, nextWake, view } = await appendNotices(answered, deps);
+  const { journal, nextWake, view = viewNow(journal, deps) } = await appendNotices(answered, deps);
   await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
-  if (news.length > 0) await publish(news, { journal, view }, before, deps);
+  if (news.length === 0 && before !== undefined) return;
+  const changed = before === undefined || isChanged(before, view, deps.routines);
+  await publish(changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact))), journal, deps);
+  if (changed) await keepWatched({ journal, view }, news[0]?.sequence ?? 0, deps);
 };
 
-/**
- * Publishes, and marks for whom: those who tell partner systems, and those who follow all that is known of a case. The latter
- * look at the whole journal, so one event, the first, brings them all that came after it.
- */
+/** Publishes, with a mark for those who tell partner systems. */
 const publish = async (
   news: readonly RecordedFact[],
-  { journal, view }: Pick<Settled, 'journal' | 'view'>,
-  before: readonly RecordedFact[] | undefined,
+  journal: readonly RecordedFact[],
   deps: Dependencies,
 ): Promise<void> => {
-  const { routines } = deps;
-  const changed =
-    before === undefined || isChanged(before, view ?? viewCase(journal, routines, deps.clock()), routines);
-  const [first, ...others] = changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact)));
-  if (first === undefined) return;
-  const toPartners: readonly Mark[] = (await arePartnersTold(news, journal, deps)) ? ['frist:partners'] : [];
-  await deps.bus.publish('frist.recorded', [first, ...others], (fact) =>
-    changed && fact === first ? [...toPartners, 'frist:changed'] : toPartners,
-  );
+  const marks: readonly Mark[] = (await arePartnersTold(news, journal, deps)) ? ['frist:partners'] : [];
+  await deps.bus.publish('frist.recorded', news, marks);
 };
 
 /**
@@ -323,7 +321,7 @@ const appendConfirmations = async (
 interface Settled {
   readonly journal: readonly RecordedFact[];
   readonly nextWake: Temporal.Instant | undefined;
-  /** The case as it stands, unless notices were appended to what it was worked out from. */
+  /** The case as it is to be shown, where it was worked out already. */
   readonly view?: CaseView | undefined;
 }
 
@@ -334,7 +332,8 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const subject = journal[0]?.subject;
     const mails = overdueMails(view.subjects, now);
     const nextWake = earlier(view.nextWake, mails.next);
-    if (subject === undefined || view.notices.length + mails.overdue.length === 0) return { journal, nextWake, view };
+    if (subject === undefined || view.notices.length + mails.overdue.length === 0)
+      return { journal, nextWake, ...(shownAt(journal, now).equals(now) && { view }) };
     const facts = [
       ...view.notices.map((notice) => noticeFact(notice, subject, journal, now)),
       ...mails.overdue.map((mail) => overdueFact(mail, subject)),

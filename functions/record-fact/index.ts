@@ -2,6 +2,7 @@ import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { tableRotations } from '../shared/rotation/table.ts';
@@ -9,6 +10,7 @@ import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { remembered } from '../shared/schedules/remembered.ts';
 import { openTable } from '../shared/table.ts';
+import { tableWatchList } from '../shared/watch-list/table.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -21,6 +23,8 @@ export const create = (runtime: Runtime) => {
     registers: tableRegisters(table),
     rotations: tableRotations(table),
     problems: tableMailProblems(table),
+    watchList: tableWatchList(table),
+    outcomes: tableOutcomes(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

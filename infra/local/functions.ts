@@ -18,7 +18,6 @@ import { create as showRegisters } from '../../functions/show-registers/index.ts
 import { create as showRoutines } from '../../functions/show-routines/index.ts';
 import { create as showStatistics } from '../../functions/show-statistics/index.ts';
 import { create as showMails } from '../../functions/show-mails/index.ts';
-import { create as updateWatchList } from '../../functions/update-watch-list/index.ts';
 import { create as signIn } from '../../functions/sign-in/index.ts';
 import { create as watchPage } from '../../functions/watch-page/index.ts';
 import { create as urgentOrders } from '../../functions/urgent-orders/index.ts';
@@ -48,6 +47,5 @@ export const functions: SystemOptions['functions'] = {
   'show-statistics': showStatistics,
   'show-mails': showMails,
   'urgent-orders': urgentOrders,
-  'update-watch-list': updateWatchList,
   'watch-page': watchPage,
 };

@@ -257,7 +257,7 @@ describe('B10: a case is kept from erasure, and let go', () => {
 });
 
 test.each(['mouse', 'keyboard'])('what no rule could deliver is seen with its age and sent on, by %s', async (by) => {
-  await town.ask('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  await town.ask('POST', '/local/faults', { service: 'targets', operation: 'send-mail', kind: 'error' });
   const life = town.openCase();
   await town.tell(life.orderFact({ provider: (await town.provider()).id }));
   await town.ask('DELETE', '/local/faults');
@@ -266,7 +266,7 @@ test.each(['mouse', 'keyboard'])('what no rule could deliver is seen with its ag
     await visit(
       at('/watch/registers/queues'),
       async (page) => {
-        await page.getByRole('row', { name: /^Bevakningen och statistiken, inte framme .* 1 3 timmar/u }).waitFor();
+        await page.getByRole('row', { name: /^Mejl som ska skickas, inte framme .* 1 3 timmar/u }).waitFor();
         await unfold(page);
         expect(await barriersOn(page)).toEqual([]);
         await page.setViewportSize({ width: 320, height: 700 });
@@ -278,13 +278,13 @@ test.each(['mouse', 'keyboard'])('what no rule could deliver is seen with its ag
   await visit(
     at('/watch/registers/queues'),
     async (page) => {
-      const button = 'button[aria-label^="Försök igen med Bevakningen"]';
+      const button = 'button[aria-label^="Försök igen med Mejl som ska skickas"]';
       if (by === 'mouse') await page.locator(button).click();
       else {
         await tabTo(page, button);
         await page.keyboard.press('Enter');
       }
-      await page.getByText('Bevakningen och statistiken, inte framme: försöker igen.').waitFor();
+      await page.getByText('Mejl som ska skickas, inte framme: försöker igen.').waitFor();
       await town.settle();
       await page.goto(at('/watch/registers/queues'));
       await page.getByText('Inget har fastnat.').waitFor();

@@ -83,7 +83,7 @@ describe('the address that mails link to', () => {
 });
 
 test('a deployment tells the addresses and every queue', () => {
-  const queues = ['RecordFact', 'SendMail', 'UpdateWatchList'];
+  const queues = ['RecordFact', 'SendMail', 'CallPartner'];
   const kinds = ['QueueUrl', 'DeadLettersUrl', 'UndeliveredUrl'];
   expect(outputs).toEqual(
     expect.arrayContaining([

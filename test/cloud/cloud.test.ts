@@ -343,9 +343,8 @@ test('B10: a case that has rested for a year is erased with a receipt that names
       },
     ].map((one, place) => ({ ...one, sequence: place + 1, recordedtime: since.toString() }));
     for (const one of facts) await tableJournal(table).append(one as unknown as RecordedFact);
-    const last = facts.at(-1);
-    const envelope = { 'detail-type': last?.['type'], source: 'frist.recorded', detail: last };
-    await prov.putMessage('UpdateWatchListQueueUrl', JSON.stringify(envelope));
+    const wake = { case: subject, at: Temporal.Now.instant().toString(), anew: true };
+    await prov.putMessage('RecordFactQueueUrl', JSON.stringify({ wake }));
     await eventually(`that ${subject} rests`, async () => {
       const rows = await tableWatchList(table, 'watch').resting(Temporal.Now.instant());
       return rows.includes(subject) || undefined;

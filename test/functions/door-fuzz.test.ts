@@ -23,7 +23,6 @@ import { memoryReceipts } from '../../functions/shared/receipts/memory.ts';
 import type { Handler } from '../../functions/shared/runtime.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
-import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
 import { queueNames } from '../../infra/wiring.ts';
 import { EXPECTED, messageNamed } from '../messages/expected.ts';
 import { HEMVARD, moment, MONDAY_10, order, recorded } from '../support/facts.ts';
@@ -149,7 +148,6 @@ const readersOn = (desk: Awaited<ReturnType<typeof open>>): Readonly<Record<stri
     'record-fact': recorderOf(desk),
     'send-mail': mailroomOf(desk),
     'send-digest': sendDigest(shared),
-    'update-watch-list': updateWatchList(shared),
     'receive-mail': receiveMail({
       ...shared,
       messages: memoryMessages(),

@@ -47,7 +47,7 @@ test('what the queues gave up on is counted, and nothing more is told of it', as
   expect(wordsOf(page)).toContain('Mejl som ska skickas, inte framme send-mail-undelivered 2 inte känt än Försök igen');
   expect(wordsOf(page)).toContain('Väckningar vid frister, inte framme schedules-undelivered 1 4 dagar Försök igen');
   expect(wordsOf(page)).toContain(
-    'Här har inget fastnat (1) Händelser till ärendenas journaler, och besked om mejl record-fact',
+    'Här har inget fastnat (1) Händelser till ärendenas journaler och till bevakningen, och besked om mejl record-fact',
   );
   expect(page.body?.match(/<form method="post"><input/gu)).toHaveLength(3);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../events/catalogue.ts';
 import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
-import { confirmation, fact, MONDAY_10, order, recall } from '../support/facts.ts';
+import { fact, MONDAY_10, order } from '../support/facts.ts';
 import { batch, failedIn, onBus } from '../support/messages.ts';
 import { openDesk, recorderOf, type Desk } from '../support/office.ts';
 
@@ -58,46 +58,6 @@ test('a mail of a case that nothing else is known of is told of', async () => {
   const desk = await openDesk(MONDAY_10);
   await deliver(desk, mailed(MONDAY_10));
   expect(published(desk)).toEqual(['mail.sent']);
-});
-
-/** The facts that those who follow all that is known are brought. */
-const followed = ({ bus }: Desk): string[] =>
-  bus.published.flatMap(({ fact: { type }, marks }) => (marks.includes('frist:changed') ? [type.slice(9, -3)] : []));
-
-test('those who follow all that is known hear only of what changes it', async () => {
-  const desk = await openDesk(MONDAY_10);
-  await deliver(desk, order(MONDAY_10));
-  desk.clock.moveTo('2026-11-23 12:00');
-  await deliver(
-    desk,
-    confirmation('2026-11-23 12:00'),
-    fact('deviation.reported', MONDAY_10, { order: 'O-1', text: 'x' }),
-  );
-
-  expect(published(desk)).toEqual(['order.sent', 'order.confirmed', 'deviation.reported']);
-  expect(followed(desk)).toEqual(['order.sent', 'order.confirmed']);
-});
-
-test('what is delivered again is brought to them again', async () => {
-  const desk = await openDesk(MONDAY_10);
-  const deviation = fact('deviation.reported', MONDAY_10, { order: 'O-1', text: 'x' });
-  await deliver(desk, order(MONDAY_10), deviation, deviation);
-  expect(followed(desk)).toEqual(['order.sent', 'deviation.reported']);
-});
-
-test('of several that a delivery records they hear by the first, which has them look at all', async () => {
-  const desk = await openDesk('2026-11-25 00:00:30');
-  await deliver(desk, order(MONDAY_10));
-  expect(published(desk)).toEqual(['order.sent', 'deadline.breached']);
-  expect(followed(desk)).toEqual(['order.sent']);
-});
-
-test('B10: in a case that rests every fact is brought to them, for it rests from the last', async () => {
-  const desk = await openDesk(MONDAY_10);
-  await deliver(desk, order(MONDAY_10), recall('2026-11-23 10:00'));
-  desk.clock.moveTo('2026-11-24 10:00');
-  await deliver(desk, fact('deviation.reported', MONDAY_10, { order: 'O-1', text: 'x' }));
-  expect(followed(desk).at(-1)).toBe('deviation.reported');
 });
 
 test.each(Object.keys(wiring) as FunctionName[])('%s asks for no fact by name that may be left untold', (name) => {

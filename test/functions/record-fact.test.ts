@@ -77,9 +77,7 @@ describe('recording', () => {
         recordedtime: '2026-11-23T09:00:05Z',
       },
     ]);
-    expect(desk.bus.published).toEqual([
-      { source: 'frist.recorded', fact: (await journalOf(desk))[0], marks: ['frist:changed'] },
-    ]);
+    expect(desk.bus.published).toEqual([{ source: 'frist.recorded', fact: (await journalOf(desk))[0], marks: [] }]);
     expect(desk.lines).toEqual([{ code: 'FACT_RECORDED', ids: { type: sent.type, sequence: 1 } }]);
   });
 

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { createHandler } from '../../functions/send-digest/handler.ts';
-import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
-import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
+import { keepWatched, viewNow } from '../../functions/record-fact/watched.ts';
 import { MailRefused } from '../../functions/shared/mail/mailer.ts';
 import { ANNA, BO, COMMON_MAIL, order, recorded } from '../support/facts.ts';
-import { batch, failedIn, onBus } from '../support/messages.ts';
+import { batch, failedIn } from '../support/messages.ts';
 import { municipality, openDesk, type Desk } from '../support/office.ts';
 
 /* Row B6: what needs doing, in the morning. Monday is 23 November 2026. */
@@ -22,15 +21,11 @@ const wake = async (desk: Desk, times = 1): Promise<string[]> => {
 /** A desk with an order of Monday on the watch list, which Tuesday's end is the limit of to confirm. */
 const deskWith = async (at: string, ...facts: readonly RecordedFact[]) => {
   const desk = await openDesk(at);
-  const update = updateWatchList({
-    ...desk,
-    routines: municipality.routines,
-    outcomes: memoryOutcomes(),
-    clock: desk.clock.now,
-  });
+  const deps = { ...desk, routines: municipality.routines, clock: desk.clock.now };
   for (const fact of facts) {
     await desk.journal.append(fact);
-    await update(batch(onBus(fact, 'frist.recorded')));
+    const journal = await desk.journal.load(fact.subject);
+    await keepWatched({ journal, view: viewNow(journal, deps) }, fact.sequence, deps);
   }
   return desk;
 };

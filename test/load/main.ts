@@ -7,10 +7,12 @@ import { Temporal } from 'temporal-polyfill';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
+import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
+import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import type { History, Step } from '../simulation/history.ts';
 import { PROVIDERS, ROUTINES } from '../simulation/lives.ts';
@@ -173,6 +175,8 @@ const longJournal = async (length: number): Promise<Figure[]> => {
     registers,
     rotations: memoryRotations(),
     problems: memoryMailProblems(),
+    watchList: memoryWatchList(),
+    outcomes: memoryOutcomes(),
     routines: ROUTINES,
     clock,
     log: () => undefined,

@@ -58,10 +58,7 @@ export const openServers = (
   });
   queues.start(
     Object.fromEntries(
-      ['record-fact', 'send-mail', 'send-digest', 'update-watch-list', 'call-partner'].map((name) => [
-        name,
-        consumerOf(name),
-      ]),
+      ['record-fact', 'send-mail', 'send-digest', 'call-partner'].map((name) => [name, consumerOf(name)]),
     ),
   );
   const schedules = openSchedules({ store, clock, queues, log: silent });

@@ -147,7 +147,6 @@ const functions: SystemOptions['functions'] = {
   'receive-mail': none,
   'show-mails': none,
   'urgent-orders': none,
-  'update-watch-list': none,
   'watch-page': none,
   'case-page': none,
   reconcile: none,

@@ -89,7 +89,7 @@ export const historyOf = (seed: number, { cases: [least, most] }: Size = { cases
       at: start + dice.whole(0, 10 * DAY),
       act: {
         kind: 'poison',
-        queue: dice.one(['record-fact', 'send-mail', 'update-watch-list', 'receive-mail', 'call-partner', 'reconcile']),
+        queue: dice.one(['record-fact', 'send-mail', 'receive-mail', 'call-partner', 'reconcile']),
         body: dice.one(['{"no": "fact"}', 'not even JSON', '{"wake": {"case": "2026-0001"}}']),
       },
     });

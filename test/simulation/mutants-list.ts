@@ -21,7 +21,6 @@ const functions = [
   'test/functions/send-mail.test.ts',
   'test/functions/receive',
   'test/functions/reconcile.test.ts',
-  'test/functions/update-watch-list.test.ts',
   'test/functions/contracts/outbox.test.ts',
   'test/functions/contracts/rotations.test.ts',
   'test/functions/contracts/journal.test.ts',
@@ -70,14 +69,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'what is recorded is not published',
     RECORD,
-    'if (news.length > 0) await publish(news, { journal, view }, before, deps);',
-    '',
+    "await deps.bus.publish('frist.recorded', news, marks);",
+    'void marks;',
   ),
   mutant(
     'an error of the bus is swallowed when a recorded fact is published',
     RECORD,
-    'await publish(news, { journal, view }, before, deps);',
-    'await publish(news, { journal, view }, before, deps).catch(() => undefined);',
+    "await deps.bus.publish('frist.recorded', news, marks);",
+    "await deps.bus.publish('frist.recorded', news, marks).catch(() => undefined);",
   ),
   mutant('no wake is armed', RECORD, '  await arm(journal, nextWake, deps);\n', ''),
   mutant(
@@ -244,9 +243,15 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'the watch list is not looked at again after it was written',
-    'functions/update-watch-list/handler.ts',
-    'if (sequence === written) return;',
-    'if (written !== undefined) return;',
+    'functions/record-fact/watched.ts',
+    'if (lastOf(now) === lastOf(journal)) return;',
+    'return;',
+  ),
+  mutant(
+    'a watch list that cannot be written is left at that',
+    RECORD,
+    'news[0]?.sequence ?? 0, deps);',
+    'news[0]?.sequence ?? 0, deps).catch(() => undefined);',
   ),
   mutant(
     'a door answers before the bus has the fact',

@@ -48,7 +48,6 @@ import type { Handler } from '../../functions/shared/runtime.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
-import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
 import { wiring } from '../../infra/wiring.ts';
 import { request } from '../support/messages.ts';
 import { openAgenda } from './agenda.ts';
@@ -437,10 +436,9 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   });
 
   const busSeen = (invocation: Invocation): Bus => ({
-    publish: async (source, facts, marksOf = () => []) => {
+    publish: async (source, facts, marks = []) => {
       const partly = facts.length > 1 && befalls('partly', `${invocation.key} ${String(invocation.calls)}`, 0.05);
-      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts)
-        publish(source, fact, marksOf(fact));
+      for (const fact of partly ? facts.slice(0, Math.floor(facts.length / 2)) : facts) publish(source, fact, marks);
       if (partly) throw new TryAgain('the bus did not take all');
     },
   });
@@ -695,8 +693,6 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         return unlessTooOld(recordFact({ ...parts, schedules: armed('record-fact') }), invocation);
       case 'send-mail':
         return unlessTooOld(sendMail({ ...parts, schedules: armed('send-mail') }), invocation);
-      case 'update-watch-list':
-        return unlessTooOld(updateWatchList(parts), invocation);
       case 'receive-mail':
         return receiveMail({ ...parts, office: parts.municipality });
       case 'call-partner':

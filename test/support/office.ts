@@ -19,7 +19,6 @@ import type { Handler } from '../../functions/shared/runtime.ts';
 import { memoryRotations } from '../../functions/shared/rotation/memory.ts';
 import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memoryWatchList } from '../../functions/shared/watch-list/memory.ts';
-import { createHandler as updateWatchList } from '../../functions/update-watch-list/handler.ts';
 import { routinesOf, type Parameters } from '../../domain/routine/routines.ts';
 import { wiring } from '../../infra/wiring.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
@@ -78,17 +77,12 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The function record-fact on a desk, some of whose ports may be others. */
 export const recorderOf = (desk: Desk, ports: Partial<Desk> = {}) => {
-  const { journal, bus, wakes, registers, rotations, problems, clock, log } = { ...desk, ...ports };
+  const { wakes, clock, ...rest } = { ...desk, ...ports };
   return recordFact({
-    journal,
-    bus,
+    ...rest,
     schedules: wakes,
-    registers,
-    rotations,
-    problems,
     routines: municipality.routines,
     clock: clock.now,
-    log,
   });
 };
 
@@ -116,14 +110,6 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
   const handlers: Readonly<Record<string, QueueHandler>> = {
     'record-fact': recorderOf(desk),
     'send-mail': mailroomOf(desk),
-    'update-watch-list': updateWatchList({
-      journal,
-      watchList: desk.watchList,
-      outcomes: desk.outcomes,
-      routines: municipality.routines,
-      clock: clock.now,
-      log: desk.log,
-    }),
   };
   const deadLetters: { readonly queue: string; readonly body: unknown }[] = [];
   const fired = new Set<string>();

@@ -16,7 +16,7 @@ import { listenOnWire, permitted } from '../support/wire.ts';
  * years (`erasure.test.ts` holds that function to its wiring).
  */
 const SELDOM: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
-  'update-watch-list': ['dynamodb:DeleteItem'],
+  'record-fact': ['dynamodb:DeleteItem'],
   'erase-cases': permitted('erase-cases').filter((call) => call !== 'dynamodb:Query on an index'),
 };
 
@@ -125,13 +125,13 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
   const key = /name="answer" value="([^"]+)"/u.exec(await read('/watch/urgent'))?.[1] ?? '';
   await post('/watch/urgent', { answer: key, service: 'personalCare', hours: '3', case: '2026-6', new: 'yes' });
   await cell.settle();
-  cell.system.queues.send([{ queue: 'update-watch-list', body: '{"no": "fact"}' }]);
+  cell.system.queues.send([{ queue: 'send-mail', body: '{"no": "fact"}' }]);
   await cell.settle();
   await cell.ok('GET', '/api/queues');
-  await cell.ok('POST', '/api/queues/update-watch-list/redrive');
-  await cell.ok('POST', '/local/faults', { service: 'targets', operation: 'update-watch-list', kind: 'error' });
+  await cell.ok('POST', '/api/queues/send-mail/redrive');
+  await cell.ok('POST', '/local/faults', { service: 'targets', operation: 'send-mail', kind: 'error' });
   await cell.tell(orderWire('2026-11-23 10:30', {}, { subject: '2026-7' }));
-  await cell.ok('POST', '/api/queues/update-watch-list-undelivered/redrive');
+  await cell.ok('POST', '/api/queues/send-mail-undelivered/redrive');
 
   const administrator = openBrowser();
   await administrator.signIn(cell.web, 'lars');

@@ -46,14 +46,14 @@ export const eventBridgeBus = (name: string, client = new EventBridgeClient({}))
   };
 
   return {
-    publish: async (source, facts, marksOf = () => []) => {
+    publish: async (source, facts, marks = []) => {
       const own = facts.map((fact): Waiting => ({
         entry: {
           EventBusName: name,
           Source: source,
           DetailType: fact.type,
           Detail: JSON.stringify(fact),
-          Resources: [...marksOf(fact)],
+          Resources: [...marks],
         },
         outcome: Promise.withResolvers(),
       }));

@@ -8,8 +8,8 @@ export const memoryBus = (): Bus & {
   const published: { source: string; fact: Fact; marks: readonly Mark[] }[] = [];
   return {
     published,
-    publish: async (source, facts, marksOf = () => []) => {
-      published.push(...facts.map((fact) => ({ source, fact, marks: marksOf(fact) })));
+    publish: async (source, facts, marks = []) => {
+      published.push(...facts.map((fact) => ({ source, fact, marks })));
     },
   };
 };

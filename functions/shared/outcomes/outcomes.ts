@@ -26,7 +26,7 @@ export interface Outcomes {
  * @param sequence the recorded fact's place in it; 0 keeps all, to build the outcomes anew
  */
 export const keepChanged = async (
-  outcomes: Outcomes,
+  outcomes: Pick<Outcomes, 'keep'>,
   caseNumber: string,
   facts: readonly Fact[],
   sequence: number,

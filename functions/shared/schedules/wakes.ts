@@ -8,8 +8,7 @@ import type { Schedules } from './schedules.ts';
 
 /**
  * What a schedule puts in the queue of `record-fact`: look at the case again, for what is due at an instant, and publish again
- * what Frist recorded since then; with `anew` also the last fact of its journal, so that all that is kept of the case beside
- * the journal is made anew.
+ * what Frist recorded since then; with `anew`, make all that is kept of the case beside the journal anew.
  */
 export const wakeSchema = z.strictObject({
   wake: z.strictObject({ case: z.string(), at: z.string(), anew: z.optional(z.literal(true)) }),

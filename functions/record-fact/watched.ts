@@ -10,59 +10,65 @@ import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import type { Rule } from '../../domain/routine/schema.ts';
-import { parseFact } from '../../events/catalogue.ts';
+import type { RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
-import type { Log } from '../shared/log.ts';
 import { keepChanged, type Outcomes } from '../shared/outcomes/outcomes.ts';
-import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Row, WatchedDeadline, WatchedTask, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
-  readonly journal: Journal;
-  readonly watchList: WatchList;
-  readonly outcomes: Outcomes;
+  readonly journal: Pick<Journal, 'load'>;
+  readonly watchList: Pick<WatchList, 'replace'>;
+  readonly outcomes: Pick<Outcomes, 'keep'>;
   readonly routines: Routines;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
-/** Makes the watch list's rows and the outcomes of a case what its journal says, after each fact that was recorded in it. */
-export const createHandler = (deps: Dependencies) =>
-  queueHandler((body) => update(detailOf(body), deps), { log: deps.log });
-
-const update = async (body: unknown, deps: Dependencies): Promise<void> => {
-  const { journal, watchList, outcomes, routines, clock, log } = deps;
-  const parsed = parseFact(body);
-  if (!parsed.ok) {
-    log('FACT_UNREADABLE');
-    throw new TypeError('the message holds no fact');
-  }
-  const { subject, sequence: told = 0 } = parsed.fact;
-  // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
-  for (let written: number | undefined; ;) {
-    const facts = await journal.load(subject);
-    const sequence = facts.at(-1)?.sequence ?? 0;
-    if (sequence === written) return;
-    if (written === undefined) await keepChanged(outcomes, subject, facts, told, routines);
-    const view = viewCase(facts, routines, laterOf(clock(), facts.at(-1)?.recordedtime));
-    const wrote = await watchList.replace(
+/**
+ * Makes the watch list's rows and the outcomes of a case what its journal says.
+ *
+ * @param known the case's journal, and the case as it stands with it
+ * @param from the place of the first fact that may have changed the outcomes; 0 keeps all of them anew
+ */
+export const keepWatched = async (
+  known: { readonly journal: readonly RecordedFact[]; readonly view: CaseView },
+  from: number,
+  deps: Dependencies,
+): Promise<void> => {
+  let { journal, view } = known;
+  const subject = journal[0]?.subject;
+  if (subject === undefined) return;
+  await keepChanged(deps.outcomes, subject, journal, from, deps.routines);
+  for (;;) {
+    const wrote = await deps.watchList.replace(
       subject,
-      sequence,
+      lastOf(journal),
       rowsOf(subject, view),
       view.tasks.map((task) => watchedTask(subject, task, view.file)),
       restsSince(view.file),
     );
     if (!wrote) return;
-    written = sequence;
+    // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.
+    const now = await deps.journal.load(subject);
+    if (lastOf(now) === lastOf(journal)) return;
+    journal = now;
+    view = viewNow(journal, deps);
   }
 };
 
-/** What had passed when the last fact was recorded has passed, by whichever clock. */
-const laterOf = (now: Temporal.Instant, recorded: string | undefined): Temporal.Instant => {
-  const then = recorded === undefined ? now : Temporal.Instant.from(recorded);
-  return Temporal.Instant.compare(now, then) < 0 ? then : now;
-};
+const lastOf = (journal: readonly RecordedFact[]): number => journal.at(-1)?.sequence ?? 0;
+
+/** The case as it stands when it is looked at. */
+export const viewNow = (
+  journal: readonly RecordedFact[],
+  { routines, clock }: Pick<Dependencies, 'routines' | 'clock'>,
+): CaseView => viewCase(journal, routines, shownAt(journal, clock()));
+
+/** What had passed when a fact was recorded has passed, by whichever clock: so a case is shown at no earlier instant. */
+export const shownAt = (journal: readonly RecordedFact[], now: Temporal.Instant): Temporal.Instant =>
+  journal
+    .map(({ recordedtime }) => Temporal.Instant.from(recordedtime))
+    .reduce((one, other) => (Temporal.Instant.compare(one, other) < 0 ? other : one), now);
 
 /** A rule may open several limits on one order in turn; they are told apart by their place among them. */
 const rowsOf = (caseNumber: string, { deadlines, file }: CaseView): Row[] => {
