@@ -3,7 +3,7 @@ import type { Fact } from '../../events/catalogue.ts';
 import type { Routines } from '../routine/routines.ts';
 import { fileCase, type CaseFile } from './case-file.ts';
 import { deadlinesOf, type Deadline } from './deadlines.ts';
-import { noticesDue, type Notice } from './notices.ts';
+import { noticesDue, type Due } from './notices.ts';
 import { subjectsOf, type Subject } from './subjects.ts';
 import { tasksOf, type Task } from './tasks.ts';
 
@@ -14,10 +14,6 @@ export interface CaseView {
   /** By due time, then rule, then what it is about. */
   readonly deadlines: readonly Deadline[];
   readonly tasks: readonly Task[];
-  /** Reminders, alerts, escalations and annulments that are due and not recorded. */
-  readonly notices: readonly Notice[];
-  /** The next instant at which a notice may be due. */
-  readonly nextWake: Temporal.Instant | undefined;
 }
 
 /**
@@ -27,14 +23,21 @@ export interface CaseView {
 export const viewCase = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): CaseView => {
   const file = fileCase(facts, routines);
   const subjects = subjectsOf(file, routines);
-  const deadlines = subjects.flatMap((subject) => deadlinesOf(subject, at)).toSorted(byDue);
   return {
     file,
     subjects,
-    deadlines,
+    deadlines: subjects.flatMap((subject) => deadlinesOf(subject, at)).toSorted(byDue),
     tasks: subjects.flatMap((subject) => tasksOf(subject, file)).toSorted(byOpening),
-    ...noticesDue(deadlines, file, at),
   };
+};
+
+/** A case as it stands at an instant, and what is to be told of it then. */
+export type DueView = CaseView & Due;
+
+/** What {@link viewCase} tells, and the notices that are due: for who tells them, or wakes the case for the next. */
+export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): DueView => {
+  const view = viewCase(facts, routines, at);
+  return { ...view, ...noticesDue(view.deadlines, view.file, at) };
 };
 
 const byDue = (a: Deadline, b: Deadline): number =>

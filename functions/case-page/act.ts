@@ -15,6 +15,8 @@ export interface Act extends Form {
   readonly intro?: string;
   /** The mail that is to be read for it. */
   readonly mail?: string;
+  /** It lists all providers, so that its form is on the page only when it is asked for. */
+  readonly isLong?: true;
   /** Whether something waits for it: those come first. */
   readonly isAsked: boolean;
   readonly check: (said: Said) => readonly FieldError[];

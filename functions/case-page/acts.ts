@@ -362,6 +362,7 @@ const anew = (order: RunningOrder, situation: Situation): Act => {
     intro: 'Det gamla uppdraget återkallas, och utföraren får ett nytt med det som står här.',
     button: 'Återkalla och skicka nytt',
     isAsked: isQueried(order, view.tasks),
+    isLong: true,
     fields: [
       reason('Varför skickas det på nytt?', 'Skriv inget personnummer.'),
       {

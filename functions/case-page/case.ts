@@ -35,10 +35,10 @@ export const showCase = async (request: Request, person: Person, deps: Dependenc
   });
   deps.log('CASE_READ', { case: caseNumber, person: digest(person.id) });
   const reception = receptionOf(request, opened);
-  const { journal, mails } = request.queryStringParameters ?? {};
+  const { journal, mails, act } = request.queryStringParameters ?? {};
   return casePage(
     200,
-    { ...(await shownOf(opened, deps, isPast, reception)), after: { journal, mails } },
+    { ...(await shownOf(opened, deps, isPast, reception)), after: { journal, mails }, asked: act },
     deps.municipality,
   );
 };

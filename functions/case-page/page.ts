@@ -45,6 +45,8 @@ export interface Shown {
   /** Where the parts of the journal and of the mails that are shown begin: after this fact or mail. */
   readonly after?: Readonly<Partial<Record<'journal' | 'mails', string | undefined>>>;
   readonly acts: readonly Act[];
+  /** The name of the act whose form is asked for. */
+  readonly asked?: string | undefined;
   /** Who has read the case, for those who may know. */
   readonly readings: readonly Reading[] | undefined;
   readonly mistake?: { readonly act: Act; readonly mistake: Mistake };
@@ -346,15 +348,21 @@ const MAIL_WORDS: Readonly<Record<string, string>> = {
 
 // What can be done
 
-const actions = ({ acts, mistake, situation }: Shown): Markup | string => {
+const actions = ({ acts, asked, mistake, situation }: Shown): Markup | string => {
   if (acts.length === 0) return '';
   return html`<section class="card acts"><h2>Gör något</h2>${acts.map(({ isAsked, ...rest }) => {
     const act = { ...rest, hidden: { statement: randomUUID() } };
     // A task is a button; there is nothing to open.
     if (act.fields.length === 0)
       return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
-    const isOpen = mistake?.act.name === act.name;
-    return html`<details${act.name === 'note' ? html` id="act-note"` : ''}${isOpen ? ' open' : ''}><summary>${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</summary>${
+    const isOpen = [mistake?.act.name, asked].includes(act.name);
+    const title = html`${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}`;
+    if (act.isLong === true && !isOpen) {
+      const address = `/watch/cases/${encodeURIComponent(situation.case)}?${new URLSearchParams({ act: act.name }).toString()}#act`;
+      return html`<p class="apart"><a href="${address}">${title}</a></p>`;
+    }
+    const id = act.name === 'note' ? html` id="act-note"` : isOpen ? html` id="act"` : '';
+    return html`<details${id}${isOpen ? ' open' : ''}><summary>${title}</summary>${
       act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
     }${form(act, mistake?.mistake)}</details>`;
   })}</section>`;

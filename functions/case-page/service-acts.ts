@@ -69,6 +69,7 @@ const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act
       intro: `När den enskilde vill ha en annan utförare än ${nameOf(providers, provider)}. Utförarna får veta det som rutinen säger.`,
       button: 'Begär bytet',
       isAsked: false,
+      isLong: true,
       fields: [
         {
           kind: 'select',

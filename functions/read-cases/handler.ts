@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, parseQuarter } from '../../domain/case/ivo.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { viewDue } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { instant } from '../../events/define.ts';
@@ -61,7 +61,7 @@ const showCase = async (request: Request, deps: Dependencies): Promise<Response>
   const all = await loadCase(request, deps);
   const facts = asked === undefined ? all : all.filter(({ recordedtime }) => isBy(recordedtime, asked));
   if (facts.length === 0) throw notFound(request);
-  const view = viewCase(facts, deps.routines, at);
+  const view = viewDue(facts, deps.routines, at);
   return json(200, {
     case: pathParameter(request, 'case'),
     orders: describeOrders(view, at),

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { overdueMails } from '../../domain/case/mails.ts';
 import { NOTICE_NAMES } from '../../domain/case/notices.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewDue, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { nameOf } from '../../events/catalogue.ts';
@@ -102,7 +102,7 @@ const mend = async (
 ): Promise<void> => {
   const now = clock();
   const facts = await journal.load(subject);
-  const view = viewCase(facts, routines, now);
+  const view = viewDue(facts, routines, now);
   if (view.nextWake !== undefined && (await armWake(schedules, { case: subject, at: view.nextWake }, now)))
     mended.armed += 1;
   const unmailed = firstUnmailed(facts, now);

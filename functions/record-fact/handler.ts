@@ -4,7 +4,7 @@ import { objectionsTo } from '../../domain/case/decide.ts';
 import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
 import type { Notice } from '../../domain/case/notices.ts';
 import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewDue, type CaseView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
@@ -328,7 +328,7 @@ interface Settled {
 const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies): Promise<Settled> => {
   for (let journal = known; ;) {
     const now = deps.clock();
-    const view = viewCase(journal, deps.routines, now);
+    const view = viewDue(journal, deps.routines, now);
     const subject = journal[0]?.subject;
     const mails = overdueMails(view.subjects, now);
     const nextWake = earlier(view.nextWake, mails.next);

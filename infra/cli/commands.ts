@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewDue, type DueView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
 import { whatIf, type Change } from '../../domain/case/what-if.ts';
@@ -220,11 +220,11 @@ const summaryOf = (changes: readonly Change[], cases: number): object => ({
 });
 
 /** A case as it stands, all of its moments within the years that can be written. */
-const viewOf = (line: Line): Parsed<CaseView> => {
+const viewOf = (line: Line): Parsed<DueView> => {
   const parsed = parseCase(line);
   if (!parsed.ok) return parsed;
   const { facts, routines, at } = parsed.value;
-  const view = viewCase(facts, routines, at);
+  const view = viewDue(facts, routines, at);
   const moments = [
     ...view.deadlines.flatMap(({ opened, due }) => [opened, due]),
     ...view.tasks.map(({ opened }) => opened),

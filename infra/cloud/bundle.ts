@@ -45,8 +45,8 @@ export const bundle = async (
   const written = await Promise.all(
     weights.map(async ({ name, coreBytes }): Promise<Weight> => {
       const text = files.get(join(out, `${name}.mjs`)) ?? '';
-      if ((LEFT_OUT[name] ?? LEFT_OUT_ELSE).includes('tells') && text.includes('.tells'))
-        throw new Error(`${name} asks a routine whom it tells of what, which is left out of its bundle`);
+      for (const key of LEFT_OUT[name] ?? LEFT_OUT_ELSE)
+        if (asks(text, key)) throw new Error(`${name} asks a routine for its ${key}, which are left out of its bundle`);
       if (text.includes('Dynamic require of'))
         throw new Error(`${name}: a CommonJS package in the bundle calls require(), which an ES module does not have`);
       const { code, map } = await minified(text, files.get(join(out, `${name}.mjs.map`)) ?? '');
@@ -81,16 +81,21 @@ const minified = async (code: string, map: string): Promise<{ readonly code: str
 /**
  * What of the routines a function carries without: the words of the originals are for whoever checks a routine, at the
  * command line or on the page that tells it, and a third of what `domain` weighs; what mails say is for whoever sends them,
- * and whom they tell of what for those and the pages of a case.
+ * whom they tell of what for those and the pages of a case, and whom to remind and alert for whoever works that out.
  */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'show-routines': [],
   'send-mail': ['words'],
-  'provider-page': ['words', 'says'],
   'read-cases': ['words', 'says'],
-  'case-page': ['words', 'says'],
+  'provider-page': ['words', 'says', 'ladder'],
+  'case-page': ['words', 'says', 'ladder'],
+  'record-fact': ['words', 'says', 'tells'],
+  reconcile: ['words', 'says', 'tells'],
 };
-const LEFT_OUT_ELSE = ['words', 'says', 'tells'];
+const LEFT_OUT_ELSE = ['words', 'says', 'tells', 'ladder'];
+
+/** Whether code asks anything for what stands under a key. Much has words; the other keys are the routines' own. */
+const asks = (code: string, key: string): boolean => key !== 'words' && new RegExp(`[.{,]${key}\\b`, 'u').test(code);
 
 const buildAll = async (
   names: readonly string[],

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { formatDay, formatInstant, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { objectionsTo } from '../../domain/case/decide.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import { viewDue } from '../../domain/case/view.ts';
 import { routinesOf } from '../../domain/routine/routines.ts';
 import { parseFact, typeOf, type FactName } from '../../events/catalogue.ts';
 import { isChanged } from '../../functions/record-fact/changes.ts';
@@ -12,12 +12,12 @@ import { timeInTurns } from './rounds.ts';
 const SIZES = [10, 100, 1000] as const;
 
 /**
- * What it costs to say what is known of a case, deadlines and notices, which is done for every page that is shown; and all
+ * What it costs to say what is known of a case, deadlines and notices, which is done for every fact that is recorded; and all
  * that is worked out for a further fact: what speaks against it, what is due with it, and whether anything has changed.
  */
 export const viewBench: Bench = {
   id: 'view',
-  asks: 'viewCase() on one case of 10, 100 and 1000 facts, and what recording the next fact works out',
+  asks: 'viewDue() on one case of 10, 100 and 1000 facts, and what recording the next fact works out',
   run: async (options) => {
     const routines = routinesOf({ personalCare: 'lov-hemtjanst' });
     const runners = Object.entries(shapes).flatMap(([shape, factsOf]) =>
@@ -29,10 +29,10 @@ export const viewBench: Bench = {
         if (next === undefined) throw new TypeError('there is a next fact');
         const record = () => {
           objectionsTo(next, known, routines);
-          return isChanged(known, viewCase(journal, routines, Temporal.Instant.from(next.time)), routines);
+          return isChanged(known, viewDue(journal, routines, Temporal.Instant.from(next.time)), routines);
         };
         return [
-          { name: nameOf(VIEW, shape, size), operations: 1, run: () => viewCase(known, routines, at) },
+          { name: nameOf(VIEW, shape, size), operations: 1, run: () => viewDue(known, routines, at) },
           { name: nameOf(RECORDING, shape, size), operations: 1, run: record },
         ];
       }),

@@ -403,6 +403,9 @@ const DOINGS: readonly Doing[] = [
   { does: 'note.written', title: 'Anteckna', steps: [['note-text', 'fill', 'Ringde.']], button: 'Spara anteckningen' },
 ];
 
+/** What opens a form: there, or where it lists all providers on a page of its own. */
+const OPENERS = '.acts summary, .acts .apart a';
+
 describe('every act in a case', () => {
   const open = async (before: Doing['before'], act: (page: Page) => Promise<void>): Promise<Case> => {
     const life = await newOrder();
@@ -417,7 +420,7 @@ describe('every act in a case', () => {
   };
   test.each(DOINGS)('$title, by mouse', async ({ does, title, steps, button, before }) => {
     const life = await open(before, async (page) => {
-      await page.locator('summary').filter({ hasText: title }).first().click();
+      await page.locator(OPENERS).filter({ hasText: title }).first().click();
       for (const [control, how, value = ''] of steps) {
         const field = page.locator(`#${control}`);
         if (how === 'check') await field.check();
@@ -431,10 +434,11 @@ describe('every act in a case', () => {
 
   test.each(DOINGS)('$title, by the keyboard alone', async ({ does, title, steps, button, before }) => {
     const life = await open(before, async (page) => {
-      const summary = page.locator('summary').filter({ hasText: title }).first();
-      await summary.evaluate((element) => (element.id = 'wanted'));
+      const opener = page.locator(OPENERS).filter({ hasText: title }).first();
+      await opener.evaluate((element) => (element.id = 'wanted'));
       await tabTo(page, '#wanted');
       await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: button, exact: true }).waitFor();
       for (const [control, how, value = ''] of steps) {
         await tabTo(page, `#${control}`);
         if (how === 'check') await page.keyboard.press('Space');

@@ -131,6 +131,19 @@ describe('bundling', () => {
     expect(weights.map(({ name }) => name)).toEqual(['greet', 'show-routines']);
   });
 
+  it.each(['routine.rules.map((rule) => rule.ladder)', 'routine.rules.map(({ ladder: its }) => its)'])(
+    'refuses a function that asks a routine for what is left out: %s',
+    async (asked) => {
+      write('domain/routine/routines/one.json', JSON.stringify({ id: 'one', rules: [{ ladder: {} }] }));
+      write(
+        'functions/ask/index.ts',
+        `import routine from '../../domain/routine/routines/one.json' with { type: 'json' };
+        export const ladders = () => ${asked};`,
+      );
+      await expect(bundle(['ask'], { root, out: join(root, 'dist') })).rejects.toThrow('asks a routine for its ladder');
+    },
+  );
+
   it('refuses a package that would look for others when it runs', async () => {
     write('old-package.cjs', `module.exports = require('node:fs');`);
     write('functions/fail/index.ts', `export * from '../../old-package.cjs';`);

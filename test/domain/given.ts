@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import type { DeadlineRecord, NoticeRecord, TaskRecord } from '../../domain/case/describe.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewDue, type DueView } from '../../domain/case/view.ts';
 import { onlyRoutine, shippedRoutines } from '../../domain/routine/routines.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
 import { parseFact, typeOf, type Fact, type FactData, type FactName } from '../../events/catalogue.ts';
@@ -81,8 +81,8 @@ export const routineNamed = (id: string): Routine => {
 };
 
 /** A case as it stands at a moment on the clock in Stockholm. */
-export const caseOf = (routine: string | Routine, facts: readonly Fact[], at: string): CaseView =>
-  viewCase(
+export const caseOf = (routine: string | Routine, facts: readonly Fact[], at: string): DueView =>
+  viewDue(
     facts,
     onlyRoutine(typeof routine === 'string' ? routineNamed(routine) : routine),
     Temporal.Instant.from(local(at)),
@@ -114,7 +114,7 @@ export const told = ({ type, rule, about, audience, step }: NoticeRecord): strin
   `${type} ${rule} of ${about} to ${audience}${step === 1 ? '' : ` (${String(step)})`}`;
 
 /** The notices of a view as Frist records them. */
-export const recordedFrom = ({ notices }: CaseView, at: string): Fact[] =>
+export const recordedFrom = ({ notices }: DueView, at: string): Fact[] =>
   notices.map((notice) => {
     const { type, rule, about, audience, due, step } = describeNotice(notice);
     return fact(type, at, { [notice.deadline.subject.kind]: about, rule, due, audience, step });

@@ -513,7 +513,7 @@ test('S1: a decision that is to be registered is said to be', async () => {
 test('S4: an order is recalled and sent anew with what is to be changed, in one go', async () => {
   const { office, desk } = await opened(order(MONDAY_10, { decision: 'B-1', consent: true }));
   await office.moveTo('2026-11-23 14:00');
-  const form = desk.formIn(await desk.caseOf(), 'anew:O-1');
+  const form = desk.formIn(await desk.caseOf('2026-0417', { act: 'anew:O-1' }), 'anew:O-1');
   const answer = await desk.act('anew:O-1', {
     reason: 'Fel utförare.',
     provider: KOMMUNEN.id,

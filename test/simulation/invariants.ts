@@ -5,7 +5,7 @@ import { overdueMails } from '../../domain/case/mails.ts';
 import { describeDeadline, describeTask, type DeadlineRecord } from '../../domain/case/describe.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { repliesToCarryOut } from '../../domain/case/replies.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
+import { viewCase, viewDue, type DueView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
@@ -434,7 +434,7 @@ const unarmedMidway = ({ midway, routines }: Witness): string[] =>
     ? []
     : [...midway.journals].flatMap(([subject, journal]) => {
         const { at } = midway;
-        const { nextWake } = viewCase(journal, routines, at);
+        const { nextWake } = viewDue(journal, routines, at);
         const last = Temporal.Instant.from(journal.at(-1)?.recordedtime ?? at.toString());
         // What has just come, or comes right now, may be under way.
         const isAhead = nextWake !== undefined && Temporal.Instant.compare(nextWake, at) > 0;
@@ -600,13 +600,13 @@ export const violationsOf = (witness: Witness): string[] =>
 
 // What the journals say
 
-const viewed = new WeakMap<Witness['journals'], readonly (readonly [string, CaseView])[]>();
+const viewed = new WeakMap<Witness['journals'], readonly (readonly [string, DueView])[]>();
 
 /** What is known of every case at the end. */
-const views = ({ journals, routines, end }: Witness): readonly (readonly [string, CaseView])[] => {
+const views = ({ journals, routines, end }: Witness): readonly (readonly [string, DueView])[] => {
   const known =
     viewed.get(journals) ??
-    Array.from(journals, ([subject, journal]) => [subject, viewCase(journal, routines, end)] as const);
+    Array.from(journals, ([subject, journal]) => [subject, viewDue(journal, routines, end)] as const);
   viewed.set(journals, known);
   return known;
 };

@@ -20,7 +20,7 @@ const read = async (path: string): Promise<{ status: number; text: string; html:
 
 /** Posts a form of a case's page as its own page does, and waits until all has followed. */
 const act = async (caseNumber: string, name: string, said: Record<string, string>): Promise<number> => {
-  const { html } = await read(`/watch/cases/${caseNumber}`);
+  const { html } = await read(`/watch/cases/${caseNumber}?act=${encodeURIComponent(name)}`);
   const form = html.split('<form method="post" novalidate>').find((part) => part.includes(`value="${name}"`)) ?? '';
   const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
   const body = new URLSearchParams({ answer: name, statement, ...said }).toString();
