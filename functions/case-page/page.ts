@@ -358,10 +358,10 @@ const actions = ({ acts, asked, mistake, situation }: Shown): Markup | string =>
     const isOpen = [mistake?.act.name, asked].includes(act.name);
     const title = html`${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}`;
     if (act.isLong === true && !isOpen) {
-      const address = `/watch/cases/${encodeURIComponent(situation.case)}?${new URLSearchParams({ act: act.name }).toString()}#act`;
+      const address = `/watch/cases/${encodeURIComponent(situation.case)}?${new URLSearchParams({ act: act.name }).toString()}#asked`;
       return html`<p class="apart"><a href="${address}">${title}</a></p>`;
     }
-    const id = act.name === 'note' ? html` id="act-note"` : isOpen ? html` id="act"` : '';
+    const id = act.name === 'note' ? html` id="act-note"` : isOpen ? html` id="asked"` : '';
     return html`<details${id}${isOpen ? ' open' : ''}><summary>${title}</summary>${
       act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
     }${form(act, mistake?.mistake)}</details>`;

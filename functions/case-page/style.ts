@@ -12,7 +12,7 @@ export const CASE_STYLE = `
 .line .axis { fill: var(--soft); text-anchor: middle } .grid { stroke: var(--line) } .now { stroke: var(--ink); stroke-dasharray: 3 3 }
 .line rect { y: 5px; height: 12px; rx: 3px } .line .run { fill: var(--edge); opacity: .55 } .line .over { fill: var(--late) } .line .ok { fill: var(--done) } .line .off { fill: var(--line); y: 9px; height: 4px }
 .line .limit { stroke: var(--ink); stroke-width: 3 } .line .limit.missed { stroke: var(--late) } .line .limit.kept { stroke: var(--done) }
-.acts details:first-of-type { border-top: 0 } .apart { margin: 0; padding: .7rem 0; border-top: 1px solid var(--line); font-weight: 600 } .apart a { text-decoration: none } .acts fieldset { margin-top: 1.1rem }
+.acts details:first-of-type { border-top: 0 } .apart { margin: 0; padding: .7rem 0; border-top: 1px solid var(--line); font-weight: 600 } .apart a { text-decoration: none } .apart a::before { content: "▶" / ""; font-size: .7em; margin-inline-end: .6em; vertical-align: .1em } .acts fieldset { margin-top: 1.1rem }
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) { .log > li { grid-template-columns: minmax(0, 1fr) } }
 @media print { .columns { display: block } .acts, .back { display: none } }
