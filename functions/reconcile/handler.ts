@@ -34,8 +34,9 @@ const messageSchema = z.union([
 
 /**
  * Finds what nobody thought of: a schedule that never fired, a row of the watch list that was not written, a bundle of notices
- * that never left, a mail of which nothing was heard. Each hour the limits that have just passed are looked at, each night every case that has a limit ahead or
- * a breach of late. What it finds it has `record-fact` do by a wake, which does no harm where nothing is wrong.
+ * that never left, a mail of which nothing was heard. Each hour the limits that have just passed are looked at, each night every
+ * case that has a limit ahead, a breach of late, or a mail that should have arrived. What it finds it has `record-fact` do by a
+ * wake, which does no harm where nothing is wrong.
  */
 export const createHandler = (deps: Dependencies) =>
   queueHandler(async (body) => ('daily' in messageSchema.parse(detailOf(body)) ? reconcile(deps) : sweep(deps)), {
@@ -70,6 +71,7 @@ const reconcile = async (deps: Dependencies): Promise<void> => {
   const open = await rowsOf(deps.watchList, 'open');
   const breached = await rowsOf(deps.watchList, 'breached', now.subtract(FOLLOWED));
   const cases = Map.groupBy([...open, ...breached], (row) => row.case);
+  for (const subject of await deps.watchList.unheard(now)) if (!cases.has(subject)) cases.set(subject, []);
   const mended = { armed: 0, rows: 0, notices: 0 };
   const failed: unknown[] = [];
   for (const [subject, rows] of cases) {

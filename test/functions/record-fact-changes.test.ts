@@ -78,6 +78,15 @@ test('those who follow all that is known hear only of what changes it', async ()
   expect(followed(desk)).toEqual(['order.sent', 'order.confirmed']);
 });
 
+test('B7: where no limit is open they hear of a mail that was sent, and that it has arrived', async () => {
+  const desk = await openDesk(MONDAY_10);
+  // Cleaning has no limits (K8).
+  await deliver(desk, order(MONDAY_10, { service: 'cleaning' }));
+  await deliver(desk, mailed(MONDAY_10));
+  await deliver(desk, arrived(MONDAY_10));
+  expect(followed(desk)).toEqual(['order.sent', 'mail.sent', 'mail.delivered']);
+});
+
 test('what is delivered again is brought to them again', async () => {
   const desk = await openDesk(MONDAY_10);
   const deviation = fact('deviation.reported', MONDAY_10, { order: 'O-1', text: 'x' });
