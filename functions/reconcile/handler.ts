@@ -11,6 +11,7 @@ import type { RecordedFact } from '../shared/facts.ts';
 import { sortable } from '../shared/sortable.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import { bundledMail } from '../shared/mail/bundles.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -186,7 +187,9 @@ const isBundle = (
   fact: RecordedFact,
 ): fact is Extract<RecordedFact, { readonly data: { readonly mail: string; readonly audience: string } }> =>
   (fact.type === 'se.frist.mail.sent.v1' || fact.type === 'se.frist.mail.bounced.v1') &&
-  fact.data.mail.startsWith('bundle-');
+  bundledMail(fact.data.mail) !== undefined &&
+  // To the common address go the alerts of bundles that did not arrive, and they hold no notice.
+  fact.data.audience === 'officer';
 
 /** A page of rows at a time, in the order of their limits. */
 const PAGE = 200;

@@ -2,6 +2,7 @@ import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableOutbox } from '../shared/mail/table.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { tableRotations } from '../shared/rotation/table.ts';
@@ -21,6 +22,7 @@ export const create = (runtime: Runtime) => {
     registers: tableRegisters(table),
     rotations: tableRotations(table),
     problems: tableMailProblems(table),
+    outbox: tableOutbox(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

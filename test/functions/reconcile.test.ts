@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CANARY, createHandler } from '../../functions/reconcile/handler.ts';
-import { order, confirmation, HEMVARD, moment } from '../support/facts.ts';
+import { order, confirmation, fact, HEMVARD, moment } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
 import type { Mailer } from '../../functions/shared/mail/mailer.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
@@ -130,6 +130,18 @@ test('a notice whose mail never left is mailed the next night, also where the ma
   await office.moveTo('2026-11-23 20:10');
   const sent = (await office.journal.load(CASE)).flatMap(({ data }) => ('mail' in data ? [data.mail] : []));
   expect(sent).toEqual(expect.arrayContaining(lost));
+});
+
+test('a notice whose mail never left is mailed the next night, also where the common address was told of a bounce', async () => {
+  const office = await openWithOrder();
+  await office.moveTo('2026-11-25 00:02');
+  for (const name of office.bundles.created.keys()) office.bundles.complete(name);
+  const sent = { mail: mailOf('told').id, audience: 'common' };
+  await office.tell(fact('mail.sent', '2026-11-25 00:02', sent));
+
+  office.clock.moveTo('2026-11-25 07:00');
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ notices: 1 });
 });
 
 test('B7: a mail to a provider of which nothing is heard is an alert the next night', async () => {

@@ -78,7 +78,7 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The function record-fact on a desk, some of whose ports may be others. */
 export const recorderOf = (desk: Desk, ports: Partial<Desk> = {}) => {
-  const { journal, bus, wakes, registers, rotations, problems, clock, log } = { ...desk, ...ports };
+  const { journal, bus, wakes, registers, rotations, problems, outbox, clock, log } = { ...desk, ...ports };
   return recordFact({
     journal,
     bus,
@@ -86,6 +86,7 @@ export const recorderOf = (desk: Desk, ports: Partial<Desk> = {}) => {
     registers,
     rotations,
     problems,
+    outbox,
     routines: municipality.routines,
     clock: clock.now,
     log,
