@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { timeAfter } from '../calendar/limit.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import { isA, type Entry } from './case-file.ts';
+import type { Deadline } from './deadlines.ts';
 import { meets, type Subject, type SubjectEvent } from './subjects.ts';
 import type { FactOf } from '../../events/catalogue.ts';
 
@@ -23,8 +24,34 @@ export const overdueMails = (
   subjects: readonly Subject[],
   at: Temporal.Instant,
 ): { readonly overdue: readonly Overdue[]; readonly next: Temporal.Instant | undefined } => {
-  const overdue = new Map<string, Overdue>();
-  let next: Temporal.Instant | undefined;
+  const awaited = awaitedIn(subjects);
+  const isOverdue = ({ due }: Overdue): boolean => Temporal.Instant.compare(at, due) >= 0;
+  return {
+    overdue: awaited.filter(isOverdue).map(({ mail, due }) => ({ mail, due })),
+    next: earliest(awaited.filter((one) => one.isDelayed && !isOverdue(one))),
+  };
+};
+
+/**
+ * When the first of the mails on their way to providers should have arrived, in a case where no limit is open: then nothing
+ * else has anybody look at the case, and that nothing was heard of the mail would be seen by nobody (row B7).
+ */
+export const unheardFrom = ({
+  subjects,
+  deadlines,
+}: {
+  readonly subjects: readonly Subject[];
+  readonly deadlines: readonly Deadline[];
+}): Temporal.Instant | undefined =>
+  deadlines.some(({ status }) => status === 'open') ? undefined : earliest(awaitedIn(subjects));
+
+interface Awaited extends Overdue {
+  readonly isDelayed: boolean;
+}
+
+/** The mails to providers of which nobody knows yet that they have arrived, or that they will not. */
+const awaitedIn = (subjects: readonly Subject[]): readonly Awaited[] => {
+  const awaited = new Map<string, Awaited>();
   for (const { kind, entries, routine, ended } of subjects) {
     if ((kind !== 'order' && kind !== 'switch') || ended !== undefined) continue;
     const within = routine?.mailsArriveWithin ?? commonRoutine.mailsArriveWithin;
@@ -34,14 +61,15 @@ export const overdueMails = (
       const its = entries.filter(({ fact: { data } }) => 'mail' in data && data.mail === mail);
       if (its.some(({ name }) => SETTLED.has(name))) continue;
       const due = timeAfter(its.find(({ name }) => name === 'mail.sent')?.at ?? underway.at, within);
-      if (Temporal.Instant.compare(at, due) >= 0)
-        overdue.set(mail, { mail: { mail, audience, ...(about !== undefined && { about }) }, due });
-      else if (underway.name === 'mail.delayed' && (next === undefined || Temporal.Instant.compare(due, next) < 0))
-        next = due;
+      const isDelayed = its.some(({ name }) => name === 'mail.delayed');
+      awaited.set(mail, { mail: { mail, audience, ...(about !== undefined && { about }) }, due, isDelayed });
     }
   }
-  return { overdue: [...overdue.values()], next };
+  return [...awaited.values()];
 };
+
+const earliest = (mails: readonly Overdue[]): Temporal.Instant | undefined =>
+  mails.map(({ due }) => due).toSorted((one, other) => Temporal.Instant.compare(one, other))[0];
 
 /**
  * Whether a mail that was recorded as overdue is none by all that is known since: it had arrived or bounced by then, or what

@@ -11,6 +11,7 @@ import type { RecordedFact } from '../shared/facts.ts';
 import { sortable } from '../shared/sortable.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
+import { bundledMail } from '../shared/mail/bundles.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -34,8 +35,9 @@ const messageSchema = z.union([
 
 /**
  * Finds what nobody thought of: a schedule that never fired, a row of the watch list that was not written, a bundle of notices
- * that never left, a mail of which nothing was heard. Each hour the limits that have just passed are looked at, each night every case that has a limit ahead or
- * a breach of late. What it finds it has `record-fact` do by a wake, which does no harm where nothing is wrong.
+ * that never left, a mail of which nothing was heard. Each hour the limits that have just passed are looked at, each night every
+ * case that has a limit ahead, a breach of late, or a mail that should have arrived. What it finds it has `record-fact` do by a
+ * wake, which does no harm where nothing is wrong.
  */
 export const createHandler = (deps: Dependencies) =>
   queueHandler(async (body) => ('daily' in messageSchema.parse(detailOf(body)) ? reconcile(deps) : sweep(deps)), {
@@ -70,6 +72,7 @@ const reconcile = async (deps: Dependencies): Promise<void> => {
   const open = await rowsOf(deps.watchList, 'open');
   const breached = await rowsOf(deps.watchList, 'breached', now.subtract(FOLLOWED));
   const cases = Map.groupBy([...open, ...breached], (row) => row.case);
+  for (const subject of await deps.watchList.unheard(now)) if (!cases.has(subject)) cases.set(subject, []);
   const mended = { armed: 0, rows: 0, notices: 0 };
   const failed: unknown[] = [];
   for (const [subject, rows] of cases) {
@@ -184,7 +187,9 @@ const isBundle = (
   fact: RecordedFact,
 ): fact is Extract<RecordedFact, { readonly data: { readonly mail: string; readonly audience: string } }> =>
   (fact.type === 'se.frist.mail.sent.v1' || fact.type === 'se.frist.mail.bounced.v1') &&
-  fact.data.mail.startsWith('bundle-');
+  bundledMail(fact.data.mail) !== undefined &&
+  // To the common address go the alerts of bundles that did not arrive, and they hold no notice.
+  fact.data.audience === 'officer';
 
 /** A page of rows at a time, in the order of their limits. */
 const PAGE = 200;

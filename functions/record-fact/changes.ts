@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import { unheardFrom } from '../../domain/case/mails.ts';
 import { restsSince } from '../../domain/case/retention.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
@@ -12,8 +13,8 @@ export const ASKED_FOR_BY_NOBODY: readonly FactName[] = ['mail.sent', 'mail.deli
 
 /**
  * Whether what was appended to a journal has changed anything that is kept of the case beside it: its deadlines, its tasks,
- * its outcomes, and since when it rests. Most facts of a case have not, and for each of them the rows would be read and found
- * to be right.
+ * its outcomes, since when it rests, and from when on a mail is missing. Most facts of a case have not, and for each of them the
+ * rows would be read and found to be right.
  *
  * @param before the journal without what was appended
  * @param now the case as it stands with it
@@ -30,5 +31,6 @@ const kept = (view: CaseView): string =>
     view.deadlines.map(describeDeadline),
     view.tasks.map(describeTask),
     restsSince(view.file),
+    unheardFrom(view),
     outcomesIn(view),
   ]);

@@ -16,6 +16,7 @@ import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
 import { isTold, TOLD_OF } from '../shared/partners/told.ts';
+import type { Outbox } from '../shared/mail/outbox.ts';
 import type { Outcomes } from '../shared/outcomes/outcomes.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
@@ -28,7 +29,7 @@ import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
 import { ASKED_FOR_BY_NOBODY, isChanged } from './changes.ts';
-import { caseOfMail, mailEventIn, newsOf, noteAddresses } from './mail-event.ts';
+import { caseOfMail, inOtherCases, mailEventIn, newsOf, noteAddresses } from './mail-event.ts';
 import { keepWatched, shownAt, viewNow } from './watched.ts';
 
 export interface Dependencies {
@@ -40,6 +41,7 @@ export interface Dependencies {
   readonly problems: MailProblems;
   readonly watchList: Pick<WatchList, 'replace'>;
   readonly outcomes: Pick<Outcomes, 'keep'>;
+  readonly outbox: Pick<Outbox, 'cases'>;
   readonly routines: Routines;
   readonly clock: Clock;
   readonly log: Log;
@@ -65,6 +67,8 @@ const work = async (message: unknown, deps: Dependencies): Promise<void> => {
       return;
     }
     await recordAndSettle(news.fact, deps);
+    const others = await inOtherCases(news, deps.outbox);
+    if (others.length > 0) await deps.bus.publish('frist.inbound', others);
     await noteAddresses(news, deps.problems);
     return;
   }

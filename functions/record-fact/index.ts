@@ -2,6 +2,7 @@ import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
+import { tableOutbox } from '../shared/mail/table.ts';
 import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -25,6 +26,7 @@ export const create = (runtime: Runtime) => {
     problems: tableMailProblems(table),
     watchList: tableWatchList(table),
     outcomes: tableOutcomes(table),
+    outbox: tableOutbox(table),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,
     log: logLine,

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import type { Fact } from '../../events/catalogue.ts';
 import { digest, makeFact } from '../shared/facts.ts';
+import { bundledMail } from '../shared/mail/bundles.ts';
+import type { Outbox } from '../shared/mail/outbox.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 
 /*
@@ -90,6 +92,15 @@ export const newsOf = (event: MailEvent): MailNews | undefined => {
       ? makeFact(name, origin, data)
       : makeFact(name, origin, { ...data, ...(reason !== undefined && { reason }) });
   return { fact, reason: reason ?? '', reached, refusing };
+};
+
+/** That a mail about several cases bounced, as a fact of each of the others: it was an alert there too (row B7). */
+export const inOtherCases = async ({ fact }: MailNews, outbox: Pick<Outbox, 'cases'>): Promise<readonly Fact[]> => {
+  const key = fact.type === 'se.frist.mail.bounced.v1' ? bundledMail(fact.data.mail) : undefined;
+  if (key === undefined) return [];
+  return (await outbox.cases(key))
+    .filter((subject) => subject !== fact.subject)
+    .map((subject) => ({ ...fact, subject, id: `mail.bounced-${digest(fact.id, subject)}` }));
 };
 
 /** An address that mail comes back from is noted, until a mail reaches it (row B7). */

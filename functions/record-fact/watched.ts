@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describeDeadline, describeTask } from '../../domain/case/describe.ts';
+import { unheardFrom } from '../../domain/case/mails.ts';
 import { providerOf } from '../../domain/case/owner.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
@@ -46,6 +47,7 @@ export const keepWatched = async (
       rowsOf(subject, view),
       view.tasks.map((task) => watchedTask(subject, task, view.file)),
       restsSince(view.file),
+      unheardFrom(view),
     );
     if (!wrote) return;
     // Two that write at the same time may leave rows of both, so whoever has written looks whether more is known by now.

@@ -11,8 +11,17 @@ import type { Links } from '../shared/links/links.ts';
 import { replyAddress, type Replies, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Provider } from '../shared/registers/registers.ts';
-import { caseUrl, providerLetter, switchLetter, toldLetter, toTheCase, toTheOrder } from './letters.ts';
+import {
+  caseUrl,
+  providerLetter,
+  switchLetter,
+  toldLetter,
+  toTheCase,
+  toTheOrder,
+  unreachedLetter,
+} from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
+import { bundledMail, mailOf } from '../shared/mail/bundles.ts';
 import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
 import { sayOf, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
@@ -253,31 +262,29 @@ const KNOWING: ReadonlySet<string> = new Set([
 
 /**
  * A mail to the municipality's own people that did not arrive is told at the common address, so that it is an alert and no
- * silence (row B7). What does not reach that one either ends with it, in the journal.
+ * silence (row B7). What does not reach that one either ends with it, in the journal. One that was about several cases bounced
+ * in each of them, and is told of once: with the first, for all of them.
  */
 const tellUnreached = async (fact: RecordedFact & FactOf<'mail.bounced'>, deps: Dependencies): Promise<void> => {
   if (['provider', 'incoming', 'leaving', AT_COMMON].includes(fact.data.audience)) return;
+  const bundled = bundledMail(fact.data.mail);
+  const all = bundled === undefined ? [] : await deps.outbox.cases(bundled);
+  const [first, ...others] = all.length === 0 ? [fact.subject] : all;
+  if (first !== fact.subject) return;
+  const id = mailId(fact, AT_COMMON);
   await sendOnce(
     {
-      key: { partition: partitionOf(fact.subject), id: mailId(fact, AT_COMMON) },
+      key: others.length === 0 ? { partition: partitionOf(first), id } : mailOf(`${id}#${first}`),
       to: deps.municipality.officersMail,
-      about: async () => [{ case: fact.subject }],
+      about: async () => [first, ...others].map((subject) => ({ case: subject })),
       audience: AT_COMMON,
-      compose: async () =>
-        toldLetter(
-          { case: fact.subject, name: nameOf(fact), headline: 'ett mejl hos kommunen kom inte fram' },
-          [UNREACHED],
-          toTheCase(caseUrl(`${deps.publicUrl}/watch`, fact.subject)),
-        ),
+      compose: async () => unreachedLetter([first, ...others], `${deps.publicUrl}/watch`),
     },
     deps,
   );
 };
 
 const AT_COMMON = 'common';
-
-const UNREACHED =
-  'Ett mejl till en handläggare eller någon annan hos kommunen kom inte fram. Det kan ha gällt fler ärenden än det här. Se till att någon läser det som stod i det, och rätta adressen.';
 
 /** A switch that a fact has ended unfinished is off, and the providers that its routine tells of a switch are told so. */
 const tellOff = async (fact: RecordedFact, view: CaseView, deps: Dependencies): Promise<void> => {

@@ -134,6 +134,35 @@ const HEADLINES: Readonly<Partial<Record<FactName, string>>> = {
   'mail.received': 'ett svar att läsa',
 };
 
+/**
+ * A mail to the municipality's own people did not arrive (row B7).
+ *
+ * @param cases what it was about
+ * @param watchUrl the watch list; the pages of the cases lie below it
+ */
+export const unreachedLetter = (cases: readonly [string, ...string[]], watchUrl: string): Letter => {
+  const [first] = cases;
+  if (cases.length === 1)
+    return letter({
+      subject: `Ärende ${first}: ett mejl hos kommunen kom inte fram`,
+      paragraphs: [`${UNREACHED} ${READ_IT}`, 'Öppna ärendet:'],
+      link: caseUrl(watchUrl, first),
+    });
+  return letter({
+    subject: `Ett mejl om ${String(cases.length)} ärenden kom inte fram hos kommunen`,
+    paragraphs: [
+      `${UNREACHED} Det gällde de här ärendena:`,
+      cases.map((one) => `Ärende ${one}`).join('\n'),
+      READ_IT,
+      'Öppna bevakningslistan:',
+    ],
+    link: watchUrl,
+  });
+};
+
+const UNREACHED = 'Ett mejl till en handläggare eller någon annan hos kommunen kom inte fram.';
+const READ_IT = 'Se till att någon läser det som stod i det, och rätta adressen.';
+
 /** A routine is to be reviewed: to its owner (row H18). */
 export const reviewLetter = (routine: string, limit: string): Letter =>
   letter({

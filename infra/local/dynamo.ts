@@ -1,9 +1,10 @@
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { DataFolderUnusable, placesIn } from './data-folder.ts';
 import type { Asked, Told } from './dynamo-worker.ts';
 import type { Faults } from './faults.ts';
+import { sayError } from './log.ts';
 import { INDEX, OFFICER_INDEX, REGION, TABLE } from './names.ts';
 
 export interface LocalDynamo {
@@ -17,16 +18,21 @@ export interface LocalDynamo {
  */
 export const startDynamo = async (data: string, faults?: Faults): Promise<LocalDynamo> => {
   const worker = new Worker(new URL('dynamo-worker.ts', import.meta.url), {
-    workerData: data === ':memory:' ? {} : { path: join(data, 'dynamo') },
+    workerData: data === ':memory:' ? {} : { path: placesIn(data).dynamo },
   });
   const tell = (told: Told): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
     worker.postMessage(told);
   };
-  const [port] = (await once(worker, 'message')) as [number];
+  const broken = Promise.withResolvers<never>();
+  const isBroken = (error: unknown): void => broken.reject(new DataFolderUnusable(data, sayError(error)));
+  // What becomes of it once it is at work is nothing that a start can tell.
+  worker.once('error', isBroken);
+  const [port] = (await Promise.race([once(worker, 'message'), broken.promise])) as [number];
   const address = `http://127.0.0.1:${String(port)}`;
   const ended = once(worker, 'exit');
-  await createTable(address);
+  await Promise.race([createTable(address), broken.promise]);
+  worker.off('error', isBroken);
   if (faults !== undefined) {
     worker.on('message', ({ asks, operation }: Asked) => tell({ asks, fault: faults.strike('dynamodb', operation) }));
     faults.onChange(() => tell({ standing: faults.list().some(({ service }) => service === 'dynamodb') }));

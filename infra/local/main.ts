@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { DataFolderUnusable } from './data-folder.ts';
 import { seedDemonstration } from './demonstration.ts';
 import { functions } from './functions.ts';
 import { sayError } from './log.ts';
@@ -12,7 +13,7 @@ const main = async (): Promise<void> => {
   const read = readSettings(process.env);
   if (!read.ok) {
     for (const error of read.errors) process.stderr.write(`${error}\n`);
-    process.exitCode = 2;
+    process.exitCode = 1;
     return;
   }
   const system = await startSystem({ ...read.settings, functions });
@@ -24,14 +25,14 @@ const main = async (): Promise<void> => {
 };
 
 const whyNot = (error: unknown): string => {
-  const { code, port, errcode } = error as { code?: string; port?: number; errcode?: number };
-  if (code === 'EADDRINUSE')
-    return `Port ${port ?? ''} is in use. Choose others with PORT, MAIL_PORT and SMTP_PORT (0 picks a free one).`;
-  if (errcode === SQLITE_BUSY) return 'The data folder is in use by another system. Choose another with FRIST_DATA.';
+  if (error instanceof DataFolderUnusable) return error.message;
+  const { code, port } = error as { code?: string; port?: number };
+  if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) {
+    const why = code === 'EADDRINUSE' ? 'is in use' : 'is one that you may not listen at';
+    return `Port ${String(port)} ${why}. Choose others with PORT, MAIL_PORT and SMTP_PORT (0 picks a free one).`;
+  }
   return `The system could not start. ${sayError(error)}`;
 };
-
-const SQLITE_BUSY = 5;
 
 const stopOnSignal = (system: LocalSystem): void => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

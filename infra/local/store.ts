@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DataFolderUnusable, openFolder, placesIn } from './data-folder.ts';
+import { sayError } from './log.ts';
 
 /** What the local servers must not lose, in one SQLite file. Each server keeps its own tables' statements. */
 export interface Store {
@@ -20,11 +20,11 @@ export interface Store {
 /**
  * Opens the store of a data folder, or one that keeps nothing for `:memory:`. Every transaction that has returned is
  * there after a SIGKILL (write-ahead log; only a power cut could lose the last ones).
+ *
+ * @throws {DataFolderUnusable}
  */
 export const openStore = (data: string): Store => {
-  const database = new DatabaseSync(fileIn(data));
-  // Exclusive: a second system on the same folder would deliver the same messages again. The lock ends with the process.
-  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  const database = openDatabase(data);
 
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
@@ -65,11 +65,21 @@ export const openStore = (data: string): Store => {
   };
 };
 
-const fileIn = (data: string): string => {
-  if (data === ':memory:') return data;
-  mkdirSync(data, { recursive: true });
-  return join(data, 'local.sqlite');
+const openDatabase = (data: string): DatabaseSync => {
+  const isKept = data !== ':memory:';
+  if (isKept) openFolder(data);
+  try {
+    const database = new DatabaseSync(isKept ? placesIn(data).store : data);
+    // Exclusive: a second system on the same folder would deliver the same messages again. The lock ends with the process.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    return database;
+  } catch (error) {
+    const isBusy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+    throw new DataFolderUnusable(data, isBusy ? 'another system is at work in it' : sayError(error));
+  }
 };
+
+const SQLITE_BUSY = 5;
 
 /** The file's own version number: what has been done with it. */
 const EMPTY = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overdueMails } from '../../domain/case/mails.ts';
+import { overdueMails, unheardFrom } from '../../domain/case/mails.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import { onlyRoutine, shippedRoutines } from '../../domain/routine/routines.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
@@ -35,6 +35,28 @@ test('B7: a routine can say another time', () => {
 test('B7: a mail of which nothing is heard is overdue too, though nobody is woken for it', () => {
   expect(overdue(SENT, '2026-11-23 13:59')).toEqual({ mails: [], next: undefined });
   expect(overdue(SENT, '2026-11-23 14:00')).toEqual({ mails: [{ ...MAIL, due: DUE }], next: undefined });
+});
+
+const unheard = (facts: readonly Fact[], time: string) =>
+  unheardFrom(viewCase(facts, onlyRoutine(kundval), moment(time)))?.toString();
+
+/** Cleaning has no limits (K8). */
+const CLEANING = [order(MONDAY_10, { service: 'cleaning' }), fact('mail.sent', MONDAY_10, MAIL)];
+
+test('B7: a mail on its way is missing from when it should have arrived, where no open limit has anybody look', () => {
+  expect(unheard(CLEANING, MONDAY_10)).toBe(DUE);
+  expect(unheard(SENT, MONDAY_10)).toBeUndefined();
+  // Both its limits are missed by then.
+  expect(unheard(SENT, '2026-11-26 10:00')).toBe(DUE);
+});
+
+test('B7: of several mails the first that is missing counts, and none that has arrived', () => {
+  const later = { ...MAIL, mail: 'm-2' };
+  const two = [...CLEANING, fact('mail.sent', '2026-11-23 11:00', later)];
+  expect(unheard(two, '2026-11-23 11:00')).toBe(DUE);
+  const one = [...two, fact('mail.delivered', '2026-11-23 11:01', MAIL)];
+  expect(unheard(one, '2026-11-23 12:00')).toBe(moment('2026-11-23 15:00').toString());
+  expect(unheard([...one, fact('mail.bounced', '2026-11-23 11:01', later)], '2026-11-23 12:00')).toBeUndefined();
 });
 
 test.each([

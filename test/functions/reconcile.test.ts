@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CANARY, createHandler } from '../../functions/reconcile/handler.ts';
-import { order, confirmation, HEMVARD, moment } from '../support/facts.ts';
+import { order, confirmation, fact, HEMVARD, moment } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
 import type { Mailer } from '../../functions/shared/mail/mailer.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
@@ -132,6 +132,18 @@ test('a notice whose mail never left is mailed the next night, also where the ma
   expect(sent).toEqual(expect.arrayContaining(lost));
 });
 
+test('a notice whose mail never left is mailed the next night, also where the common address was told of a bounce', async () => {
+  const office = await openWithOrder();
+  await office.moveTo('2026-11-25 00:02');
+  for (const name of office.bundles.created.keys()) office.bundles.complete(name);
+  const sent = { mail: mailOf('told').id, audience: 'common' };
+  await office.tell(fact('mail.sent', '2026-11-25 00:02', sent));
+
+  office.clock.moveTo('2026-11-25 07:00');
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ notices: 1 });
+});
+
 test('B7: a mail to a provider of which nothing is heard is an alert the next night', async () => {
   const unheard: Mailer = { send: async () => 'message' };
   const office = await openOffice('2026-11-23 10:00', { mailer: { ...unheard, sent: [] } });
@@ -149,6 +161,37 @@ test('B7: a mail to a provider of which nothing is heard is an alert the next ni
     'mail.overdue provider',
     'mail.sent officer',
   ]);
+});
+
+test('B7: a mail of which nothing is heard is an alert the next night also in a case that has no limit', async () => {
+  const unheard: Mailer = { send: async () => 'message' };
+  const office = await openOffice('2026-11-23 10:00', { mailer: { ...unheard, sent: [] } });
+  // Cleaning has none (K8).
+  await office.tell(order('2026-11-23 10:00', { service: 'cleaning' }));
+  expect((await office.watchList.page({ statuses: ['open', 'breached'], limit: 1 })).deadlines).toEqual([]);
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ cases: 0, notices: 0 });
+
+  office.clock.moveTo('2026-11-23 23:30');
+  await look(office, { daily: true });
+  expect(counted(office)).toEqual({ cases: 1, armed: 0, rows: 0, notices: 1, failed: 0 });
+  await office.moveTo('2026-11-23 23:31');
+  expect(await office.story()).toEqual([
+    'order.sent',
+    'mail.sent provider',
+    'mail.overdue provider',
+    'mail.sent officer',
+  ]);
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ cases: 0 });
+});
+
+test('B7: where every mail has arrived no case without a limit is looked at', async () => {
+  const office = await openOffice('2026-11-23 10:00');
+  await office.tell(order('2026-11-23 10:00', { service: 'cleaning' }));
+  office.clock.moveTo('2026-11-23 23:30');
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ cases: 0, notices: 0 });
 });
 
 test('rows of the watch list that say something else than the journal are made anew', async () => {

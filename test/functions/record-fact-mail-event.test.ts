@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { mailOf } from '../../functions/shared/mail/bundles.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { MONDAY_10, moment, order } from '../support/facts.ts';
-import { batch, envelope, failedIn } from '../support/messages.ts';
+import { crashAt } from '../support/faults.ts';
+import { batch, envelope, failedIn, onBus } from '../support/messages.ts';
 import { openDesk, openOffice, recorderOf } from '../support/office.ts';
 
 const tag = (value: string): string[] => [Buffer.from(value).toString('base64url')];
@@ -146,6 +148,63 @@ test('B7: an address that mail comes back from is noted, and is well again with 
   // The same bounce, told once more.
   await deliver(sesEvent('Email Bounced', BOUNCE));
   expect(await noted()).toBeUndefined();
+});
+
+describe('B7: a mail about several cases', () => {
+  const BUNDLE = mailOf('bundle#officer/anna#20261123T0903');
+  const tags = { mail: tag(BUNDLE.id), audience: tag('officer'), case: tag('2026-0002'), about: undefined };
+
+  const told = async () => {
+    const desk = await openDesk('2026-11-23 13:00');
+    await desk.outbox.noteCases(BUNDLE, ['2026-0001', '2026-0002', '2026-0003']);
+    const work = async (...bodies: readonly unknown[]): Promise<void> =>
+      expect(failedIn(await recorderOf(desk)(batch(...bodies)))).toEqual([]);
+    return {
+      desk,
+      /** An event, and what comes of it on the bus. */
+      tell: async (event: object): Promise<void> => {
+        const known = desk.bus.published.length;
+        await work(event);
+        for (const one of desk.bus.published.slice(known))
+          if (one.source === 'frist.inbound') await work(onBus(one.fact));
+      },
+      bounces: async (): Promise<unknown[]> =>
+        Promise.all(
+          ['2026-0001', '2026-0002', '2026-0003'].map(async (subject) =>
+            (await desk.journal.load(subject)).map(({ type, time, data }) => ({ type, time, data })),
+          ),
+        ),
+    };
+  };
+
+  test('has bounced in each of them, once, however often it is told', async () => {
+    const { tell, bounces } = await told();
+    await tell(sesEvent('Email Bounced', BOUNCE, tags));
+    await tell(sesEvent('Email Bounced', BOUNCE, tags));
+    const bounced = {
+      type: 'se.frist.mail.bounced.v1',
+      time: '2026-11-23T09:00:02Z',
+      data: { mail: BUNDLE.id, audience: 'officer', reason: 'Permanent NoEmail' },
+    };
+    expect(await bounces()).toEqual([[bounced], [bounced], [bounced]]);
+  });
+
+  test('has arrived in the first alone, which nobody else needs to know', async () => {
+    const { tell, bounces } = await told();
+    await tell(sesEvent('Email Delivered', DELIVERY, tags));
+    expect(await bounces()).toMatchObject([[], [{ type: 'se.frist.mail.delivered.v1' }], []]);
+  });
+
+  test('and a bus that does not take it has the whole told again', async () => {
+    const { desk, bounces, tell } = await told();
+    const event = sesEvent('Email Bounced', BOUNCE, tags);
+    // That it is recorded in the first is published before.
+    const bus = crashAt(2, 'before').wrap(desk.bus);
+    expect(failedIn(await recorderOf(desk, { bus })(batch(event)))).toEqual(['m1']);
+    expect(await bounces()).toMatchObject([[], [{}], []]);
+    await tell(event);
+    expect(await bounces()).toMatchObject([[{}], [{}], [{}]]);
+  });
 });
 
 test.each([

@@ -194,3 +194,16 @@ test('B10: in a case that rests every fact is kept, for it rests from the last',
   expect(await desk.watchList.resting(moment('2026-11-24 10:00'))).toEqual([]);
   expect(await desk.watchList.resting(moment('2026-11-24 10:01'))).toEqual([CASE]);
 });
+
+test('B7: where no limit is open, a mail on its way is looked for until it has arrived', async () => {
+  const desk = await openDesk(MONDAY_10);
+  const mail = { mail: 'm-1', audience: 'provider', about: 'O-1' };
+  const unheard = async () => desk.watchList.unheard(moment('2026-11-30 10:00'));
+  // Cleaning has no limits (K8).
+  await deliver(desk, [onBus(order(MONDAY_10, { service: 'cleaning' }))]);
+  expect(await unheard()).toEqual([]);
+  await deliver(desk, [onBus(fact('mail.sent', MONDAY_10, mail))]);
+  expect(await unheard()).toEqual([CASE]);
+  await deliver(desk, [onBus(fact('mail.delivered', MONDAY_10, mail))]);
+  expect(await unheard()).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { viewCase } from '../../domain/case/view.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from '../../functions/shared/mail/outbox.ts';
-import { MailRefused, type Mailer } from '../../functions/shared/mail/mailer.ts';
+import { MailRefused, type Mail, type Mailer } from '../../functions/shared/mail/mailer.ts';
 import {
   ANNA,
   BO,
@@ -23,7 +23,7 @@ import {
   UTAN_MEJL,
 } from '../support/facts.ts';
 import { crashAt } from '../support/faults.ts';
-import { batch, failedIn, onBus } from '../support/messages.ts';
+import { batch, envelope, failedIn, onBus } from '../support/messages.ts';
 import { mailroomOf, municipality, openDesk, openOffice, type Desk, type Office } from '../support/office.ts';
 
 const CASE = '2026-0417';
@@ -596,6 +596,111 @@ describe('the case officer', () => {
     expect(office.mailsTo(KOMMUNEN.mail)[0]?.subject).toBe(
       'Ärende 2026-0417: bekräfta mottagandet senast fredag 1 januari 2027',
     );
+  });
+});
+
+describe('B7: a mail about several cases that does not reach its officer', () => {
+  const OTHER = '2026-0418';
+
+  /** Two cases whose limits pass at once, with a mailer that may refuse what goes to Anna. */
+  const alerted = async (ports: Partial<Desk> = {}): Promise<Office> => {
+    const office = await openOffice(MONDAY_10, ports);
+    await office.tell(order(MONDAY_10), order(MONDAY_10, {}, { subject: OTHER }));
+    await office.moveTo('2026-11-25 00:10');
+    return office;
+  };
+
+  const bounceOf = (office: Office, isIt: (mail: Mail) => boolean): object => {
+    const mail = office.mailer.sent.findLast(isIt);
+    if (mail === undefined) throw new Error('there is no such mail');
+    const at = office.clock.now().toString();
+    return envelope('aws.ses', 'Email Bounced', {
+      eventType: 'Bounce',
+      mail: {
+        messageId: `message to ${mail.to}`,
+        timestamp: at,
+        tags: Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+      },
+      bounce: { timestamp: at, bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: mail.to }] },
+    });
+  };
+
+  const bounce = async (office: Office, isIt: (mail: Mail) => boolean): Promise<void> => {
+    const event = bounceOf(office, isIt);
+    for (const delivery of [event, event]) await office.deliver('record-fact', delivery);
+    await office.settle();
+  };
+
+  const toAnna = ({ to, subject }: Mail): boolean => to === ANNA.mail && subject.startsWith('2 frister');
+
+  const storyOf = async (office: Office, subject: string): Promise<string[]> =>
+    (await office.story(subject)).filter((line) => line.startsWith('mail.bounced') || line.endsWith('common'));
+
+  test('is told at the common address once, with the numbers of all the cases, and each of them knows', async () => {
+    const office = await alerted();
+    await bounce(office, toAnna);
+    expect(office.mailsTo(COMMON_MAIL).map(({ subject, text }) => [subject, text])).toEqual([
+      [
+        'Ett mejl om 2 ärenden kom inte fram hos kommunen',
+        [
+          'Ett mejl till en handläggare eller någon annan hos kommunen kom inte fram. Det gällde de här ärendena:',
+          `Ärende ${CASE}\nÄrende ${OTHER}`,
+          'Se till att någon läser det som stod i det, och rätta adressen.',
+          'Öppna bevakningslistan:',
+          'https://frist.example/watch\n',
+        ].join('\n\n'),
+      ],
+    ]);
+    for (const subject of [CASE, OTHER])
+      expect(await storyOf(office, subject)).toEqual([
+        'mail.bounced officer',
+        'mail.sent common',
+        ...(subject === CASE ? ['mail.delivered common'] : []),
+      ]);
+    expect(office.deadLetters).toEqual([]);
+  });
+
+  test('and does not reach the common address either, stands in each of them, and is told no further', async () => {
+    const office = await alerted();
+    await bounce(office, toAnna);
+    await bounce(office, ({ to }) => to === COMMON_MAIL);
+    for (const subject of [CASE, OTHER])
+      expect((await storyOf(office, subject)).filter((line) => line.startsWith('mail.bounced'))).toEqual([
+        'mail.bounced officer',
+        'mail.bounced common',
+      ]);
+    expect(office.mailsTo(COMMON_MAIL)).toHaveLength(1);
+  });
+
+  test('because SES refuses it, is told once for all of them too', async () => {
+    const { mailer: given } = await openDesk(MONDAY_10);
+    const mailer: Desk['mailer'] = {
+      sent: given.sent,
+      send: async (mail) => {
+        if (toAnna({ ...mail })) throw new MailRefused('MessageRejected', true);
+        return given.send(mail);
+      },
+    };
+    const office = await alerted({ mailer });
+    expect(office.mailsTo(COMMON_MAIL).map(({ subject }) => subject)).toEqual([
+      'Ett mejl om 2 ärenden kom inte fram hos kommunen',
+    ]);
+    for (const subject of [CASE, OTHER]) expect(await storyOf(office, subject)).toContain('mail.bounced officer');
+  });
+
+  test('tells of the cases that were in it, and of no other whose notice was left out', async () => {
+    const office = await openOffice(MONDAY_10);
+    const third = '2026-0419';
+    await office.tell(...[CASE, OTHER, third].map((subject) => order(MONDAY_10, {}, { subject })));
+    await office.moveTo('2026-11-25 00:02');
+    // Before its alert leaves, what was done in time is known.
+    await office.tell({ ...confirmation('2026-11-24 12:00'), subject: third });
+    await office.moveTo('2026-11-25 00:10');
+    await bounce(office, toAnna);
+    expect(office.mailsTo(COMMON_MAIL).map(({ subject }) => subject)).toEqual([
+      'Ett mejl om 2 ärenden kom inte fram hos kommunen',
+    ]);
+    expect(await storyOf(office, third)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { Temporal } from 'temporal-polyfill';
 import { createHandler as recordFact } from '../../functions/record-fact/handler.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
+import { memoryOutbox } from '../../functions/shared/mail/memory.ts';
 import { memoryOutcomes } from '../../functions/shared/outcomes/memory.ts';
 import { memoryMailProblems } from '../../functions/shared/registers/mail-problems-memory.ts';
 import { memoryRegisters } from '../../functions/shared/registers/memory.ts';
@@ -177,6 +178,7 @@ const longJournal = async (length: number): Promise<Figure[]> => {
     problems: memoryMailProblems(),
     watchList: memoryWatchList(),
     outcomes: memoryOutcomes(),
+    outbox: memoryOutbox(() => 0),
     routines: ROUTINES,
     clock,
     log: () => undefined,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,11 +127,76 @@ test('keeps what it accepted, and the timers it armed, over a SIGKILL', async ()
   }
 });
 
-test('says which settings are wrong and exits 2', async () => {
+test('says which settings are wrong and exits 1', async () => {
   const { written, ended } = run({ PORT: 'http', FRIST_NOW: 'soon' });
-  expect(await ended).toBe(2);
+  expect(await ended).toBe(1);
   expect(written.out).toBe('');
   expect(written.err).toMatch(/^PORT must be .*\nFRIST_NOW must be .*\n$/);
+});
+
+/** A folder of its own, which is gone when the test is over. */
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'frist-'));
+  onTestFinished(() => {
+    chmodSync(folder, 0o755);
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+};
+
+/** A data folder that nothing can be kept in. */
+const UNUSABLE: Readonly<Record<string, (folder: string) => string>> = {
+  'lies where there can be none': () => '/proc/x',
+  'is a file': (folder) => {
+    writeFileSync(join(folder, 'file'), '');
+    return join(folder, 'file');
+  },
+  'lies below a file': (folder) => {
+    writeFileSync(join(folder, 'file'), '');
+    return join(folder, 'file', 'data');
+  },
+  'holds no store, but something by its name': (folder) => {
+    writeFileSync(join(folder, 'local.sqlite'), 'something else');
+    return folder;
+  },
+  'holds a table that cannot be read': (folder) => {
+    mkdirSync(join(folder, 'dynamo'));
+    writeFileSync(join(folder, 'dynamo', 'CURRENT'), 'something else');
+    return folder;
+  },
+};
+
+test.each(Object.entries(UNUSABLE))('says that the data folder %s and exits 1', async (_, make) => {
+  const data = make(newFolder());
+  const { written, ended } = run({ FRIST_DATA: data });
+  expect(await ended).toBe(1);
+  expect(written.out).toBe('');
+  expect(written.err.split('\n')).toEqual([
+    expect.stringMatching(/^The data folder .* cannot be used: .*\. Choose another with FRIST_DATA\.$/u),
+    '',
+  ]);
+  expect(written.err).toContain(data);
+});
+
+// Root may write anywhere.
+test.skipIf(process.getuid?.() === 0)('says that the data folder may not be written in and exits 1', async () => {
+  const data = newFolder();
+  chmodSync(data, 0o555);
+  const { written, ended } = run({ FRIST_DATA: data });
+  expect(await ended).toBe(1);
+  expect(written.err).toContain(`The data folder ${data} cannot be used: Error: EACCES`);
+});
+
+test('says that another system is at work in the data folder and exits 1, and the other goes on', async () => {
+  const data = newFolder();
+  const first = run({ FRIST_DATA: data });
+  const web = await first.web;
+  const { written, ended } = run({ FRIST_DATA: data });
+  expect(await ended).toBe(1);
+  expect(written.err).toBe(
+    `The data folder ${data} cannot be used: another system is at work in it. Choose another with FRIST_DATA.\n`,
+  );
+  expect((await fetch(`${web}/local/clock`)).status).toBe(200);
 });
 
 test('says that a port is in use and exits 1', async () => {
@@ -139,7 +204,9 @@ test('says that a port is in use and exits 1', async () => {
   onTestFinished(() => void other.close());
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const { written, ended } = run({ MAIL_PORT: String(port) });
-  expect(await ended).toBe(1);
-  expect(written.err).toMatch(`Port ${port} is in use`);
+  for (const name of ['PORT', 'MAIL_PORT', 'SMTP_PORT']) {
+    const { written, ended } = run({ [name]: String(port) });
+    expect(await ended).toBe(1);
+    expect(written.err).toMatch(`Port ${port} is in use`);
+  }
 });

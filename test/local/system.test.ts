@@ -322,7 +322,7 @@ test('a stop ends a move of the clock that waits for a message to be delivered a
 test('a data folder is not opened twice', async () => {
   const data = mkdtempSync(join(tmpdir(), 'frist-'));
   const first = await startSystem({ ...options, data });
-  await expect(startSystem({ ...options, data })).rejects.toThrow('locked');
+  await expect(startSystem({ ...options, data })).rejects.toThrow('another system is at work in it');
   await first.stop();
   rmSync(data, { recursive: true });
 });

@@ -452,6 +452,42 @@ export const silenceIsTold: Invariant = (witness) =>
     ),
   );
 
+/**
+ * A mail to the municipality's own people that came back has done so in each case that it was about, and is told of at the
+ * common address with the numbers of them all (row B7).
+ */
+export const bouncesAreTold: Invariant = ({ sent, journals, commonMail, deadLetters }) => {
+  const bounced = [...journals.values()]
+    .flat()
+    .flatMap((fact) => (fact.type === 'se.frist.mail.bounced.v1' && !UNTOLD.has(fact.data.audience) ? [fact] : []));
+  const known = new Set(bounced.map(({ subject, data }) => `${subject}\n${data.mail}`));
+  const cameBack = new Set(bounced.flatMap(({ source, data }) => (source === '/frist/ses' ? [data.mail] : [])));
+  const unknown = sent.flatMap(({ mail, words }) =>
+    cameBack.has(mail)
+      ? [...casesIn(words)].flatMap((subject) =>
+          known.has(`${subject}\n${mail}`) ? [] : [`${mail} came back, and ${subject} does not know`],
+        )
+      : [],
+  );
+  const alerts = sent.flatMap(({ to, words, at }) =>
+    to === commonMail && words.includes('hos kommunen kom inte fram') ? [{ cases: casesIn(words), at }] : [],
+  );
+  const lookedInto = deadLetters.some(({ queue, usedUp }) => queue === 'send-mail' && usedUp);
+  const untold = bounced.flatMap((fact) => {
+    const recorded = Temporal.Instant.from(fact.recordedtime).epochMilliseconds;
+    // The first of several cases is told of with all the others, and may be recorded before them.
+    const isTold = alerts.some(({ cases, at }) => cases.has(fact.subject) && at > recorded - 4 * 86_400_000);
+    const isRefused = (journals.get(fact.subject) ?? []).some(
+      (other) => other.type === 'se.frist.mail.bounced.v1' && other.data.audience === 'common',
+    );
+    return isTold || isRefused || lookedInto ? [] : [`${lineOf(fact)} was told to nobody`];
+  });
+  return [...unknown, ...untold];
+};
+
+/** What comes back from a provider is its case officer's, and what comes back from the common address nobody's. */
+const UNTOLD: ReadonlySet<string> = new Set(['provider', 'incoming', 'leaving', 'common']);
+
 /** Where nothing fails, an alert has left five minutes after its limit. */
 export const alertsAreInTime: Invariant = (witness) => {
   if (!witness.calm) return [];
@@ -587,6 +623,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   onlyTheUnreadableIsGivenUp,
   everyCaseIsArmed,
   silenceIsTold,
+  bouncesAreTold,
   alertsAreInTime,
   partnersAreToldInOrder,
   partnersAreToldAll,

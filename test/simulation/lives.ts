@@ -78,9 +78,7 @@ export const historyOf = (seed: number, { cases: [least, most] }: Size = { cases
   const cases = dice.whole(least, most);
   const steps: Step[] = [];
   for (let number = 1; number <= cases; number += 1)
-    steps.push(
-      ...caseOf(`2026-${String(1000 * (seed % 9) + number).padStart(4, '0')}`, start + dice.whole(0, 10 * DAY), dice),
-    );
+    steps.push(...caseOf(numberOf(seed, number), start + dice.whole(0, 10 * DAY), dice));
   if (dice.happens(0.3))
     steps.push({ id: 'list', at: start + dice.whole(0, 15 * DAY), act: { kind: 'list', list: lists(dice) } });
   if (!calm && dice.happens(0.3))
@@ -93,14 +91,33 @@ export const historyOf = (seed: number, { cases: [least, most] }: Size = { cases
         body: dice.one(['{"no": "fact"}', 'not even JSON', '{"wake": {"case": "2026-0001"}}']),
       },
     });
+  const bursts = calm ? [] : burstsOf(dice, start);
+  const deploy = !calm && dice.happens(0.4) ? deployOf(dice, start) : undefined;
+  if (dice.happens(0.4)) steps.push(quietCase(numberOf(seed, cases + 1), start + dice.whole(0, 10 * DAY)));
   return {
     seed,
     start,
     calm,
     steps: steps.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
-    bursts: calm ? [] : burstsOf(dice, start),
-    ...(!calm && dice.happens(0.4) && { deploy: deployOf(dice, start) }),
+    bursts,
+    ...(deploy !== undefined && { deploy }),
   };
+};
+
+const numberOf = (seed: number, place: number): string => `2026-${String(1000 * (seed % 9) + place).padStart(4, '0')}`;
+
+/** An order of a service that has no limits (K8), and nothing more is said of it. */
+const quietCase = (subject: string, at: number): Step => {
+  const data = {
+    order: 'O-1',
+    service: 'cleaning',
+    provider: 'hemvard',
+    officer: 'anna',
+    period: { from: dateAt(at + DAY) },
+  };
+  const time = Temporal.Instant.fromEpochMilliseconds(at).toString();
+  const said = { specversion: '1.0' as const, id: `${subject}-1`, source: '/treserva', type: 'se.frist.order.sent.v1' };
+  return { id: `${subject} 01`, at, act: { kind: 'tell', facts: [{ ...said, subject, time, data }] } };
 };
 
 const burstsOf = (dice: Dice, start: number): Burst[] =>

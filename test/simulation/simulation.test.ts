@@ -170,6 +170,13 @@ const spoiled: Readonly<Record<string, (witness: Witness) => Witness>> = {
     withJournals(witness, (journal) =>
       numbered(journal.filter((fact) => !['mail.delivered', 'mail.bounced', 'mail.overdue'].includes(nameOf(fact)))),
     ),
+  bouncesAreTold: (witness) => {
+    const bounce = { type: 'se.frist.mail.bounced.v1', source: '/frist/ses', id: 'bounce' } as const;
+    const data = { mail: 'bundle-1', audience: 'officer' };
+    return withJournals(witness, (journal) =>
+      numbered([...journal, ...journal.slice(0, 1).map((first) => ({ ...first, ...bounce, data }))]),
+    );
+  },
   timedByTheDoor: (witness) => ({
     ...witness,
     heard: witness.heard.map((one) => ({ ...one, from: one.from - 9_000_000, until: one.until - 9_000_000 })),

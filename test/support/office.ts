@@ -138,6 +138,7 @@ export const openOffice = async (start = '2026-11-23 10:00', ports: Partial<Desk
       const mail = mailer.sent[arrived];
       if (mail !== undefined) await deliver('record-fact', deliveryOf(mail, arrived, clock.now()));
     }
+    if (delivered < bus.published.length) await settle();
   };
 
   const nextSchedule = (until: Temporal.Instant) =>

@@ -114,7 +114,9 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
   const kept = journal.find(({ type }) => type === 'se.frist.mail.received.v1')?.data.mail ?? '';
   expect((await browser.once(`${cell.web}/watch/cases/2026-4/mails/${kept}`)).status).toBe(200);
   const act = async (answer: string, said: Record<string, string>): Promise<void> => {
-    const forms = (await read(`/watch/cases/2026-5?act=${encodeURIComponent(answer)}`)).split('<form method="post" novalidate>');
+    const forms = (await read(`/watch/cases/2026-5?act=${encodeURIComponent(answer)}`)).split(
+      '<form method="post" novalidate>',
+    );
     const form = forms.find((part) => part.includes(`value="${answer}"`)) ?? '';
     const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
     expect(await post('/watch/cases/2026-5', { answer, statement, ...said }), answer).toBe(303);

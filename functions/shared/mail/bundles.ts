@@ -13,4 +13,12 @@ export interface Bundles {
 }
 
 /** The mail that a bundle becomes. */
-export const mailOf = (bundle: string): MailKey => ({ partition: bundle, id: `bundle-${digest(bundle)}` });
+export const mailOf = (bundle: string): MailKey => keyOf(digest(bundle));
+
+/** The key of a mail that may be about several cases, by its id, which is all that is told of it later. */
+export const bundledMail = (id: string): MailKey | undefined =>
+  id.startsWith(PREFIX) ? keyOf(id.slice(PREFIX.length)) : undefined;
+
+const PREFIX = 'bundle-';
+
+const keyOf = (name: string): MailKey => ({ partition: `bundle#${name}`, id: `${PREFIX}${name}` });

@@ -7,6 +7,7 @@ import { LEASE_MS, MAX_ATTEMPTS, type MailKey, type Outbox } from './outbox.ts';
 export const memoryOutbox = (wall: () => number): Outbox & Bundles => {
   const mails = new Map<string, { attempts: number; leaseUntil: number; sent?: Temporal.Instant }>();
   const bundles = new Map<string, Set<string>>();
+  const noted = new Map<string, ReadonlySet<string>>();
   const nameOf = ({ partition, id }: MailKey): string => `${partition}\n${id}`;
   return {
     claim: async (key) => {
@@ -24,6 +25,10 @@ export const memoryOutbox = (wall: () => number): Outbox & Bundles => {
     markSent: async (key, { at }) => {
       mails.set(nameOf(key), { attempts: 1, leaseUntil: 0, sent: at });
     },
+    noteCases: async (key, cases) => {
+      noted.set(nameOf(key), new Set([...(noted.get(nameOf(key)) ?? []), ...cases]));
+    },
+    cases: async (key) => [...(noted.get(nameOf(key)) ?? [])].toSorted(),
     add: async (bundle, entry) => {
       const entries = bundles.get(bundle) ?? new Set();
       if (mails.has(nameOf(mailOf(bundle)))) return entries.has(entry) ? 'held' : 'closed';

@@ -29,6 +29,13 @@ export interface Outbox {
     key: MailKey,
     sent: { readonly at: Temporal.Instant; readonly messageId: string },
   ) => Promise<void>;
+  /**
+   * Notes the cases that a mail is about before it goes out, where they are several: what becomes of it concerns them all. An
+   * attempt may be about fewer than the one before, of which nobody knows whether it went out: those of both are kept.
+   */
+  readonly noteCases: (key: MailKey, cases: readonly string[]) => Promise<void>;
+  /** The cases that a mail is about, in order, where they are several. Kept for as long as news of a mail can come. */
+  readonly cases: (key: MailKey) => Promise<readonly string[]>;
 }
 
 /** Attempts whose end is unknown before somebody must look. */

@@ -147,7 +147,10 @@ const attempt = async (
   let tags: Record<string, string>;
   try {
     letter = await mail.compose();
-    tags = tagsOf(mail, await mail.about());
+    const about = await mail.about();
+    tags = tagsOf(mail, about);
+    const cases = [...new Set(about.map((one) => one.case))];
+    if (cases.length > 1) await deps.outbox.noteCases(mail.key, cases);
   } catch (error) {
     await deps.outbox.release(mail.key);
     throw error;
@@ -167,7 +170,7 @@ const attempt = async (
   }
 };
 
-/** What SES tells of the mail later comes back to its first case. */
+/** What SES tells of the mail later comes back to its first case, and from there to the others. */
 const tagsOf = ({ key, audience }: Known, [first]: Awaited<ReturnType<Known['about']>>): Record<string, string> => {
   const values = { mail: key.id, audience, case: first?.case, about: first?.about };
   const tags = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, tagOf(value)]]));

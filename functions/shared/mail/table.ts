@@ -7,7 +7,8 @@ import { LEASE_MS, MAX_ATTEMPTS, type Claim, type MailKey, type Outbox } from '.
 
 /*
  * `<partition>` / `mail#<id>`, with `attempts`, `leaseUntil` and, once it is sent, `sentAt`. A bundle's entries are a set of
- * strings on the item of its mail, so that the first claim closes it.
+ * strings on the item of its mail, so that the first claim closes it; so are the `cases` that a mail is about, where they are
+ * several.
  */
 
 /**
@@ -19,6 +20,7 @@ export const tableOutbox = ({ client, name }: Table, wall: () => number = Date.n
     const { Item } = await client.send(new GetCommand({ TableName: name, Key: itemOf(key), ConsistentRead: true }));
     return Item;
   };
+  const expiry = (): number => Math.floor(wall() / 1000) + BUNDLE_LIFE_S;
   return {
     claim: async (key): Promise<Claim> => {
       const now = wall();
@@ -61,6 +63,17 @@ export const tableOutbox = ({ client, name }: Table, wall: () => number = Date.n
         }),
       );
     },
+    noteCases: async (key, cases) => {
+      await client.send(
+        new UpdateCommand({
+          TableName: name,
+          Key: itemOf(key),
+          UpdateExpression: 'ADD cases :cases SET expires = :expires',
+          ExpressionAttributeValues: { ':cases': new Set(cases), ':expires': expiry() },
+        }),
+      );
+    },
+    cases: async (key) => stringsIn((await read(key))?.['cases']).toSorted(),
     add: async (bundle, entry) => {
       try {
         await client.send(
@@ -69,19 +82,16 @@ export const tableOutbox = ({ client, name }: Table, wall: () => number = Date.n
             Key: itemOf(mailOf(bundle)),
             UpdateExpression: 'ADD entries :entry SET expires = :expires',
             ConditionExpression: 'attribute_not_exists(attempts)',
-            ExpressionAttributeValues: {
-              ':entry': new Set([entry]),
-              ':expires': Math.floor(wall() / 1000) + BUNDLE_LIFE_S,
-            },
+            ExpressionAttributeValues: { ':entry': new Set([entry]), ':expires': expiry() },
           }),
         );
         return 'held';
       } catch (error) {
         if (!conditionFailed(error)) throw error;
       }
-      return entriesIn(await read(mailOf(bundle))).includes(entry) ? 'held' : 'closed';
+      return stringsIn((await read(mailOf(bundle)))?.['entries']).includes(entry) ? 'held' : 'closed';
     },
-    entries: async (bundle) => entriesIn(await read(mailOf(bundle))),
+    entries: async (bundle) => stringsIn((await read(mailOf(bundle)))?.['entries']),
   };
 };
 
@@ -90,7 +100,4 @@ const BUNDLE_LIFE_S = 60 * 86_400;
 
 const itemOf = ({ partition, id }: MailKey) => ({ pk: partition, sk: `mail#${id}` });
 
-const entriesIn = (item: Record<string, unknown> | undefined): string[] => {
-  const entries = item?.['entries'];
-  return entries instanceof Set ? [...entries].map(String) : [];
-};
+const stringsIn = (set: unknown): string[] => (set instanceof Set ? [...set].map(String) : []);

@@ -14,24 +14,21 @@ interface Kept {
   readonly rows: readonly Row[];
   readonly tasks: readonly WatchedTask[];
   readonly since: Temporal.Instant | undefined;
+  readonly unheard: Temporal.Instant | undefined;
 }
 
 /** A watch list in memory, for tests; held to the same contract test as the table's. */
 export const memoryWatchList = (): WatchList => {
   const cases = new Map<string, Kept>();
   return {
-    replace: async (caseNumber, sequence, rows, tasks = [], since) => {
-      const kept = cases.get(caseNumber) ?? { sequence: 0, rows: [], tasks: [], since: undefined };
-      if (kept.sequence > sequence || shown(kept) === shown({ rows, tasks, since })) return false;
-      cases.set(caseNumber, { sequence, rows, tasks, since });
+    replace: async (caseNumber, sequence, rows, tasks = [], since, unheard) => {
+      const kept = cases.get(caseNumber) ?? { sequence: 0, rows: [], tasks: [], since: undefined, unheard: undefined };
+      if (kept.sequence > sequence || shown(kept) === shown({ rows, tasks, since, unheard })) return false;
+      cases.set(caseNumber, { sequence, rows, tasks, since, unheard });
       return true;
     },
-    resting: async (before) =>
-      [...cases]
-        .flatMap(([caseNumber, { since }]) => (since === undefined ? [] : [{ caseNumber, since }]))
-        .filter(({ since }) => Temporal.Instant.compare(since, before) < 0)
-        .toSorted((a, b) => Temporal.Instant.compare(a.since, b.since))
-        .map(({ caseNumber }) => caseNumber),
+    resting: async (before) => casesFrom('since', cases, before),
+    unheard: async (before) => casesFrom('unheard', cases, before),
     page: async (question) => {
       const all = [...cases.values()].flatMap(({ rows }) => rows);
       const { entries, next } = pageOf(
@@ -67,7 +64,19 @@ export const memoryWatchList = (): WatchList => {
   };
 };
 
-const shown = ({ rows, tasks, since }: Omit<Kept, 'sequence'>): string => JSON.stringify([rows, tasks, since]);
+const shown = ({ rows, tasks, since, unheard }: Omit<Kept, 'sequence'>): string =>
+  JSON.stringify([rows, tasks, since, unheard]);
+
+const casesFrom = (
+  moment: 'since' | 'unheard',
+  cases: ReadonlyMap<string, Kept>,
+  before: Temporal.Instant,
+): readonly string[] =>
+  [...cases]
+    .flatMap(([caseNumber, { [moment]: at }]) => (at === undefined ? [] : [{ caseNumber, at }]))
+    .filter(({ at }) => Temporal.Instant.compare(at, before) < 0)
+    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
+    .map(({ caseNumber }) => caseNumber);
 
 interface Owned {
   readonly owner: string;

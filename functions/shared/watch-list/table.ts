@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
+import type { Temporal } from 'temporal-polyfill';
 import { partitionOf } from '../journal/table.ts';
 import { sortable } from '../sortable.ts';
 import { conditionFailed, type Table } from '../table.ts';
@@ -20,7 +21,9 @@ import {
  * breach lies apart, under `settled`, so that those that are still owed are not behind them. In the index `officer`, what a
  * case officer waits for lies under `deadline#<officer>` or `task#<officer>`, and nothing else. Each row holds how much of the
  * journal it was made from, and `case#<number>` / `watched` does for those that have vanished; while the case rests, that lies
- * in the index `watch` too, under `resting` / `<since when>#<case>`, so that what is to be erased is one query.
+ * in the index `watch` too, under `resting` / `<since when>#<case>`, so that what is to be erased is one query. Where a mail is on
+ * its way that nothing else has anybody look for, there is `case#<number>` / `unheard`, in the index under `unheard` / `<from
+ * when>#<case>`.
  */
 
 /** The index of what each case officer waits for. */
@@ -143,23 +146,42 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
   const keptOf = async (pk: string): Promise<Map<string, Item>> => {
     const [deadlines, others] = await Promise.all([
       keptBetween(pk, 'deadline#', 'deadline$'),
-      // `$` comes after `#`, and nothing is kept between the tasks and how much they were made from.
+      // `$` comes after `#`, and between the tasks and how much they were made from only `unheard` is kept.
       keptBetween(pk, 'task#', WATCHED),
     ]);
     return new Map([...deadlines, ...others]);
   };
 
+  /** The cases under one key of the index from before an instant, the earliest first. */
+  const casesUnder = async (watch: string, before: Temporal.Instant): Promise<readonly string[]> => {
+    const cases: string[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: name,
+        IndexName: index,
+        KeyConditionExpression: 'watch = :watch AND due < :before',
+        ExpressionAttributeValues: { ':watch': watch, ':before': sortable(before) },
+        ProjectionExpression: 'due',
+      },
+    );
+    for await (const { Items = [] } of pages)
+      cases.push(...Items.map((item) => String(item['due']).slice(sortable(before).length + 1)));
+    return cases;
+  };
+
   return {
-    replace: async (caseNumber, sequence, rows, tasks = [], since) => {
+    replace: async (caseNumber, sequence, rows, tasks = [], since, unheard) => {
       const pk = partitionOf(caseNumber);
       // Of a case with one fact nothing is kept that could be in the way: whoever knew more writes over it, or looks again.
       const kept = sequence === 1 ? new Map<string, Item>() : await keptOf(pk);
       if ([...kept.values()].some((item) => item.sequence > sequence)) return false;
       const before = kept.get(WATCHED);
       kept.delete(WATCHED);
-      const wanted = new Map([
+      const wanted = new Map<string, Wanted>([
         ...rows.map(({ id, deadline }) => wantedRow('deadline#', id, deadline, watchOf(deadline), deadline.due)),
         ...tasks.map((task) => wantedRow('task#', task.task, task, `task#${task.status}`, task.opened)),
+        ...(unheard === undefined ? [] : [missing(caseNumber, unheard)]),
       ]);
       const changed = [...wanted].filter(([sk, { entry }]) => !isDeepStrictEqual(kept.get(sk)?.entry, entry));
       const gone = [...kept.keys()].filter((sk) => !wanted.has(sk));
@@ -184,22 +206,8 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
       ]);
       return true;
     },
-    resting: async (before) => {
-      const cases: string[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: name,
-          IndexName: index,
-          KeyConditionExpression: 'watch = :resting AND due < :before',
-          ExpressionAttributeValues: { ':resting': RESTING, ':before': sortable(before) },
-          ProjectionExpression: 'due',
-        },
-      );
-      for await (const { Items = [] } of pages)
-        cases.push(...Items.map((item) => String(item['due']).slice(sortable(before).length + 1)));
-      return cases;
-    },
+    resting: async (before) => casesUnder(RESTING, before),
+    unheard: async (before) => casesUnder(UNHEARD, before),
     page: async (question) => {
       const watches = question.statuses.flatMap((status) => (status === 'breached' ? [status, SETTLED] : [status]));
       const { entries, next } = await pageOf(watches, question);
@@ -220,6 +228,7 @@ export const tableWatchList = ({ client, name }: Table, index = 'watch'): WatchL
 /** The sort key of what is kept of a case that rests, or whose rows have vanished. */
 export const WATCHED = 'watched';
 const RESTING = 'resting';
+const UNHEARD = 'unheard';
 
 /** Missed, and done or ended since. */
 const SETTLED = 'settled';
@@ -266,12 +275,19 @@ interface Found {
 }
 
 interface Wanted {
-  readonly entry: WatchedDeadline | WatchedTask;
+  /** What is shown of it, and whether it has changed. */
+  readonly entry: WatchedDeadline | WatchedTask | string;
   readonly watch: string;
   readonly due: string;
   /** Absent, and then not in the index, when nobody waits for it. */
   readonly officer?: string;
 }
+
+/** A case in which a mail is missing from an instant on. */
+const missing = (caseNumber: string, from: Temporal.Instant): [string, Wanted] => [
+  UNHEARD,
+  { entry: sortable(from), watch: UNHEARD, due: `${sortable(from)}#${caseNumber}` },
+];
 
 const wantedRow = (
   prefix: string,

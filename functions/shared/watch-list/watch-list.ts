@@ -102,6 +102,7 @@ export interface WatchList {
    *
    * @param sequence how much of the journal they were made from; rows made from more of it stay
    * @param since when the case rests, if it does
+   * @param unheard from when on a mail is missing that nothing else has anybody look for, if there is one on its way
    * @returns whether anything was written
    */
   readonly replace: (
@@ -110,9 +111,12 @@ export interface WatchList {
     rows: readonly Row[],
     tasks?: readonly WatchedTask[],
     since?: Temporal.Instant,
+    unheard?: Temporal.Instant,
   ) => Promise<boolean>;
   /** The cases that rest since before an instant, the longest first. */
   readonly resting: (before: Temporal.Instant) => Promise<readonly string[]>;
+  /** The cases in which a mail is missing since before an instant, the longest first. */
+  readonly unheard: (before: Temporal.Instant) => Promise<readonly string[]>;
   readonly page: (question: Question) => Promise<Page>;
   readonly tasks: (question: TaskQuestion) => Promise<TaskPage>;
   /** As many questions to the table however much there is: one for each officer asked about, or two for everybody. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mailOf } from '../../../functions/shared/mail/bundles.ts';
+import { bundledMail, mailOf } from '../../../functions/shared/mail/bundles.ts';
 import { memoryOutbox } from '../../../functions/shared/mail/memory.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from '../../../functions/shared/mail/outbox.ts';
 import { tableOutbox } from '../../../functions/shared/mail/table.ts';
@@ -103,6 +103,25 @@ describe.each([
     await outbox.markSent(mailOf(bundle), { at: AT, messageId: 'message-1' });
     expect(await outbox.add(bundle, '2#2026-1')).toBe('closed');
     expect(await outbox.entries(bundle)).toEqual(['1#2026-1']);
+  });
+
+  test('B7: a mail about several cases knows them, those of every attempt, and is found by its id alone', async () => {
+    const { outbox } = openAt(1_000_000);
+    const bundle = `bundle#officer/anna#${newCase()}`;
+    const mail = mailOf(bundle);
+    await outbox.add(bundle, '1#2026-1');
+    await outbox.claim(mail);
+    expect(await outbox.cases(mail)).toEqual([]);
+    await outbox.noteCases(mail, ['2026-2', '2026-1']);
+    await outbox.markSent(mail, { at: AT, messageId: 'message-1' });
+    await outbox.noteCases(mail, ['2026-1', '2026-3']);
+
+    const found = bundledMail(mail.id);
+    if (found === undefined) throw new Error('it is a bundle');
+    expect(await outbox.cases(found)).toEqual(['2026-1', '2026-2', '2026-3']);
+    expect(await outbox.entries(bundle)).toEqual(['1#2026-1']);
+    expect(await outbox.cases(mailOf(`${bundle}-other`))).toEqual([]);
+    expect(bundledMail('order.sent-1')).toBeUndefined();
   });
 
   test('an entry is in the bundle or was told that it is closed, whoever comes first', async () => {

@@ -159,6 +159,29 @@ describe.each([
     expect(await mine(at(3))).toEqual([]);
   });
 
+  test('B7: a mail of a case is missing from when it is said to, until it is said to no more; the longest first', async () => {
+    const list = open();
+    const [early, late, resting] = [newCase(), newCase(), newCase()];
+    const at = (hours: number) => Temporal.Instant.from('2021-02-01T00:00:00Z').add({ hours });
+    const mine = async (before: Temporal.Instant) =>
+      (await list.unheard(before)).filter((one) => [early, late, resting].includes(one));
+    expect(await list.replace(late, 1, [], [], undefined, at(2))).toBe(true);
+    await list.replace(early, 1, [row(early, 'a', 1, { status: 'met' })], [], undefined, at(1));
+    await list.replace(resting, 1, [], [], at(1));
+    expect(await mine(at(3))).toEqual([early, late]);
+    expect(await mine(at(2))).toEqual([early]);
+    expect(await mine(at(1))).toEqual([]);
+
+    expect(await list.replace(late, 2, [], [], undefined, at(2))).toBe(false);
+    await list.replace(early, 2, [row(early, 'a', 1, { status: 'met' })]);
+    await list.replace(late, 3, [], [], at(1), at(9));
+    expect(await mine(at(3))).toEqual([]);
+    expect(await mine(at(10))).toEqual([late]);
+    expect((await list.resting(at(3))).filter((one) => one === late)).toEqual([late]);
+    await list.replace(late, 2, []);
+    expect(await mine(at(10))).toEqual([late]);
+  });
+
   test('a row that changes is moved, one that is no more vanishes, one that stays stays', async () => {
     const list = open();
     const provider = newProvider();
