@@ -382,10 +382,22 @@ describe.concurrent('frist check', () => {
   test('tells the line and the column where a file is no JSON', async () => {
     const path = file('comma.json', JSON.stringify(own, null, 2).replace('"rules": [', '"rules": [,'));
     const line = JSON.stringify(own, null, 2).split('\n').indexOf('  "rules": [') + 1;
-    const { complaint, status } = await frist(['check', path]);
-    expect(complaint).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
+    const { out, complaint, status } = await frist(['check', path]);
+    expect(out).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
     expect((await frist(['explain', path])).complaint).toContain(`(line ${String(line)} column 13)`);
-    expect(status).toBe(2);
+    expect([complaint, status]).toEqual(['', 1]);
+  });
+
+  test.each([
+    ['is no JSON', 'rules:', '(line 1 column 1)'],
+    ['ends too soon', '{"id": "x",\n "rules": [', '(line 2 column 12)'],
+    ['is empty', '', '(line 1 column 1)'],
+  ])('tells where a file that %s goes wrong', async (what, text, place) => {
+    const path = file(`${what}.json`, text);
+    const { out, complaint, status } = await frist(['check', path]);
+    expect(out).toContain(path);
+    expect(out).toContain(place);
+    expect([complaint, status]).toEqual(['', 1]);
   });
 
   test('tells the place of what is nested too deeply', async () => {
@@ -397,12 +409,55 @@ describe.concurrent('frist check', () => {
 
   test.each([
     ['a file that there is not', () => join(folder, 'nowhere.json')],
-    ['a file that is no JSON', () => file('text.json', 'rules:')],
+    ['a folder', () => folder],
     ['no file', () => ''],
   ])('complains about %s', async (_what, path) => {
     const { out, complaint, status } = await frist(['check', path()]);
     expect([out, status]).toEqual(['', 2]);
     expect(complaint).toMatch(/^frist check: cannot read /);
+  });
+});
+
+describe.concurrent('given past facts with a bad line among them', () => {
+  const decision = (id: string) =>
+    fact('decision.made', '2026-08-01T10:00:00+02:00', {
+      decision: id,
+      service: 'personalCare',
+      legalBasis: 'SoL',
+      on: '2026-08-01',
+    });
+  const lines = [JSON.stringify(decision('B-1')), '{', JSON.stringify({ ...decision('B-2'), data: {} }), ''].join('\n');
+  const errors = [
+    { error: { path: '', message: expect.stringContaining('is not JSON') as string } },
+    { error: { path: '/data/decision', message: expect.any(String) as string } },
+  ];
+  const answered = (out: string): unknown[] =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+
+  test('B8: ivo tells of it and reports the rest', async () => {
+    const { out, complaint, status } = await frist(['ivo', '--quarter', '2026Q4'], lines);
+    expect(answered(out)).toEqual([...errors, expect.objectContaining({ decision: 'B-1', kind: 'notExecuted' })]);
+    expect(complaint).toMatch(/^frist ivo: line 2 is not JSON.*\nfrist ivo: line 3\/data\/decision .*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test('B8: in a table only the complaint tells of it', async () => {
+    const { out, complaint, status } = await frist(['ivo', '--quarter', '2026Q4', '--csv'], lines);
+    expect(out).toMatch(/^case,decision,.*\r\n[^\r]*B-1[^\r]*\r\n$/);
+    expect(complaint).toContain('frist ivo: line 2 is not JSON');
+    expect(status).toBe(1);
+  });
+
+  test('B2: what-if tells of it and replays the rest', async () => {
+    const { out, status } = await frist(['what-if', '--routine', 'kundval'], lines);
+    expect(answered(out)).toEqual([
+      ...errors,
+      { summary: expect.objectContaining({ cases: 1, changed: 0 }) as object },
+    ]);
+    expect(status).toBe(1);
   });
 });
 
