@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
-import { whatIf, type Change } from '../../domain/case/what-if.ts';
+import { whatIf, type Replay } from '../../domain/case/what-if.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { sayWithin } from '../../domain/calendar/swedish.ts';
@@ -165,9 +165,10 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         const { routine } = checked;
         const all = [...cases.values()];
         const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(given);
-        const changes = at === undefined ? [] : all.flatMap((facts) => whatIf(facts, routine, at));
+        const replays = at === undefined ? [] : all.map((facts) => whatIf(facts, routine, at));
+        const changes = replays.flatMap((replay) => replay.changes);
         complainOf(errors, terminal);
-        const summary = summaryOf(changes, cases.size);
+        const summary = summaryOf(replays, cases.size);
         await terminal.write(jsonLines([...errors.map(errorLine), ...changes, { summary }]));
         return errors.length === 0 ? 0 : 1;
       },
@@ -227,12 +228,15 @@ const lastMoment = (facts: readonly Fact[]): Temporal.Instant | undefined =>
     .toSorted((a, b) => Temporal.Instant.compare(a, b))
     .at(-1);
 
-const summaryOf = (changes: readonly Change[], cases: number): object => ({
-  cases,
-  changed: changes.length,
-  breachedBefore: changes.filter(({ before }) => before?.status === 'breached').length,
-  breachedAfter: changes.filter(({ after }) => after?.status === 'breached').length,
-});
+const summaryOf = (replays: readonly Replay[], cases: number): object => {
+  const sumOf = (count: (replay: Replay) => number): number => replays.reduce((sum, replay) => sum + count(replay), 0);
+  return {
+    cases,
+    changed: sumOf(({ changes }) => changes.length),
+    breachedBefore: sumOf(({ breachedBefore }) => breachedBefore),
+    breachedAfter: sumOf(({ breachedAfter }) => breachedAfter),
+  };
+};
 
 /** A case as it stands, all of its moments within the years that can be written. */
 const viewOf = (line: Line): Parsed<CaseView> => {

@@ -27,8 +27,12 @@ export const readCases = async ({ input }: Terminal): Promise<CasesRead> => {
       const parsed = read.ok
         ? parseFact(read.value)
         : { ok: false as const, errors: [{ path: '', message: read.message }] };
-      if (parsed.ok) cases.set(parsed.fact.subject, [...(cases.get(parsed.fact.subject) ?? []), parsed.fact]);
-      else errors.push({ ...(parsed.errors[0] ?? { path: '', message: 'is not understood' }), line });
+      if (parsed.ok) {
+        const { subject } = parsed.fact;
+        const facts = cases.get(subject);
+        if (facts === undefined) cases.set(subject, [parsed.fact]);
+        else facts.push(parsed.fact);
+      } else errors.push({ ...(parsed.errors[0] ?? { path: '', message: 'is not understood' }), line });
     }
   return { cases, errors };
 };

@@ -462,6 +462,39 @@ describe.concurrent('given past facts with a bad line among them', () => {
 });
 
 describe.concurrent('frist what-if', () => {
+  test('B2: sums up all that was not kept, whether or not the changed routine alters it', async () => {
+    const kundval = JSON.parse(readFileSync(join(root, 'domain/routine/routines/kundval.json'), 'utf8')) as {
+      rules: { row: string; within: object }[];
+    };
+    for (const its of kundval.rules) if (its.row === 'K4') its.within = { amount: 24, unit: 'hours' };
+    const folder = mkdtempSync(join(tmpdir(), 'frist-'));
+    const path = join(folder, 'kundval.json');
+    writeFileSync(path, JSON.stringify(kundval));
+    const startedOn = (visit: string, subject: string) => [
+      { ...order, id: `${subject}-1`, subject },
+      {
+        ...fact('service.started', `${visit}T20:00:00+01:00`, { order: 'O-1', date: visit }),
+        id: `${subject}-2`,
+        subject,
+      },
+    ];
+    const lines = [...startedOn('2026-12-24', 'slow'), ...startedOn('2026-12-26', 'late')].map((line) =>
+      JSON.stringify(line),
+    );
+    const { out } = await frist(['what-if', '--routine', path], lines.join('\n'));
+    rmSync(folder, { recursive: true });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([
+      expect.objectContaining({ case: 'slow', about: 'O-1', rule: 'start' }),
+      // Neither order was confirmed, and one began after the limit of old as well.
+      { summary: { cases: 2, changed: 1, breachedBefore: 3, breachedAfter: 4 } },
+    ]);
+  });
+
   test.each(['tomorrow', '2026-12-24', '2026-12-24T10:00:00'])('complains about the moment %s', async (at) => {
     expect(await frist(['what-if', '--routine', 'kundval', '--at', at], `${JSON.stringify(order)}\n`)).toEqual({
       out: '',
