@@ -92,7 +92,7 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
     }
   }
   for (const id of bySwitch.keys()) moveMails(id, byOrder, bySwitch);
-  fileLooseMails(entries, byOrder);
+  fileLooseMails(entries, byOrder, bySwitch);
 
   const left = leftBySwitch(bySwitch);
   const filed: OrderFile[] = [];
@@ -235,18 +235,37 @@ const moveMails = (id: string, byOrder: Map<string, Entry[]>, bySwitch: Map<stri
   bySwitch.set(id, [...(bySwitch.get(id) ?? []), ...mails].toSorted(byTime));
 };
 
-/** A mail to the provider that names no order is of every order sent by then. */
-const fileLooseMails = (entries: readonly Entry[], byOrder: Map<string, Entry[]>): void => {
-  const loose = entries.filter(
-    (entry) =>
-      isA(entry, 'mail.sent') && entry.fact.data.about === undefined && entry.fact.data.audience === 'provider',
-  );
+/** A mail that does not name what it is about is of every order sent by then, or every switch, by whom it went to. */
+const fileLooseMails = (
+  entries: readonly Entry[],
+  byOrder: Map<string, Entry[]>,
+  bySwitch: Map<string, Entry[]>,
+): void => {
+  const loose = entries.filter((entry) => isLooseMail(entry));
   if (loose.length === 0) return;
-  for (const [id, its] of byOrder) {
-    const sent = first(its, 'order.sent');
-    if (sent === undefined) continue;
-    const mails = loose.filter(({ at }) => Temporal.Instant.compare(at, sent.at) >= 0);
-    byOrder.set(id, [...its, ...mails].toSorted(byTime));
+  const toProvider = loose.filter((entry) => isA(entry, 'mail.sent') && entry.fact.data.audience === 'provider');
+  addSince('order.sent', byOrder, toProvider);
+  const toSides = loose.filter(({ fact }) => 'audience' in fact.data && isSide(fact.data.audience));
+  addSince('switch.requested', bySwitch, toSides);
+};
+
+const isLooseMail = (entry: Entry): boolean =>
+  (isA(entry, 'mail.sent') || isA(entry, 'mail.delivered') || isA(entry, 'mail.bounced')) &&
+  entry.fact.data.about === undefined;
+
+const isSide = (audience: string | undefined): boolean => audience === 'incoming' || audience === 'leaving';
+
+/** Files mails with everything that was opened by then, by the fact that opens it. */
+const addSince = (
+  opening: 'order.sent' | 'switch.requested',
+  files: Map<string, Entry[]>,
+  mails: readonly Entry[],
+): void => {
+  for (const [id, its] of files) {
+    const opened = first(its, opening);
+    if (opened === undefined) continue;
+    const since = mails.filter(({ at }) => Temporal.Instant.compare(at, opened.at) >= 0);
+    files.set(id, [...its, ...since].toSorted(byTime));
   }
 };
 

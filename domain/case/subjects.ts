@@ -280,8 +280,16 @@ const sidesOf = ({ leaving }: SwitchFile, { fact }: Entry<FactOf<'switch.request
     (['incoming', 'leaving'] as const).map((side) => [
       side,
       (entry, mails) => {
-        if (isA(entry, 'provider.contacted'))
-          return entry.fact.data.provider === side || entry.fact.data.provider === providers[side];
+        if (isA(entry, 'provider.contacted')) {
+          const { provider } = entry.fact.data;
+          if (provider === side || provider === providers[side]) return true;
+          // As long as the order that is left is not known, only who comes is: anybody else is who leaves.
+          return (
+            side === 'leaving' &&
+            providers.leaving === undefined &&
+            !['incoming', providers.incoming].includes(provider)
+          );
+        }
         return (
           (isA(entry, 'mail.sent') || isA(entry, 'mail.delivered')) &&
           mails.includes(entry.name) &&
