@@ -78,7 +78,7 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   const byDecision = new Map<string, Entry[]>();
   const bySwitch = new Map<string, Entry[]>();
   const byService = new Map<string, Entry[]>();
-  const replacedBy = new Map<string, Entry>();
+  const replacedBy = new Map<string, Entry<FactOf<'order.sent'>>>();
   for (const entry of entries) {
     const { order, decision, switch: change, about, service } = subjectsOf(entry.fact);
     if (order !== undefined) push(byOrder, order, entry);
@@ -344,11 +344,12 @@ const switchFile = (
   entries: readonly Entry[],
   orders: ReadonlyMap<string, OrderFile>,
   bySwitch: ReadonlyMap<string, readonly Entry[]>,
-  replacedBy: ReadonlyMap<string, Entry>,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
-  const ended = requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(leaving, replacedBy)]);
+  const ended =
+    requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(requested, leaving, orders, replacedBy)]);
   const staysAfterAll = requested && leaving?.sent?.fact.data.provider === requested.fact.data.toProvider;
   return {
     id,
@@ -372,15 +373,25 @@ const laterWishes = (
     return later ? [other] : [];
   });
 
-/** What ends an order otherwise than by a switch ends the switch too. */
-const endingsOf = (leaving: OrderFile | undefined, replacedBy: ReadonlyMap<string, Entry>): (Entry | undefined)[] => {
-  if (leaving === undefined) return [];
-  const ended = first(leaving.entries, 'service.ended');
-  return [
-    first(leaving.entries, 'order.recalled'),
-    replacedBy.get(leaving.id),
-    ended?.fact.data.reason === 'switched' ? undefined : ended,
-  ];
+/**
+ * What ends an order otherwise than by a switch ends the switch too. An order to who comes that replaces the one that is left
+ * is the switch itself, which then ends with that order.
+ */
+const endingsOf = (
+  { fact }: Entry<FactOf<'switch.requested'>>,
+  leaving: OrderFile | undefined,
+  orders: ReadonlyMap<string, OrderFile>,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+): (Entry | undefined)[] => {
+  const replacing = replacedBy.get(leaving?.id ?? '');
+  const goesOn = replacing?.fact.data.provider === fact.data.toProvider;
+  const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
+  return [goesOn ? undefined : replacing, ...running.flatMap((order) => (order ? endingsIn(order) : []))];
+};
+
+const endingsIn = ({ entries }: OrderFile): (Entry | undefined)[] => {
+  const ended = first(entries, 'service.ended');
+  return [first(entries, 'order.recalled'), ended?.fact.data.reason === 'switched' ? undefined : ended];
 };
 
 const decisionFiles = (

@@ -404,6 +404,18 @@ describe('given a wish to switch on a Friday', () => {
     expect(telling(reached('ny'), reached('incoming'))).not.toHaveProperty('closed');
   });
 
+  test('S11: an order to who comes that replaces the one that is left goes on with the switch, any other ends it', () => {
+    const from = order('2026-11-02 10:00');
+    const replacing = (provider: string) => order('2026-11-27 11:00', { order: 'O-2', provider, replaces: 'O-1' });
+    const done = fact('switch.completed', '2026-12-11 09:00', { switch: 'X-1', on: '2026-12-11' });
+    const switching = (...facts: Fact[]) => deadline('switch', ROUTINE, [from, wish, ...facts], LATER)?.status;
+    expect(switching(replacing('ny'))).toBe('breached');
+    expect(switching(replacing('ny'), done)).toBe('met');
+    expect(switching(replacing('omsorg-syd'))).toBe('cancelled');
+    const died = fact('service.ended', '2026-12-01 09:00', { order: 'O-2', on: '2026-12-01', reason: 'deceased' });
+    expect(switching(replacing('ny'), died)).toBe('cancelled');
+  });
+
   test('S12: once the order is known, it is its own provider that is to be told', () => {
     const from = order('2026-11-02 10:00');
     expect(telling(from, reached('omsorg-syd'))?.status).toBe('met');
