@@ -224,6 +224,17 @@ const own = {
   rules: [rule],
 };
 
+describe.concurrent('given a line of many megabytes', () => {
+  test('it is answered by one line, as are those around it', async () => {
+    const good = JSON.stringify({ from, within: day });
+    const { out, status } = await frist(['due'], [good, 'x'.repeat(10_000_000), good].join('\n'));
+    const lines = out.trimEnd().split('\n');
+    expect([lines.length, status]).toEqual([3, 1]);
+    expect(lines[1]).toContain('is not JSON');
+    expect(lines[2]).toBe(lines[0]);
+  });
+});
+
 describe.concurrent('frist deadlines', () => {
   test('answers the deadlines of each case, due first, with its tasks and its next wake', async () => {
     const started = { ...fact('service.started', '2026-12-24T09:00:00+01:00', { order: 'O-1', date: '2026-12-24' }) };
