@@ -78,7 +78,7 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   const byDecision = new Map<string, Entry[]>();
   const bySwitch = new Map<string, Entry[]>();
   const byService = new Map<string, Entry[]>();
-  const replacedBy = new Map<string, Entry>();
+  const replacedBy = new Map<string, Entry<FactOf<'order.sent'>>>();
   for (const entry of entries) {
     const { order, decision, switch: change, about, service } = subjectsOf(entry.fact);
     if (order !== undefined) push(byOrder, order, entry);
@@ -92,7 +92,7 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
     }
   }
   for (const id of bySwitch.keys()) moveMails(id, byOrder, bySwitch);
-  fileLooseMails(entries, byOrder);
+  fileLooseMails(entries, byOrder, bySwitch);
 
   const left = leftBySwitch(bySwitch);
   const filed: OrderFile[] = [];
@@ -235,18 +235,37 @@ const moveMails = (id: string, byOrder: Map<string, Entry[]>, bySwitch: Map<stri
   bySwitch.set(id, [...(bySwitch.get(id) ?? []), ...mails].toSorted(byTime));
 };
 
-/** A mail to the provider that names no order is of every order sent by then. */
-const fileLooseMails = (entries: readonly Entry[], byOrder: Map<string, Entry[]>): void => {
-  const loose = entries.filter(
-    (entry) =>
-      isA(entry, 'mail.sent') && entry.fact.data.about === undefined && entry.fact.data.audience === 'provider',
-  );
+/** A mail that does not name what it is about is of every order sent by then, or every switch, by whom it went to. */
+const fileLooseMails = (
+  entries: readonly Entry[],
+  byOrder: Map<string, Entry[]>,
+  bySwitch: Map<string, Entry[]>,
+): void => {
+  const loose = entries.filter((entry) => isLooseMail(entry));
   if (loose.length === 0) return;
-  for (const [id, its] of byOrder) {
-    const sent = first(its, 'order.sent');
-    if (sent === undefined) continue;
-    const mails = loose.filter(({ at }) => Temporal.Instant.compare(at, sent.at) >= 0);
-    byOrder.set(id, [...its, ...mails].toSorted(byTime));
+  const toProvider = loose.filter((entry) => isA(entry, 'mail.sent') && entry.fact.data.audience === 'provider');
+  addSince('order.sent', byOrder, toProvider);
+  const toSides = loose.filter(({ fact }) => 'audience' in fact.data && isSide(fact.data.audience));
+  addSince('switch.requested', bySwitch, toSides);
+};
+
+const isLooseMail = (entry: Entry): boolean =>
+  (isA(entry, 'mail.sent') || isA(entry, 'mail.delivered') || isA(entry, 'mail.bounced')) &&
+  entry.fact.data.about === undefined;
+
+const isSide = (audience: string | undefined): boolean => audience === 'incoming' || audience === 'leaving';
+
+/** Files mails with everything that was opened by then, by the fact that opens it. */
+const addSince = (
+  opening: 'order.sent' | 'switch.requested',
+  files: Map<string, Entry[]>,
+  mails: readonly Entry[],
+): void => {
+  for (const [id, its] of files) {
+    const opened = first(its, opening);
+    if (opened === undefined) continue;
+    const since = mails.filter(({ at }) => Temporal.Instant.compare(at, opened.at) >= 0);
+    files.set(id, [...its, ...since].toSorted(byTime));
   }
 };
 
@@ -325,11 +344,12 @@ const switchFile = (
   entries: readonly Entry[],
   orders: ReadonlyMap<string, OrderFile>,
   bySwitch: ReadonlyMap<string, readonly Entry[]>,
-  replacedBy: ReadonlyMap<string, Entry>,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
-  const ended = requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(leaving, replacedBy)]);
+  const ended =
+    requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(requested, leaving, orders, replacedBy)]);
   const staysAfterAll = requested && leaving?.sent?.fact.data.provider === requested.fact.data.toProvider;
   return {
     id,
@@ -353,15 +373,25 @@ const laterWishes = (
     return later ? [other] : [];
   });
 
-/** What ends an order otherwise than by a switch ends the switch too. */
-const endingsOf = (leaving: OrderFile | undefined, replacedBy: ReadonlyMap<string, Entry>): (Entry | undefined)[] => {
-  if (leaving === undefined) return [];
-  const ended = first(leaving.entries, 'service.ended');
-  return [
-    first(leaving.entries, 'order.recalled'),
-    replacedBy.get(leaving.id),
-    ended?.fact.data.reason === 'switched' ? undefined : ended,
-  ];
+/**
+ * What ends an order otherwise than by a switch ends the switch too. An order to who comes that replaces the one that is left
+ * is the switch itself, which then ends with that order.
+ */
+const endingsOf = (
+  { fact }: Entry<FactOf<'switch.requested'>>,
+  leaving: OrderFile | undefined,
+  orders: ReadonlyMap<string, OrderFile>,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+): (Entry | undefined)[] => {
+  const replacing = replacedBy.get(leaving?.id ?? '');
+  const goesOn = replacing?.fact.data.provider === fact.data.toProvider;
+  const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
+  return [goesOn ? undefined : replacing, ...running.flatMap((order) => (order ? endingsIn(order) : []))];
+};
+
+const endingsIn = ({ entries }: OrderFile): (Entry | undefined)[] => {
+  const ended = first(entries, 'service.ended');
+  return [first(entries, 'order.recalled'), ended?.fact.data.reason === 'switched' ? undefined : ended];
 };
 
 const decisionFiles = (

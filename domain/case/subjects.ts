@@ -208,17 +208,23 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
   };
 };
 
-/** A decision has ended when all that was ordered on it has, and not only to be ordered anew: with the last of the endings. */
+/**
+ * A decision has ended when all that was ordered on it has, and not only to be ordered anew: with the last of what ended the
+ * orders, so that it ran as long as one of them did.
+ */
 const endingOf = (orders: readonly OrderFile[]): Entry | undefined => {
-  if (orders.some(({ ended }) => ended === undefined)) return undefined;
-  return orders
-    .flatMap(({ ended }) => (ended && endsDecision(ended) ? [ended] : []))
-    .toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b))
-    .at(-1);
+  const endings = orders.map((order) => endedForGood(order) ?? order.ended);
+  const stopped = endings.filter((entry) => entry !== undefined);
+  if (stopped.length < orders.length || !stopped.some(endsDecision)) return undefined;
+  return stopped.toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b)).at(-1);
 };
 
+/** A recalled order that is not sent anew, because there is nothing more to give, has that told of it too. */
+const endedForGood = ({ entries, ended }: OrderFile): Entry | undefined =>
+  ended?.name === 'order.recalled' ? entries.find(endsDecision) : undefined;
+
 /** A recalled order is sent anew and a switch goes on with another provider: neither ends the decision. */
-const endsDecision = ({ fact }: Entry): boolean =>
+const endsDecision = ({ fact }: Pick<Entry, 'fact'>): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason !== 'switched';
 
 const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefined => {
@@ -274,8 +280,16 @@ const sidesOf = ({ leaving }: SwitchFile, { fact }: Entry<FactOf<'switch.request
     (['incoming', 'leaving'] as const).map((side) => [
       side,
       (entry, mails) => {
-        if (isA(entry, 'provider.contacted'))
-          return entry.fact.data.provider === side || entry.fact.data.provider === providers[side];
+        if (isA(entry, 'provider.contacted')) {
+          const { provider } = entry.fact.data;
+          if (provider === side || provider === providers[side]) return true;
+          // As long as the order that is left is not known, only who comes is: anybody else is who leaves.
+          return (
+            side === 'leaving' &&
+            providers.leaving === undefined &&
+            !['incoming', providers.incoming].includes(provider)
+          );
+        }
         return (
           (isA(entry, 'mail.sent') || isA(entry, 'mail.delivered')) &&
           mails.includes(entry.name) &&

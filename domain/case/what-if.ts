@@ -21,22 +21,34 @@ export interface Change {
   readonly after: Outcome | null;
 }
 
+/** What a changed routine would have made of a case. */
+export interface Replay {
+  readonly changes: readonly Change[];
+  /** How many limits of the routine were not kept, changed or not, and how many would not have been. */
+  readonly breachedBefore: number;
+  readonly breachedAfter: number;
+}
+
 /**
  * Replays the facts of a case against a changed routine (row B2): the deadlines under the routine of that id that Frist is
  * shipped with, which end otherwise under the changed one. Only what covers the changed routine's services is compared.
  */
-export const whatIf = (facts: readonly Fact[], changed: Routine, at: Temporal.Instant): Change[] => {
+export const whatIf = (facts: readonly Fact[], changed: Routine, at: Temporal.Instant): Replay => {
   const present = shippedRoutines.get(changed.id);
   const before = outcomes(facts, present, changed, at);
   const after = outcomes(facts, changed, changed, at);
   const subject = facts[0]?.subject ?? '';
-  return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((key) => {
+  const changes = [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((key) => {
     const [was, is] = [before.get(key) ?? null, after.get(key) ?? null];
     if (was?.status === is?.status) return [];
     const [about = '', rule = ''] = key.split('\n');
     return [{ case: subject, about, rule, before: was, after: is }];
   });
+  return { changes, breachedBefore: breachedOf(before), breachedAfter: breachedOf(after) };
 };
+
+const breachedOf = (found: ReadonlyMap<string, Outcome>): number =>
+  [...found.values()].filter(({ status }) => status === 'breached').length;
 
 const outcomes = (
   facts: readonly Fact[],

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { viewDue, type DueView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
-import { whatIf, type Change } from '../../domain/case/what-if.ts';
+import { whatIf, type Replay } from '../../domain/case/what-if.ts';
 import { dueAt } from '../../domain/calendar/limit.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { sayWithin } from '../../domain/calendar/swedish.ts';
@@ -18,7 +18,7 @@ import type { FactError } from '../../events/errors.ts';
 import { csv } from '../../functions/shared/csv.ts';
 import { bad, parseCase, parseDue } from './inputs.ts';
 import { mapLines, type Line, type Parsed } from './lines.ts';
-import { readCases } from './reports.ts';
+import { readCases, type LineError } from './reports.ts';
 import type { Terminal } from './terminal.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -96,9 +96,13 @@ export const commands: ReadonlyMap<string, Command> = new Map([
       does: 'the errors of a routine file, or ok',
       run: async ([file = ''], { write, complain }) => {
         const read = readJson(file);
-        if (!read.ok) {
+        if (!read.ok && read.wrong === 'file') {
           complain(read.message);
           return 2;
+        }
+        if (!read.ok) {
+          await write(`${read.message}\n`);
+          return 1;
         }
         const result = checkRoutine(read.value);
         if (result.ok) {
@@ -126,8 +130,10 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         }
         const { cases, errors } = await readCases(terminal);
         const rows = [...cases.values()].flatMap((facts) => ivoRows(facts, quarter));
-        for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
-        await terminal.write(options['csv'] !== undefined ? csv(IVO_COLUMNS, rows) : jsonLines(rows));
+        complainOf(errors, terminal);
+        // A table has no room for an error: there only the complaint tells of it.
+        const asCsv = options['csv'] !== undefined;
+        await terminal.write(asCsv ? csv(IVO_COLUMNS, rows) : jsonLines([...errors.map(errorLine), ...rows]));
         return errors.length === 0 ? 0 : 1;
       },
     },
@@ -159,9 +165,11 @@ export const commands: ReadonlyMap<string, Command> = new Map([
         const { routine } = checked;
         const all = [...cases.values()];
         const at = given === undefined ? lastMoment(all.flat()) : Temporal.Instant.from(given);
-        const changes = at === undefined ? [] : all.flatMap((facts) => whatIf(facts, routine, at));
-        for (const error of errors) terminal.complain(`line ${String(error.line)}${error.path} ${error.message}`);
-        await terminal.write(jsonLines([...changes, { summary: summaryOf(changes, cases.size) }]));
+        const replays = at === undefined ? [] : all.map((facts) => whatIf(facts, routine, at));
+        const changes = replays.flatMap((replay) => replay.changes);
+        complainOf(errors, terminal);
+        const summary = summaryOf(replays, cases.size);
+        await terminal.write(jsonLines([...errors.map(errorLine), ...changes, { summary }]));
         return errors.length === 0 ? 0 : 1;
       },
     },
@@ -180,6 +188,14 @@ export const commands: ReadonlyMap<string, Command> = new Map([
     },
   ],
 ]);
+
+/** What stands for a line that holds no fact, as in the answer of a command that answers line by line. */
+const errorLine = ({ path, message }: LineError): object => ({ error: { path, message } });
+
+/** A report has no line of its own for each line read, so the number of a bad one is told beside it. */
+const complainOf = (errors: readonly LineError[], { complain }: Terminal): void => {
+  for (const { line, path, message } of errors) complain(`line ${String(line)}${path} ${message}`);
+};
 
 const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
@@ -200,7 +216,7 @@ const readOptions = (
       Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
     );
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(wordsOf(error));
     return undefined;
   }
 };
@@ -212,12 +228,15 @@ const lastMoment = (facts: readonly Fact[]): Temporal.Instant | undefined =>
     .toSorted((a, b) => Temporal.Instant.compare(a, b))
     .at(-1);
 
-const summaryOf = (changes: readonly Change[], cases: number): object => ({
-  cases,
-  changed: changes.length,
-  breachedBefore: changes.filter(({ before }) => before?.status === 'breached').length,
-  breachedAfter: changes.filter(({ after }) => after?.status === 'breached').length,
-});
+const summaryOf = (replays: readonly Replay[], cases: number): object => {
+  const sumOf = (count: (replay: Replay) => number): number => replays.reduce((sum, replay) => sum + count(replay), 0);
+  return {
+    cases,
+    changed: sumOf(({ changes }) => changes.length),
+    breachedBefore: sumOf(({ breachedBefore }) => breachedBefore),
+    breachedAfter: sumOf(({ breachedAfter }) => breachedAfter),
+  };
+};
 
 /** A case as it stands, all of its moments within the years that can be written. */
 const viewOf = (line: Line): Parsed<DueView> => {
@@ -260,35 +279,45 @@ const routineNamed = (id: string): CheckResult | string => {
   return `no shipped routine (${[...shippedRoutines.keys()].join(', ')}), and ${read.message}`;
 };
 
-type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+type Read =
+  | { readonly ok: true; readonly value: unknown }
+  /** There is no such file, or what it holds is no JSON. */
+  | { readonly ok: false; readonly wrong: 'file' | 'text'; readonly message: string };
 
 const readJson = (file: string): Read => {
   let text = '';
   try {
     // Without the byte order mark that editors on Windows begin a file with.
     text = new TextDecoder().decode(readFileSync(file));
+  } catch (error) {
+    const message = `cannot read ${file || 'a file without a name'}: ${wordsOf(error)}`;
+    return { ok: false, wrong: 'file', message };
+  }
+  try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      message: `cannot read ${file || 'a file without a name'}: ${message}${placeIn(text, message)}`,
-    };
+    const message = wordsOf(error);
+    return { ok: false, wrong: 'text', message: `cannot read ${file}: ${message}${placeIn(text, message)}` };
   }
 };
 
-/** Where JSON first goes wrong, if it is by a token, which alone of its errors comes without a place: no shorter text has it. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Where JSON goes wrong, where its error does not tell: at the end, or by a token, before which no shorter text has it. */
 const placeIn = (text: string, message: string): string => {
-  if (!isUnexpectedToken(message)) return '';
+  if (message.includes('(line ')) return '';
+  if (!isUnexpectedToken(message)) return placeAfter(text);
   let [right, wrong] = [0, text.length];
   while (wrong - right > 1) {
     const middle = Math.floor((right + wrong) / 2);
     if (isUnexpectedToken(jsonErrorIn(text.slice(0, middle)))) wrong = middle;
     else right = middle;
   }
-  const before = text.slice(0, right);
-  return ` (line ${String(before.split('\n').length)} column ${String(right - before.lastIndexOf('\n'))})`;
+  return placeAfter(text.slice(0, right));
 };
+
+const placeAfter = (before: string): string =>
+  ` (line ${String(before.split('\n').length)} column ${String(before.length - before.lastIndexOf('\n'))})`;
 
 const isUnexpectedToken = (message: string): boolean => message.startsWith('Unexpected token');
 
@@ -298,6 +327,6 @@ const jsonErrorIn = (text: string): string => {
     JSON.parse(text);
     return '';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return wordsOf(error);
   }
 };

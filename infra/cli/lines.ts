@@ -42,13 +42,19 @@ export const readLine = (line: string): Line => {
 /** The lines of a stream, as many at a time as have come. What stands after the last line break is a line too. */
 export const linesOf = async function* (input: AsyncIterable<Buffer | string>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
-  let rest = '';
+  // The pieces of a line whose end has not come: joined once, so that a long line costs no more than its length.
+  let begun: string[] = [];
   for await (const chunk of input) {
-    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    if (lines.length > 0) yield lines;
+    const lines = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split('\n');
+    const last = lines.pop() ?? '';
+    const [first, ...more] = lines;
+    if (first !== undefined) {
+      const whole = [...begun, first].join('');
+      begun = [];
+      yield [whole, ...more];
+    }
+    begun.push(last);
   }
-  rest += decoder.decode();
+  const rest = [...begun, decoder.decode()].join('');
   if (rest !== '') yield [rest];
 };

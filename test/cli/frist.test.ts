@@ -224,6 +224,17 @@ const own = {
   rules: [rule],
 };
 
+describe.concurrent('given a line of many megabytes', () => {
+  test('it is answered by one line, as are those around it', async () => {
+    const good = JSON.stringify({ from, within: day });
+    const { out, status } = await frist(['due'], [good, 'x'.repeat(10_000_000), good].join('\n'));
+    const lines = out.trimEnd().split('\n');
+    expect([lines.length, status]).toEqual([3, 1]);
+    expect(lines[1]).toContain('is not JSON');
+    expect(lines[2]).toBe(lines[0]);
+  });
+});
+
 describe.concurrent('frist deadlines', () => {
   test('answers the deadlines of each case, due first, with its tasks and its next wake', async () => {
     const started = { ...fact('service.started', '2026-12-24T09:00:00+01:00', { order: 'O-1', date: '2026-12-24' }) };
@@ -382,10 +393,22 @@ describe.concurrent('frist check', () => {
   test('tells the line and the column where a file is no JSON', async () => {
     const path = file('comma.json', JSON.stringify(own, null, 2).replace('"rules": [', '"rules": [,'));
     const line = JSON.stringify(own, null, 2).split('\n').indexOf('  "rules": [') + 1;
-    const { complaint, status } = await frist(['check', path]);
-    expect(complaint).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
+    const { out, complaint, status } = await frist(['check', path]);
+    expect(out).toMatch(new RegExp(`Unexpected token ','.*\\(line ${String(line)} column 13\\)\n$`, 'su'));
     expect((await frist(['explain', path])).complaint).toContain(`(line ${String(line)} column 13)`);
-    expect(status).toBe(2);
+    expect([complaint, status]).toEqual(['', 1]);
+  });
+
+  test.each([
+    ['is no JSON', 'rules:', '(line 1 column 1)'],
+    ['ends too soon', '{"id": "x",\n "rules": [', '(line 2 column 12)'],
+    ['is empty', '', '(line 1 column 1)'],
+  ])('tells where a file that %s goes wrong', async (what, text, place) => {
+    const path = file(`${what}.json`, text);
+    const { out, complaint, status } = await frist(['check', path]);
+    expect(out).toContain(path);
+    expect(out).toContain(place);
+    expect([complaint, status]).toEqual(['', 1]);
   });
 
   test('tells the place of what is nested too deeply', async () => {
@@ -397,7 +420,7 @@ describe.concurrent('frist check', () => {
 
   test.each([
     ['a file that there is not', () => join(folder, 'nowhere.json')],
-    ['a file that is no JSON', () => file('text.json', 'rules:')],
+    ['a folder', () => folder],
     ['no file', () => ''],
   ])('complains about %s', async (_what, path) => {
     const { out, complaint, status } = await frist(['check', path()]);
@@ -406,7 +429,83 @@ describe.concurrent('frist check', () => {
   });
 });
 
+describe.concurrent('given past facts with a bad line among them', () => {
+  const decision = (id: string) =>
+    fact('decision.made', '2026-08-01T10:00:00+02:00', {
+      decision: id,
+      service: 'personalCare',
+      legalBasis: 'SoL',
+      on: '2026-08-01',
+    });
+  const lines = [JSON.stringify(decision('B-1')), '{', JSON.stringify({ ...decision('B-2'), data: {} }), ''].join('\n');
+  const errors = [
+    { error: { path: '', message: expect.stringContaining('is not JSON') as string } },
+    { error: { path: '/data/decision', message: expect.any(String) as string } },
+  ];
+  const answered = (out: string): unknown[] =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+
+  test('B8: ivo tells of it and reports the rest', async () => {
+    const { out, complaint, status } = await frist(['ivo', '--quarter', '2026Q4'], lines);
+    expect(answered(out)).toEqual([...errors, expect.objectContaining({ decision: 'B-1', kind: 'notExecuted' })]);
+    expect(complaint).toMatch(/^frist ivo: line 2 is not JSON.*\nfrist ivo: line 3\/data\/decision .*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test('B8: in a table only the complaint tells of it', async () => {
+    const { out, complaint, status } = await frist(['ivo', '--quarter', '2026Q4', '--csv'], lines);
+    expect(out).toMatch(/^case,decision,.*\r\n[^\r]*B-1[^\r]*\r\n$/);
+    expect(complaint).toContain('frist ivo: line 2 is not JSON');
+    expect(status).toBe(1);
+  });
+
+  test('B2: what-if tells of it and replays the rest', async () => {
+    const { out, status } = await frist(['what-if', '--routine', 'kundval'], lines);
+    expect(answered(out)).toEqual([
+      ...errors,
+      { summary: expect.objectContaining({ cases: 1, changed: 0 }) as object },
+    ]);
+    expect(status).toBe(1);
+  });
+});
+
 describe.concurrent('frist what-if', () => {
+  test('B2: sums up all that was not kept, whether or not the changed routine alters it', async () => {
+    const kundval = JSON.parse(readFileSync(join(root, 'domain/routine/routines/kundval.json'), 'utf8')) as {
+      rules: { row: string; within: object }[];
+    };
+    for (const its of kundval.rules) if (its.row === 'K4') its.within = { amount: 24, unit: 'hours' };
+    const folder = mkdtempSync(join(tmpdir(), 'frist-'));
+    const path = join(folder, 'kundval.json');
+    writeFileSync(path, JSON.stringify(kundval));
+    const startedOn = (visit: string, subject: string) => [
+      { ...order, id: `${subject}-1`, subject },
+      {
+        ...fact('service.started', `${visit}T20:00:00+01:00`, { order: 'O-1', date: visit }),
+        id: `${subject}-2`,
+        subject,
+      },
+    ];
+    const lines = [...startedOn('2026-12-24', 'slow'), ...startedOn('2026-12-26', 'late')].map((line) =>
+      JSON.stringify(line),
+    );
+    const { out } = await frist(['what-if', '--routine', path], lines.join('\n'));
+    rmSync(folder, { recursive: true });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([
+      expect.objectContaining({ case: 'slow', about: 'O-1', rule: 'start' }),
+      // Neither order was confirmed, and one began after the limit of old as well.
+      { summary: { cases: 2, changed: 1, breachedBefore: 3, breachedAfter: 4 } },
+    ]);
+  });
+
   test.each(['tomorrow', '2026-12-24', '2026-12-24T10:00:00'])('complains about the moment %s', async (at) => {
     expect(await frist(['what-if', '--routine', 'kundval', '--at', at], `${JSON.stringify(order)}\n`)).toEqual({
       out: '',

@@ -192,3 +192,34 @@ describe('given an urgent order', () => {
     expect(startOf(urgent, started('2026-12-23 18:00'))?.status).toBe('breached');
   });
 });
+
+describe('given a wish to switch whose order is not known', () => {
+  const wish = fact('switch.requested', '2026-11-24 10:00', {
+    switch: 'X-1',
+    service: 'personalCare',
+    from: 'O-1',
+    toProvider: 'ny',
+  });
+  const switching = (rule: string, ...facts: Parameters<typeof deadline>[2]) =>
+    deadline(rule, 'hemtjanst', [wish, ...facts], LATER);
+
+  test('H12, H16: both have been told when the later one was, by phone', () => {
+    const phoned = (time: string, provider: string) =>
+      fact('provider.contacted', time, { switch: 'X-1', provider, channel: 'phone' });
+    const both = [phoned('2026-11-24 11:00', 'omsorg-syd'), phoned('2026-11-25 11:00', 'ny')];
+    expect(switching('tellProviders', ...both)?.closed).toBe(local('2026-11-25 11:00'));
+    expect(switching('switch', ...both)).toMatchObject({
+      opened: local('2026-11-25 11:00'),
+      due: endOf('2026-12-09'),
+    });
+  });
+
+  test('H12, H16: or by mails that name no switch', () => {
+    const both = [
+      mailed('2026-11-24 11:00', { audience: 'leaving' }),
+      mailed('2026-11-24 11:01', { audience: 'incoming' }),
+    ];
+    expect(switching('tellProviders', ...both)?.closed).toBe(local('2026-11-24 11:01'));
+    expect(switching('switch', ...both)?.due).toBe(endOf('2026-12-08'));
+  });
+});

@@ -72,6 +72,23 @@ describe('given a decision made on 30 November', () => {
     expect(execution(order, night, part)?.status).toBe('breached');
     expect(execution(order, night, part, ended('O-2', '2026-12-11 10:00', 'moved'))?.status).toBe('cancelled');
   });
+
+  test('B8: what is ordered beside an order that ended carries the decision on until it ends too', () => {
+    const other = sent('2026-12-01 10:00', { order: 'O-2', decision: 'B-1' });
+    const part = ended('O-1', '2026-12-10 10:00', 'ended');
+    const recalled = (time: string) => fact('order.recalled', time, { order: 'O-2', reason: 'Fel.' });
+    const begun = started('2026-12-14 10:00', { order: 'O-2' });
+    expect(execution(order, other, part, begun, recalled('2026-12-15 10:00'))?.status).toBe('met');
+    expect(execution(order, other, part, recalled('2026-12-15 10:00'))?.status).toBe('cancelled');
+    expect(execution(order, other, part, recalled('2027-03-15 10:00'))?.status).toBe('breached');
+  });
+
+  test('B8: a recalled order that there is no more need for, as after a death, ends the decision', () => {
+    const recalled = fact('order.recalled', '2026-12-02 10:00', { order: 'O-1', reason: 'Avliden.' });
+    expect(execution(order, recalled, ended('O-1', '2026-12-03 10:00', 'deceased'))?.status).toBe('cancelled');
+    expect(execution(order, recalled, ended('O-1', '2026-12-03 10:00', 'switched'))?.status).toBe('breached');
+    expect(execution(order, recalled, ended('O-1', '2027-03-03 10:00', 'deceased'))?.status).toBe('breached');
+  });
 });
 
 describe('given the list of a quarter, and a decision whose three months ended in it', () => {

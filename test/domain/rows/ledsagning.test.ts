@@ -384,3 +384,52 @@ describe('S9: the granted time of a month', () => {
     expect(november(...facts.toReversed())).toMatchObject({ activeDays, minutes });
   });
 });
+
+describe('given a wish to switch on a Friday', () => {
+  const wish = fact('switch.requested', '2026-11-27 10:00', {
+    switch: 'X-1',
+    service: 'companion',
+    from: 'O-1',
+    toProvider: 'ny',
+  });
+  const reached = (provider: string, time = '2026-11-30 23:59:59.999') =>
+    fact('provider.contacted', time, { switch: 'X-1', provider, channel: 'phone' });
+  const mail = (name: 'mail.sent' | 'mail.delivered', time: string, audience: string) =>
+    fact(name, time, { mail: 'm-1', audience });
+  const telling = (...facts: Fact[]) => deadline('tellLeaving', ROUTINE, [wish, ...facts], LATER);
+
+  test('S12: the leaving provider is told the next weekday, also while the order that it leaves is not known', () => {
+    expect(telling(reached('omsorg-syd'))).toMatchObject({ due: endOf('2026-11-30'), status: 'met' });
+    expect(telling(reached('omsorg-syd', '2026-12-01 00:00'))?.status).toBe('breached');
+    expect(telling(reached('ny'), reached('incoming'))).not.toHaveProperty('closed');
+  });
+
+  test('S11: an order to who comes that replaces the one that is left goes on with the switch, any other ends it', () => {
+    const from = order('2026-11-02 10:00');
+    const replacing = (provider: string) => order('2026-11-27 11:00', { order: 'O-2', provider, replaces: 'O-1' });
+    const done = fact('switch.completed', '2026-12-11 09:00', { switch: 'X-1', on: '2026-12-11' });
+    const switching = (...facts: Fact[]) => deadline('switch', ROUTINE, [from, wish, ...facts], LATER)?.status;
+    expect(switching(replacing('ny'))).toBe('breached');
+    expect(switching(replacing('ny'), done)).toBe('met');
+    expect(switching(replacing('omsorg-syd'))).toBe('cancelled');
+    const died = fact('service.ended', '2026-12-01 09:00', { order: 'O-2', on: '2026-12-01', reason: 'deceased' });
+    expect(switching(replacing('ny'), died)).toBe('cancelled');
+  });
+
+  test('S12: once the order is known, it is its own provider that is to be told', () => {
+    const from = order('2026-11-02 10:00');
+    expect(telling(from, reached('omsorg-syd'))?.status).toBe('met');
+    expect(telling(from, reached('omsorg-nord'))).not.toHaveProperty('closed');
+  });
+
+  test('S12: a mail that names no switch is of the switch under way, and tells once it has arrived', () => {
+    const away = mail('mail.sent', '2026-11-27 10:01', 'leaving');
+    expect(telling(away)).not.toHaveProperty('closed');
+    expect(telling(away, mail('mail.delivered', '2026-11-27 10:02', 'leaving'))).toMatchObject({
+      status: 'met',
+      closed: local('2026-11-27 10:02'),
+    });
+    expect(telling(mail('mail.delivered', '2026-11-27 10:02', 'incoming'))).not.toHaveProperty('closed');
+    expect(telling(mail('mail.delivered', '2026-11-26 10:02', 'leaving'))).not.toHaveProperty('closed');
+  });
+});
