@@ -35,6 +35,7 @@ import {
 import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
+import { openBrowser } from '../support/sign-in.ts';
 import { linkIn, visit } from '../support/town.ts';
 
 type Resolver = ReturnType<typeof endpointsOf>;
@@ -383,7 +384,7 @@ describe('the functions as they are deployed', () => {
   }, 240_000);
   afterAll(() => rmSync(out, { recursive: true }));
 
-  it('carry an order to its provider and the answer back, through every service that they call', async () => {
+  it('carry an order to its provider and the answer back, through every service that they call, and show it', async () => {
     const entries = await Promise.all(
       names.map(async (name): Promise<[FunctionName, Create]> => {
         const url = pathToFileURL(join(out, name, 'index.mjs')).href;
@@ -419,10 +420,29 @@ describe('the functions as they are deployed', () => {
       expect(answered.status).toBe(303);
       await system.queues.idle();
 
+      // And a case officer signs in, sees it and writes a note.
+      const browser = openBrowser();
+      await browser.signIn(system.web, 'anna');
+      expect(await (await browser.once(`${system.web}/watch?who=all`)).text()).toContain('2026-0417');
+      const path = `${system.web}/watch/cases/2026-0417`;
+      const shown = await (await browser.once(path)).text();
+      expect(shown).toContain('har bekräftat uppdraget');
+      const form = shown.split('<form method="post" novalidate>').find((part) => part.includes('value="note"')) ?? '';
+      const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
+      const noted = await browser.once(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ answer: 'note', statement, text: 'Ringde och tackade.' }).toString(),
+      });
+      expect(noted.status).toBe(303);
+      await system.queues.idle();
+      expect(await (await browser.once(path)).text()).toContain('Ringde och tackade.');
+
       const story = await visitor.story();
       expect(story.toSorted()).toEqual([
         'mail.delivered provider',
         'mail.sent provider',
+        'note.written',
         'order.confirmed',
         'order.sent',
       ]);
