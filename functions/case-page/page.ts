@@ -313,7 +313,7 @@ const mails = ({ situation, after }: Shown): Markup | string => {
     .slice(from, from + MOST_MAILS)
     .map(([id, mail]) =>
       mail.received === undefined
-        ? html`<li><span>${MAIL_WORDS[id.split(/[-:]/u)[0] ?? ''] ?? 'Besked'} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`
+        ? html`<li><span>${wordsOf(id, mail.audience)} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`
         : html`<li><span>Svar från ${audience(mail.audience, knows.officer)}: ${mailLink(situation, id)}</span> <span class="soft"><span class="pill calm">kom in</span> ${near(mail.received)}</span></li>`,
     )}</ul>${nav}</section>`;
 };
@@ -321,6 +321,10 @@ const mails = ({ situation, after }: Shown): Markup | string => {
 /** A mail that came in, as a file to be opened in a mail program. */
 const mailLink = ({ case: caseNumber }: Situation, mail: string): Markup =>
   html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
+
+/** What goes to the common address alone is that another mail did not arrive. */
+const wordsOf = (id: string, to: string): string =>
+  MAIL_WORDS[to === 'common' ? 'mail.bounced' : (id.split(/[-:]/u)[0] ?? '')] ?? 'Besked';
 
 /** What a mail is about, by the fact that it tells of; a bundle of several by what bundles hold. */
 const MAIL_WORDS: Readonly<Record<string, string>> = {

@@ -92,5 +92,6 @@ const erase = async (
 };
 
 /** The mails that came in and are kept with the case. */
-const mailsIn = (facts: readonly RecordedFact[]): string[] =>
-  facts.flatMap((fact) => (fact.type === 'se.frist.mail.received.v1' ? [fact.data.mail] : []));
+const mailsIn = (facts: readonly RecordedFact[]): string[] => [
+  ...new Set(facts.flatMap((fact) => (fact.type === 'se.frist.mail.received.v1' ? [fact.data.mail] : []))),
+];

@@ -72,7 +72,7 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   for (const reply of answers) await receive(notification, reply, deps);
 };
 
-/** The mails that are answered, one of each case, by the tokens in the addresses that this one came to. */
+/** What is answered, each order and switch once, by the tokens in the addresses that the message came to. */
 const answered = async (
   { receipt }: Notification,
   { replies, office: { replyDomain = '' }, clock }: Dependencies,
@@ -80,7 +80,9 @@ const answered = async (
   const found = new Map<string, ReplyTo>();
   for (const token of tokensIn(receipt.recipients, replyDomain)) {
     const reply = await replies.find(token, clock());
-    if (reply !== undefined && !found.has(reply.case)) found.set(reply.case, reply);
+    if (reply === undefined) continue;
+    const what = JSON.stringify([reply.case, reply.about, reply.audience]);
+    if (!found.has(what)) found.set(what, reply);
   }
   return [...found.values()];
 };
@@ -104,7 +106,7 @@ const receive = async (
     (await registers.find('provider', provider))?.mail,
   );
   await messages.keep(mail.messageId);
-  const id = `mail.received-${digest(mail.messageId)}`;
+  const id = `mail.received-${digest(mail.messageId, about, audience)}`;
   const fact = makeFact(
     'mail.received',
     { id, source: '/frist/receive-mail', subject, time: Temporal.Instant.from(mail.timestamp) },

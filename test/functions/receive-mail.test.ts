@@ -116,16 +116,19 @@ test('a message that is told of twice is one fact', async () => {
   expect(new Set(desk.bus.published.map(({ fact }) => fact.id)).size).toBe(1);
 });
 
-test('H7, H8: one message to the addresses of several cases is an answer in each of them, and one in a case', async () => {
+test('H7, H8: one message to several addresses answers each order once, in each case', async () => {
   const { replies, about, address, arrive, bus } = await open();
   const expires = moment('2027-01-01 00:00');
   const again = replyAddress(await replies.create(about, expires), DOMAIN);
   const other = replyAddress(await replies.create({ ...about, case: '2026-0418', about: 'O-2' }, expires), DOMAIN);
-  await arrive(messageNamed('short-ok'), { recipients: [address, again, 'ann@utforare.example', other] });
+  const beside = replyAddress(await replies.create({ ...about, about: 'O-2' }, expires), DOMAIN);
+  await arrive(messageNamed('short-ok'), { recipients: [address, again, 'ann@utforare.example', other, beside] });
   expect(bus.published.map(({ fact: { subject, data } }) => [subject, data])).toMatchObject([
-    ['2026-0417', { about: 'O-1', reading: 'confirmed' }],
-    ['2026-0418', { about: 'O-2', reading: 'confirmed' }],
+    ['2026-0417', { about: 'O-1', mail: 'm1', reading: 'confirmed' }],
+    ['2026-0418', { about: 'O-2', mail: 'm1', reading: 'confirmed' }],
+    ['2026-0417', { about: 'O-2', mail: 'm1', reading: 'confirmed' }],
   ]);
+  expect(new Set(bus.published.map(({ fact: { subject, id } }) => `${subject} ${id}`)).size).toBe(3);
 });
 
 test('a message is tried again while it is not there, and the others of the batch are not', async () => {

@@ -317,7 +317,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a mail that is told of again is journaled again',
     MAIL_IN,
-    'const id = `mail.received-${digest(mail.messageId)}`;',
+    'const id = `mail.received-${digest(mail.messageId, about, audience)}`;',
     'const id = `mail.received-${digest(mail.messageId, String(performance.now()))}`;',
     mailsIn,
   ),

@@ -782,7 +782,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
         virusVerdict: verdict,
       },
     };
-    const key = keyOf({ source: '/frist/receive-mail', id: `mail.received-${digest(mail)}` });
+    const key = keyOf({ source: '/frist/receive-mail', id: `mail.received-${digest(mail, about, audience)}` });
     if (token === NOBODYS[0]) seen.mailsIn.push({ mail, case: undefined, at: now });
     else {
       seen.mailsIn.push({ mail, case: subject, at: now });

@@ -9,7 +9,12 @@ type Town = Awaited<ReturnType<typeof openTown>>;
 interface MailIn extends Noted {
   readonly time: string;
   readonly door?: string;
-  readonly data: Noted['data'] & { readonly mail: string; readonly reading: string; readonly why?: string };
+  readonly data: Noted['data'] & {
+    readonly mail: string;
+    readonly about: string;
+    readonly reading: string;
+    readonly why?: string;
+  };
 }
 
 /** Sends the order and answers the mail that the provider got of it. */
@@ -96,6 +101,20 @@ describe('a reply to the mail', () => {
 
     await town.tell(wire('task.done', '2026-11-23 10:00', { task: 'readMail:O-1' }));
     expect(await tasks(town)).toContainEqual(expect.objectContaining({ task: 'readMail:O-1', status: 'done' }));
+  });
+
+  test('H7: one answer to the mails about two orders of a case confirms both of them', async () => {
+    const town = await openTown();
+    const first = await orderTo(town);
+    const second = await orderTo(town, { order: 'O-2', service: 'cleaning' });
+    const to = [first, second].map(replyAddressOf);
+    expect(await deliver(town.smtp, reply('Bekräftar'), { to })).toMatch(/^250 /u);
+    await town.settle();
+    const confirmed = (await town.journal()).filter(({ type }) => type === 'se.frist.order.confirmed.v1');
+    expect(confirmed.map(({ data }) => (data as { order?: string }).order).toSorted()).toEqual(['O-1', 'O-2']);
+    const mails = await mailsIn(town);
+    expect(mails.map(({ data }) => data.about).toSorted()).toEqual(['O-1', 'O-2']);
+    expect(new Set(mails.map(({ data }) => data.mail)).size).toBe(1);
   });
 
   test('S4: a yes confirms nothing when the order is recalled', async () => {
