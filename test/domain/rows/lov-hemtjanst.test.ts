@@ -116,6 +116,12 @@ describe('given a plan submitted on 31 August', () => {
     ).toEqual(['met', 'met', 'open']);
   });
 
+  test('L10: a plan submitted after a change takes it in, one from before the change does not', () => {
+    const anew = submitted('2026-10-05 10:00');
+    expect(revisions(order, changed('2026-10-01 10:00'), anew).map(({ status }) => status)).toEqual(['met', 'open']);
+    expect(revisions(order, anew, changed('2026-10-06 10:00')).map(({ status }) => status)).toEqual(['open', 'open']);
+  });
+
   test('L10: when the service has ended, nothing is left to revise', () => {
     const ended = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-11-30', reason: 'ended' });
     expect(revisions(order, plan, ended).map(({ status }) => status)).toEqual(['cancelled']);
