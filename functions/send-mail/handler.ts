@@ -10,6 +10,7 @@ import { partitionOf } from '../shared/journal/table.ts';
 import type { Link, Links, Ways } from '../shared/links/links.ts';
 import { replyAddress, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
+import { readOnce } from '../shared/registers/read-once.ts';
 import type { Provider } from '../shared/registers/registers.ts';
 import { caseUrl, providerLetter, switchLetter, toldLetter, toTheCase, toTheOrder } from './letters.ts';
 import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './notices.ts';
@@ -54,7 +55,7 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('FACT_UNREADABLE');
     throw new TypeError('the message holds no recorded fact');
   }
-  await tell(parsed.fact as RecordedFact, deps);
+  await tell(parsed.fact as RecordedFact, { ...deps, registers: readOnce(deps.registers) });
 };
 
 const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
