@@ -5,7 +5,8 @@ import type { Bus } from '../shared/bus/bus.ts';
 import type { Office } from '../shared/environment.ts';
 import { TryAgain } from '../shared/errors.ts';
 import { digest, makeFact } from '../shared/facts.ts';
-import { tokensIn, type Replies, type ReplyTo } from '../shared/links/replies.ts';
+import type { Links } from '../shared/links/links.ts';
+import { tokensIn, type ReplyTo } from '../shared/links/replies.ts';
 import type { Log } from '../shared/log.ts';
 import type { Mailer } from '../shared/mail/mailer.ts';
 import type { Outbox } from '../shared/mail/outbox.ts';
@@ -20,7 +21,7 @@ import { tellOfStray } from './stray.ts';
 
 export interface Dependencies {
   readonly messages: Messages;
-  readonly replies: Replies;
+  readonly links: Pick<Links, 'answered'>;
   readonly registers: Pick<Registers, 'find'>;
   readonly strays: Strays;
   readonly outbox: Outbox;
@@ -75,11 +76,11 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
 /** What is answered, each order and switch once, by the tokens in the addresses that the message came to. */
 const answered = async (
   { receipt }: Notification,
-  { replies, office: { replyDomain = '' }, clock }: Dependencies,
+  { links, office: { replyDomain = '' }, clock }: Dependencies,
 ): Promise<readonly ReplyTo[]> => {
   const found = new Map<string, ReplyTo>();
   for (const token of tokensIn(receipt.recipients, replyDomain)) {
-    const reply = await replies.find(token, clock());
+    const reply = await links.answered(token, clock());
     if (reply === undefined) continue;
     const what = JSON.stringify([reply.case, reply.about, reply.audience]);
     if (!found.has(what)) found.set(what, reply);

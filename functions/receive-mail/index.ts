@@ -1,6 +1,6 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readOffice, readVariables } from '../shared/environment.ts';
-import { tableReplies } from '../shared/links/table.ts';
+import { tableLinks } from '../shared/links/table.ts';
 import { logLine } from '../shared/log.ts';
 import { sesMailer } from '../shared/mail/ses.ts';
 import { tableOutbox } from '../shared/mail/table.ts';
@@ -24,7 +24,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   return createHandler({
     messages: s3Messages(MESSAGES_BUCKET),
-    replies: tableReplies(table),
+    links: tableLinks(table),
     registers: tableRegisters(table),
     strays: tableStrays(table),
     outbox: tableOutbox(table, runtime.elapsed),

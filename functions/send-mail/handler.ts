@@ -7,9 +7,10 @@ import { nameOf, parseFact, type Fact, type FactOf } from '../../events/catalogu
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import { partitionOf } from '../shared/journal/table.ts';
-import type { Links } from '../shared/links/links.ts';
-import { replyAddress, type Replies, type ReplyTo } from '../shared/links/replies.ts';
+import type { Link, Links, Ways } from '../shared/links/links.ts';
+import { replyAddress, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
+import { readOnce } from '../shared/registers/read-once.ts';
 import type { Provider } from '../shared/registers/registers.ts';
 import {
   caseUrl,
@@ -29,8 +30,7 @@ import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tell
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
   readonly journal: Journal;
-  readonly links: Links;
-  readonly replies: Replies;
+  readonly links: Pick<Links, 'create'>;
 }
 
 /** What a schedule puts in the queue when a bundle is to go out. */
@@ -64,7 +64,7 @@ const work = async (body: unknown, deps: Dependencies): Promise<void> => {
     deps.log('FACT_UNREADABLE');
     throw new TypeError('the message holds no recorded fact');
   }
-  await tell(parsed.fact as RecordedFact, deps);
+  await tell(parsed.fact as RecordedFact, { ...deps, registers: readOnce(deps.registers) });
 };
 
 const tell = async (fact: RecordedFact, deps: Dependencies): Promise<void> => {
@@ -150,17 +150,19 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
     return;
   }
   const compose = async () => {
-    const link = { case: fact.subject, order, audience: 'provider' } as const;
-    const token = await deps.links.create(link, deps.clock().add(LINK_LIFE));
-    const reply = await replyOf(
-      { case: fact.subject, about: order, audience: 'provider', provider: provider.id },
+    const audience = 'provider';
+    const { url, ...reply } = await waysOf(
+      {
+        link: { case: fact.subject, order, audience },
+        reply: { case: fact.subject, about: order, audience, provider: provider.id },
+      },
       deps,
     );
     const letter = providerLetter({
       fact,
       order,
       view,
-      url: `${deps.publicUrl}/p/${token}`,
+      url,
       mayReply: reply.replyTo !== undefined,
       municipality: deps.municipality.name,
       now: deps.clock(),
@@ -172,14 +174,17 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
 
 const NO_ADDRESS = 'no address';
 
-/** The address at which a mail to a provider can be answered, where the municipality takes answers in. */
-const replyOf = async (
-  reply: ReplyTo,
-  { replies, municipality: { replyDomain }, clock }: Dependencies,
-): Promise<{ readonly replyTo?: string }> =>
-  replyDomain === undefined
-    ? {}
-    : { replyTo: replyAddress(await replies.create(reply, clock().add(LINK_LIFE)), replyDomain) };
+/** The page of a mail to a provider, and the address at which it can be answered where the municipality takes answers in. */
+const waysOf = async (
+  ways: Ways,
+  { links, municipality: { replyDomain }, clock, publicUrl }: Dependencies,
+): Promise<{ readonly url: string; readonly replyTo?: string }> => {
+  const { page, reply } = await links.create(ways, clock().add(LINK_LIFE));
+  return {
+    url: `${publicUrl}/p/${page}`,
+    ...(ways.reply !== undefined && replyDomain !== undefined && { replyTo: replyAddress(reply, replyDomain) }),
+  };
+};
 
 // To whom a routine says
 
@@ -318,36 +323,42 @@ const tellOne = async (
         to: address,
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
-        compose: async () => ({
-          ...toldLetter(
-            { case: fact.subject, name: nameOf(fact) },
-            [fillIn(says, { fact, subject, view, provider, now: deps.clock() })],
-            await pageFor(to, fact, subject, view, deps),
-          ),
-          ...(to === 'provider' && about !== undefined && subject.circumstances.provider !== undefined
-            ? await replyOf({ case: fact.subject, about, audience: to, provider: subject.circumstances.provider }, deps)
-            : {}),
-        }),
+        compose: async () => {
+          const { page, ...reply } = await pageFor(to, fact, subject, view, deps);
+          const text = fillIn(says, { fact, subject, view, provider, now: deps.clock() });
+          return { ...toldLetter({ case: fact.subject, name: nameOf(fact) }, [text], page), ...reply };
+        },
       },
       deps,
     );
 };
 
-/** What whoever is told can open: the case, or for a provider that has something to do the page where it says that it is done. */
+/**
+ * What whoever is told can open: the case, or for a provider that has something to do the page where it says that it is done;
+ * and the address at which a provider can answer.
+ */
 const pageFor = async (
   to: Told['to'],
   fact: RecordedFact,
   subject: Subject,
   { tasks }: CaseView,
-  { links, clock, publicUrl }: Dependencies,
-) => {
-  if (AT_THE_CASE.has(to)) return toTheCase(caseUrl(`${publicUrl}/watch`, fact.subject));
+  deps: Dependencies,
+): Promise<{ readonly page?: ReturnType<typeof toTheCase>; readonly replyTo?: string }> => {
+  if (AT_THE_CASE.has(to)) return { page: toTheCase(caseUrl(`${deps.publicUrl}/watch`, fact.subject)) };
+  if (to !== 'provider' || subject.kind === 'service') return {};
+  const { id, kind, circumstances } = subject;
   const isAsked = tasks.some(
     (task) => task.subject === subject && task.rule.owner === 'provider' && task.status === 'open',
   );
-  if (to !== 'provider' || subject.kind !== 'order' || !isAsked) return undefined;
-  const link = { case: fact.subject, order: subject.id, audience: 'provider' } as const;
-  return toTheOrder(`${publicUrl}/p/${await links.create(link, clock().add(LINK_LIFE))}`);
+  const link: Link | undefined =
+    kind === 'order' && isAsked ? { case: fact.subject, order: id, audience: to } : undefined;
+  const reply: ReplyTo | undefined =
+    circumstances.provider === undefined || deps.municipality.replyDomain === undefined
+      ? undefined
+      : { case: fact.subject, about: id, audience: to, provider: circumstances.provider };
+  if (link === undefined && reply === undefined) return {};
+  const { url, ...answer } = await waysOf({ ...(link && { link }), ...(reply && { reply }) }, deps);
+  return { ...(link && { page: toTheOrder(url) }), ...answer };
 };
 
 type Side = 'incoming' | 'leaving';
@@ -384,8 +395,13 @@ const mailSides = async (
       continue;
     }
     const compose = async () => {
-      const link = { case: fact.subject, switch: change, audience: side };
-      const token = await deps.links.create(link, deps.clock().add(LINK_LIFE));
+      const { url, ...reply } = await waysOf(
+        {
+          link: { case: fact.subject, switch: change, audience: side },
+          reply: { case: fact.subject, about: change, audience: side, provider: addressee },
+        },
+        deps,
+      );
       const letter = switchLetter({
         fact,
         side,
@@ -393,13 +409,10 @@ const mailSides = async (
         view,
         change: file,
         other: await findProvider(providers[side === 'incoming' ? 'leaving' : 'incoming'], deps),
-        url: `${deps.publicUrl}/p/${token}`,
+        url,
         now: deps.clock(),
       });
-      return {
-        ...letter,
-        ...(await replyOf({ case: fact.subject, about: change, audience: side, provider: addressee }, deps)),
-      };
+      return { ...letter, ...reply };
     };
     outcomes.push(await sendUnsaid({ ...mail, to, compose }, deps));
   }

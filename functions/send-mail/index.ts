@@ -1,7 +1,7 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
-import { tableLinks, tableReplies } from '../shared/links/table.ts';
+import { tableLinks } from '../shared/links/table.ts';
 import { logLine } from '../shared/log.ts';
 import { sesMailer } from '../shared/mail/ses.ts';
 import { tableOutbox } from '../shared/mail/table.ts';
@@ -27,7 +27,6 @@ export const create = (runtime: Runtime) => {
     schedules: schedulesOf(runtime),
     registers: tableRegisters(table),
     links: tableLinks(table),
-    replies: tableReplies(table),
     outbox: tableOutbox(table, runtime.elapsed),
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),
     municipality: readMunicipality(runtime),

@@ -12,7 +12,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { tableJournal } from '../../functions/shared/journal/table.ts';
-import { tableReplies } from '../../functions/shared/links/table.ts';
+import { tableLinks } from '../../functions/shared/links/table.ts';
 import type { Table } from '../../functions/shared/table.ts';
 import { tableWatchList } from '../../functions/shared/watch-list/table.ts';
 import { begin, plan, standing } from '../../infra/replay/replay.ts';
@@ -263,8 +263,8 @@ test('B5: a plain yes by mail confirms, and the message is kept with its case', 
   await accepted(prov, 'POST', '/api/facts', order('2026-0007'));
   await journalWith(prov, '2026-0007', 'order.sent');
   // The emulator's SES takes no mail in, and tells nothing of the address that a mail can be replied to.
-  const token = await tableReplies(tableOf(prov)).create(
-    { case: '2026-0007', about: 'O-1', audience: 'provider', provider: HEMVARD.id },
+  const { reply: token } = await tableLinks(tableOf(prov)).create(
+    { reply: { case: '2026-0007', about: 'O-1', audience: 'provider', provider: HEMVARD.id } },
     Temporal.Now.instant().add({ hours: 1 }),
   );
   const s3 = new S3Client({ ...prov.config, forcePathStyle: true });

@@ -255,7 +255,7 @@ test(
         const desk = await open();
         const [messages, bus] = [memoryMessages(), memoryBus()];
         const reply = { case: '2026-0417', about: 'O-1', audience: 'provider', provider: HEMVARD.id } as const;
-        const address = replyAddress(await desk.replies.create(reply, moment('2027-01-01 00:00')), DOMAIN);
+        const address = replyAddress((await desk.links.create({ reply }, moment('2027-01-01 00:00'))).reply, DOMAIN);
         await messages.arrive('m1', raw);
         const handler = receiveMail({
           ...desk,

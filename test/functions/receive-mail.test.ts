@@ -4,8 +4,8 @@ import { answerIn } from '../../functions/receive-mail/answer.ts';
 import { createHandler } from '../../functions/receive-mail/handler.ts';
 import { readMessage } from '../../functions/receive-mail/message.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
-import { memoryReplies } from '../../functions/shared/links/memory.ts';
-import { replyAddress } from '../../functions/shared/links/replies.ts';
+import { memoryLinks } from '../../functions/shared/links/memory.ts';
+import { replyAddress, type ReplyTo } from '../../functions/shared/links/replies.ts';
 import type { LogCode } from '../../functions/shared/log.ts';
 import { memoryMailer, memoryOutbox } from '../../functions/shared/mail/memory.ts';
 import { memoryMessages, memoryStrays } from '../../functions/shared/messages/memory.ts';
@@ -21,13 +21,13 @@ const NOW = '2026-11-23 10:00';
 /** The function on doubles, and a mail to Hemvård Väst about O-1 that can be answered. */
 const open = async () => {
   const clock = standingClock(NOW);
-  const [messages, replies, registers, strays] = [memoryMessages(), memoryReplies(), memoryRegisters(), memoryStrays()];
+  const [messages, links, registers, strays] = [memoryMessages(), memoryLinks(), memoryRegisters(), memoryStrays()];
   await registers.put('provider', HEMVARD, { who: 'test', at: '2026-11-23T09:00:00Z' });
   const [mailer, bus, outbox] = [memoryMailer(), memoryBus(), memoryOutbox(() => 0)];
   const codes: LogCode[] = [];
   const handler = createHandler({
     messages,
-    replies,
+    links,
     registers,
     strays,
     outbox,
@@ -39,7 +39,9 @@ const open = async () => {
     log: (code) => codes.push(code),
   });
   const about = { case: '2026-0417', about: 'O-1', audience: 'provider', provider: HEMVARD.id } as const;
-  const address = replyAddress(await replies.create(about, moment('2027-01-01 00:00')), DOMAIN);
+  const addressFor = async (reply: ReplyTo): Promise<string> =>
+    replyAddress((await links.create({ reply }, moment('2027-01-01 00:00'))).reply, DOMAIN);
+  const address = await addressFor(about);
   let count = 0;
   /** A message comes, and SES tells of it. */
   const arrive = async (raw: Uint8Array, told: object = {}): Promise<string[]> => {
@@ -53,7 +55,7 @@ const open = async () => {
       const { reading, why } = data as { readonly reading: string; readonly why?: string };
       return [reading, ...(why === undefined ? [] : [why])].join(' ');
     });
-  return { clock, messages, replies, about, strays, mailer, bus, codes, handler, address, arrive, readings };
+  return { clock, messages, addressFor, about, strays, mailer, bus, codes, handler, address, arrive, readings };
 };
 
 /** What SES says on the topic of a message that it has laid down in S3. */
@@ -117,11 +119,10 @@ test('a message that is told of twice is one fact', async () => {
 });
 
 test('H7, H8: one message to several addresses answers each order once, in each case', async () => {
-  const { replies, about, address, arrive, bus } = await open();
-  const expires = moment('2027-01-01 00:00');
-  const again = replyAddress(await replies.create(about, expires), DOMAIN);
-  const other = replyAddress(await replies.create({ ...about, case: '2026-0418', about: 'O-2' }, expires), DOMAIN);
-  const beside = replyAddress(await replies.create({ ...about, about: 'O-2' }, expires), DOMAIN);
+  const { addressFor, about, address, arrive, bus } = await open();
+  const again = await addressFor(about);
+  const other = await addressFor({ ...about, case: '2026-0418', about: 'O-2' });
+  const beside = await addressFor({ ...about, about: 'O-2' });
   await arrive(messageNamed('short-ok'), { recipients: [address, again, 'ann@utforare.example', other, beside] });
   expect(bus.published.map(({ fact: { subject, data } }) => [subject, data])).toMatchObject([
     ['2026-0417', { about: 'O-1', mail: 'm1', reading: 'confirmed' }],

@@ -289,6 +289,21 @@ describe('a mail', () => {
     }
   });
 
+  test('asks the registers for whom it names and whom it goes to once each', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10), start('2026-11-23 12:00'));
+    const asked: string[] = [];
+    const registers: Desk['registers'] = {
+      ...desk.registers,
+      find: async (register, id) => {
+        asked.push(`${register}/${id}`);
+        return desk.registers.find(register, id);
+      },
+    };
+    expect(await deliver(desk, [messages[1]], { registers })).toEqual([]);
+    expect(desk.mailer.sent.map(({ to }) => to)).toEqual([ANNA.mail]);
+    expect(asked.toSorted()).toEqual([`officer/${ANNA.id}`, `provider/${HEMVARD.id}`]);
+  });
+
   test('that SES refuses for now is tried again at once by the next delivery, and goes out once', async () => {
     const { desk, messages } = await deskWith(order(MONDAY_10));
     const errors = Array.from({ length: 2 * MAX_ATTEMPTS }, () => new MailRefused('TooManyRequestsException', false));

@@ -24,8 +24,8 @@ import type { Municipality } from '../../functions/shared/environment.ts';
 import { TryAgain } from '../../functions/shared/errors.ts';
 import { digest, type RecordedFact } from '../../functions/shared/facts.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
-import { memoryLinks, memoryReplies } from '../../functions/shared/links/memory.ts';
-import type { Link } from '../../functions/shared/links/links.ts';
+import { memoryLinks } from '../../functions/shared/links/memory.ts';
+import type { Link, Tokens } from '../../functions/shared/links/links.ts';
 import { replyAddress, type ReplyTo } from '../../functions/shared/links/replies.ts';
 import { memoryMessages, memoryStrays } from '../../functions/shared/messages/memory.ts';
 import type { Stray } from '../../functions/shared/messages/strays.ts';
@@ -181,7 +181,6 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
   for (const entry of LISTS) await registers.put('rotation', entry);
   const rotations = memoryRotations();
   const links = memoryLinks();
-  const replies = memoryReplies();
   const quota = memoryQuota();
   const messagesIn = memoryMessages();
   const strays = memoryStrays();
@@ -558,19 +557,12 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
 
   const linksSeen = {
     ...links,
-    create: async (...given: Parameters<typeof links.create>): Promise<string> => {
-      const token = await links.create(...given);
-      seen.links.set(token, given[0]);
-      return token;
-    },
-  };
-
-  const repliesSeen = {
-    ...replies,
-    create: async (...given: Parameters<typeof replies.create>): Promise<string> => {
-      const token = await replies.create(...given);
-      seen.replies.set(token, given[0]);
-      return token;
+    create: async (...given: Parameters<typeof links.create>): Promise<Tokens> => {
+      const tokens = await links.create(...given);
+      const [{ link, reply }] = given;
+      if (link !== undefined) seen.links.set(tokens.page, link);
+      if (reply !== undefined) seen.replies.set(tokens.reply, reply);
+      return tokens;
     },
   };
 
@@ -661,7 +653,6 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       registers: port('registers', registers),
       rotations: port('rotations', rotationsSeen),
       links: port('links', linksSeen),
-      replies: port('replies', repliesSeen),
       messages: port('messages', messagesSeen),
       strays: port('strays', straysSeen),
       receipts: port('receipts', receipts),

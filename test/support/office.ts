@@ -8,7 +8,7 @@ import { memoryBus } from '../../functions/shared/bus/memory.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { memoryJournal } from '../../functions/shared/journal/memory.ts';
-import { memoryLinks, memoryReplies } from '../../functions/shared/links/memory.ts';
+import { memoryLinks } from '../../functions/shared/links/memory.ts';
 import type { Log, LogCode } from '../../functions/shared/log.ts';
 import type { Mail } from '../../functions/shared/mail/mailer.ts';
 import { memoryMailer, memoryOutbox } from '../../functions/shared/mail/memory.ts';
@@ -65,7 +65,6 @@ export const openDesk = async (start: string) => {
     wakes: memorySchedules(clock.now),
     bundles: memorySchedules(clock.now),
     links: memoryLinks(),
-    replies: memoryReplies(),
     outbox: memoryOutbox(() => wall.now),
     mailer: memoryMailer(),
     watchList: memoryWatchList(),

@@ -30,7 +30,7 @@ export const openPage = async (office: Office, link: Link = ORDER_LINK, routines
     clock: office.clock.now,
     log: office.log,
   });
-  const token = await office.links.create(link, moment('2027-12-01 00:00'));
+  const { page: token } = await office.links.create({ link }, moment('2027-12-01 00:00'));
   const ask = async (routeKey: string, asked: Asked = {}): Promise<Response> =>
     handler(request(routeKey, { path: { token }, ...asked }));
   const get = async (asked: Asked = {}): Promise<Response> => ask('GET /p/{token}', asked);

@@ -10,8 +10,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryMessages, memoryStrays } from '../../../functions/shared/messages/memory.ts';
 import { s3Messages } from '../../../functions/shared/messages/s3.ts';
 import { tableStrays } from '../../../functions/shared/messages/table.ts';
-import { memoryReplies } from '../../../functions/shared/links/memory.ts';
-import { tableReplies } from '../../../functions/shared/links/table.ts';
 import { memoryMailProblems } from '../../../functions/shared/registers/mail-problems-memory.ts';
 import { tableMailProblems } from '../../../functions/shared/registers/mail-problems-table.ts';
 import { listen } from '../../../infra/local/http.ts';
@@ -137,23 +135,6 @@ describe.each([
     expect(await strays.list(moment('2026-11-24 10:00'))).toEqual([late, early]);
     expect(await strays.list(moment('2027-02-21 10:30'))).toEqual([late]);
     expect(await strays.list(moment('2027-02-22 10:00'))).toEqual([]);
-  });
-});
-
-describe.each([
-  { name: 'in memory', open: memoryReplies },
-  { name: 'in the table', open: () => tableReplies(table()) },
-])('addresses to reply to $name', ({ open }) => {
-  const REPLY = { case: '2026-0417', about: 'O-1', audience: 'provider', provider: 'hemvard-vast' } as const;
-
-  test('lead to what they were made for until they expire, by 128 bits in small letters', async () => {
-    const replies = open();
-    const expires = moment('2026-12-01 00:00');
-    const token = await replies.create(REPLY, expires);
-    expect(token).toMatch(/^[0-9a-f]{32}$/u);
-    expect(await replies.find(token, expires.subtract({ seconds: 1 }))).toEqual(REPLY);
-    expect(await replies.find(token, expires)).toBeUndefined();
-    expect(await replies.find('e'.repeat(32), moment('2026-11-23 10:00'))).toBeUndefined();
   });
 });
 
