@@ -42,7 +42,7 @@ const SUPPOSED = {
   readUnitsOfAsking: 4,
   /** A line or two of ours, and Lambda's own at the start and the end. */
   logBytesOfCall: 1200,
-  /** 55 items, as the local system's table had them after one order's life, and their copies in the indexes. */
+  /** 53 items, as the local system's table had them after one order's life, and their copies in the indexes. */
   tableBytesOfOrder: 30_000,
   /** The facts of those that came in, in EventBridge's envelope. */
   archiveBytesOfOrder: 6000,
