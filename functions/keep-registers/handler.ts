@@ -15,7 +15,9 @@ import {
   type Entries,
   type RegisterName,
   type Registers,
+  type RotationList,
 } from '../shared/registers/registers.ts';
+import { unknownOn } from '../shared/rotation/lists.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 
@@ -73,7 +75,14 @@ export const createHandler = (deps: Dependencies) => {
       'PUT /api/lists/{service}': async (request) => {
         const service = pathParameter(request, 'service');
         const list = entryIn(request, rotationSchema, service);
-        return put(request, 'rotation', { ...list, id: rotationId(service, list.area) }, list, deps);
+        const kept = { ...list, id: rotationId(service, list.area) };
+        return put(
+          request,
+          'rotation',
+          kept,
+          withUnknown(list, await registers.list('provider', { fresh: true })),
+          deps,
+        );
       },
       'PUT /api/holds/{case}': async (request) => {
         const hold = entryIn(request, holdSchema, pathParameter(request, 'case'));
@@ -84,7 +93,7 @@ export const createHandler = (deps: Dependencies) => {
       'GET /api/providers': async () => json(200, { providers: await providersWithProblems(deps) }),
       'GET /api/officers': async () => json(200, { officers: await registers.list('officer') }),
       'GET /api/roles': async () => json(200, { roles: await registers.list('role') }),
-      'GET /api/lists': async () => json(200, { lists: await registers.list('rotation') }),
+      'GET /api/lists': async () => json(200, { lists: await listsWithUnknown(deps) }),
       'GET /api/registers/{register}/entries/{id}': async (request) => showEntry(request, deps),
       'GET /api/registers/{register}/journal': async (request) => listChanges(request, deps),
     },
@@ -165,6 +174,17 @@ const providersWithProblems = async ({ registers, problems }: Dependencies): Pro
     const mailProblem = known.get(provider.mail?.toLowerCase() ?? '');
     return { ...provider, ...(mailProblem && { mailProblem }) };
   });
+};
+
+/** The rotation lists, each with the providers on it that the register does not know, who are passed by. */
+const listsWithUnknown = async ({ registers }: Dependencies): Promise<object[]> => {
+  const [lists, known] = await Promise.all([registers.list('rotation'), registers.list('provider', { fresh: true })]);
+  return lists.map((list) => withUnknown(list, known));
+};
+
+const withUnknown = (list: RotationList, known: readonly { readonly id: string }[]): object => {
+  const unknownProviders = unknownOn(list, known);
+  return { ...list, ...(unknownProviders.length > 0 && { unknownProviders }) };
 };
 
 const badQuery = (name: string, message: string): Problem =>

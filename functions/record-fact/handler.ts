@@ -21,7 +21,7 @@ import type { Outcomes } from '../shared/outcomes/outcomes.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
 import type { Registers } from '../shared/registers/registers.ts';
-import { listFor } from '../shared/rotation/lists.ts';
+import { knownTo, listFor } from '../shared/rotation/lists.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -297,7 +297,7 @@ const assignmentOf = async (
 ): Promise<Fact | undefined> => {
   const { rotations, registers, routines, clock } = deps;
   const list = await listFor({ service, area, routine: routines.forService(service)?.id }, registers);
-  const provider = list && (await assign(rotations, list, digest(subject, service)));
+  const provider = list && (await assign(rotations, list, digest(subject, service), knownTo(registers)));
   if (list === undefined || provider === undefined) return undefined;
   const id = `assigned-${digest(subject, service)}`;
   return makeFact(

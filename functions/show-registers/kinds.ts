@@ -15,6 +15,7 @@ import {
   type Place,
   type Values,
 } from '../shared/register-pages/kind.ts';
+import { unknownOn } from '../shared/rotation/lists.ts';
 import { holdSchema } from '../shared/registers/holds.ts';
 import {
   officerSchema,
@@ -188,6 +189,8 @@ const roles: Kind<'role'> = {
   keptAs: (entry) => entry,
 };
 
+const sayUnknown = (ids: readonly string[]): string => `${ids.join(', ')} finns inte bland utförarna och hoppas över.`;
+
 /** Of a list only the first are told beside the others. */
 const MOST_TOLD = 6;
 
@@ -229,12 +232,17 @@ const lists: Kind<'rotation'> = {
   columns: [
     {
       title: 'Turordning',
-      of: ({ providers: places }, known) => {
+      of: (list, known) => {
+        const { providers: places } = list;
         const first = places
           .slice(0, MOST_TOLD)
           .map(({ id, paused }) => `${providerName(id, known)}${paused === true ? ' (vilar)' : ''}`);
         const more = places.length - first.length;
-        return [...first, ...(more > 0 ? [`${String(more)} till`] : [])].join(', ') || 'ingen';
+        const told = [...first, ...(more > 0 ? [`${String(more)} till`] : [])].join(', ') || 'ingen';
+        const unknown = unknownOn(list, known.providers);
+        return unknown.length === 0
+          ? told
+          : html`<span>${told} <span class="remark late">${sayUnknown(unknown)}</span></span>`;
       },
     },
   ],

@@ -11,7 +11,7 @@ import { httpHandler } from '../shared/http.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Provider, Registers } from '../shared/registers/registers.ts';
 import type { Request, Response } from '../shared/request.ts';
-import { listFor } from '../shared/rotation/lists.ts';
+import { knownTo, listFor } from '../shared/rotation/lists.ts';
 import { assign, type Rotations } from '../shared/rotation/rotations.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
@@ -183,6 +183,6 @@ const providerFor = async (
 ): Promise<Provider | undefined> => {
   if (present !== undefined) return registers.find('provider', present);
   const list = await listFor({ service, routine: routine.id }, registers);
-  const assigned = list && (await assign(rotations, list, digest(caseNumber, service)));
+  const assigned = list && (await assign(rotations, list, digest(caseNumber, service), knownTo(registers)));
   return assigned === undefined ? undefined : registers.find('provider', assigned);
 };

@@ -137,6 +137,9 @@ const accepted = z.strictObject({ source: text, id: text });
 const keptPartner = z.extend(partnerSchema, { generation: z.exactOptional(z.int()) });
 const entry = z.union([providerSchema, officerSchema, roleSchema, rotationSchema, keptPartner, holdSchema]);
 
+/** With the providers on it that the register does not know, who are passed by. */
+const rotationList = z.extend(rotationSchema, { unknownProviders: optional(z.array(id)) });
+
 /** Every schema of the document beside the facts, by its name. */
 export const SCHEMAS = {
   Provider: providerSchema,
@@ -211,7 +214,8 @@ export const SCHEMAS = {
       }),
     ),
   }),
-  RotationLists: z.strictObject({ lists: z.array(rotationSchema) }),
+  KnownRotationList: rotationList,
+  RotationLists: z.strictObject({ lists: z.array(rotationList) }),
   Partners: z.strictObject({
     partners: z.array(
       z.extend(partnerSchema, {

@@ -133,7 +133,10 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /api/officers': list('The case officers.', 'Officers'),
   'PUT /api/roles/{role}': put('Says who is mailed when a role is told.', 'Role'),
   'GET /api/roles': list('The roles.', 'Roles'),
-  'PUT /api/lists/{service}': put('Adds or replaces a rotation list.', 'RotationList'),
+  'PUT /api/lists/{service}': {
+    ...put('Adds or replaces a rotation list.', 'RotationList'),
+    answers: { status: 200, schema: 'KnownRotationList' },
+  },
   'GET /api/lists': list('The rotation lists.', 'RotationLists'),
   'PUT /api/holds/{case}': put('Keeps a case from being erased, or lets it be erased again.', 'Hold'),
   'GET /api/holds': list('The cases that are or were kept from being erased.', 'Holds'),

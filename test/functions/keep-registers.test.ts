@@ -113,6 +113,19 @@ describe('refused, with a pointer, and nothing kept', () => {
   });
 });
 
+test('K11: a list is taken whoever is on it, and says whom the register of providers does not know until it does', async () => {
+  const { put, handler } = open();
+  await put('providers', 'hemvard', HEMVARD);
+  const list = { providers: [{ id: 'not-yet' }, { id: 'hemvard' }] };
+  const saved = await handler(request('PUT /api/lists/{service}', { path: { service: 'cleaning' }, json: list }));
+  expect([saved.statusCode, jsonIn(saved)]).toEqual([200, { ...list, id: 'cleaning', unknownProviders: ['not-yet'] }]);
+  const lists = async (): Promise<unknown> => jsonIn(await handler(request('GET /api/lists')));
+  expect(await lists()).toEqual({ lists: [{ ...list, id: 'cleaning', unknownProviders: ['not-yet'] }] });
+
+  await put('providers', 'not-yet', HEMVARD);
+  expect(await lists()).toEqual({ lists: [{ ...list, id: 'cleaning' }] });
+});
+
 describe('what stands in the registers', () => {
   test('is read, each register by id', async () => {
     const { put, handler } = open();
@@ -130,7 +143,9 @@ describe('what stands in the registers', () => {
       ],
     });
     expect(await read('GET /api/roles')).toEqual({ roles: [{ id: 'nurses', mails: ['a@example.org'] }] });
-    expect(await read('GET /api/lists')).toEqual({ lists: [{ ...list, id: 'cleaning/norr' }] });
+    expect(await read('GET /api/lists')).toEqual({
+      lists: [{ ...list, id: 'cleaning/norr', unknownProviders: ['hemvard-vast'] }],
+    });
     const entry = await handler(
       request('GET /api/registers/{register}/entries/{id}', {
         path: { register: 'lists', id: 'cleaning' },

@@ -338,6 +338,37 @@ test('K11: who abstained keeps the turn they took, though recording it failed an
   expect(await desk.rotations.read('personalCare')).toMatchObject({ version: 1 });
 });
 
+describe('K11, H1, S2: a list that names a provider whom the register does not know', () => {
+  const abstain = async (providers: readonly { id: string }[]): Promise<Desk> => {
+    const desk = await openDesk(MONDAY_10);
+    await desk.registers.put('rotation', { id: 'personalCare', providers: [...providers] });
+    expect(await deliver(desk, [onBus(fact('choice.abstained', MONDAY_10, { service: 'personalCare' }))])).toEqual([]);
+    return desk;
+  };
+
+  test('gives the turn to the next one, so that the order that follows is taken', async () => {
+    const desk = await abstain([{ id: 'not-yet' }, { id: 'hemvard-vast' }]);
+    const assigned = (await journalOf(desk)).at(-1);
+    expect(assigned).toMatchObject({ type: 'se.frist.provider.assigned.v1', data: { provider: 'hemvard-vast' } });
+  });
+
+  test('and no other gives it to nobody', async () => {
+    expect(await story(await abstain([{ id: 'not-yet' }, { id: 'nor-this-one' }]))).toEqual(['choice.abstained']);
+  });
+
+  test('gives it to whom the register has just been told of, though not every reading shows it yet', async () => {
+    const desk = await openDesk(MONDAY_10);
+    await desk.registers.put('rotation', { id: 'personalCare', providers: [{ id: 'hemvard-vast' }] });
+    const late: Desk['registers'] = {
+      ...desk.registers,
+      find: async (register, id) => (register === 'provider' ? undefined : desk.registers.find(register, id)),
+    };
+    const abstained = onBus(fact('choice.abstained', MONDAY_10, { service: 'personalCare' }));
+    expect(await deliver(desk, [abstained], { registers: late })).toEqual([]);
+    expect(await story(desk)).toEqual(['choice.abstained', 'provider.assigned']);
+  });
+});
+
 describe('wakes', () => {
   const atLimit = async (): Promise<Desk> => {
     const desk = await openDesk(MONDAY_10);

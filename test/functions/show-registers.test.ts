@@ -209,6 +209,16 @@ describe('the registers', () => {
     });
   });
 
+  test('K11: a rotation list tells whom the register does not know, and that they are passed by', async () => {
+    await office.registers.put('rotation', { id: 'service', providers: [{ id: 'okänd-1' }, { id: HEMVARD.id }] });
+    expect(wordsOf(await visit().get('/{register}', 'lists'))).toContain(
+      'Serviceinsatser okänd-1, Hemvård Väst okänd-1 finns inte bland utförarna och hoppas över.',
+    );
+    expect(wordsOf(await visit().get(ENTRY, 'lists', { id: 'service' }))).toContain(
+      'okänd-1 finns inte bland utförarna Hemvård Väst Inte på listan:',
+    );
+  });
+
   test.each([
     ['providers', { name: '' }, 'name', 'Skriv ett namn'],
     ['providers', { name: 'x'.repeat(201) }, 'name', 'Skriv ett namn'],

@@ -100,8 +100,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'who abstained is given a turn at every delivery',
     RECORD,
-    'digest(subject, service)));\n  if (list',
-    'digest(subject, service, String(deps.clock()))));\n  if (list',
+    'digest(subject, service), knownTo(registers)));\n  if (list',
+    'digest(subject, service, String(deps.clock())), knownTo(registers)));\n  if (list',
   ),
   mutant(
     'two who take a turn at once take the same one',

@@ -151,7 +151,9 @@ const many = (field: Field, chosen: readonly string[], known: Known): Markup[] =
  * named from there: with a hundred providers, words of their own for each would be most of the page.
  */
 const places = (name: string, given: readonly Place[], { providers }: Known): Markup => {
-  const called = (id: string): string => providers.find((one) => one.id === id)?.name ?? id;
+  const called = (id: string): Markup | string =>
+    providers.find((one) => one.id === id)?.name ??
+    html`${id} <span class="remark late">finns inte bland utförarna</span>`;
   const others = providers
     .filter(({ id }) => !given.some((place) => place.id === id))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));

@@ -1,4 +1,5 @@
 import { rotationId, type Registers, type RotationList } from '../registers/registers.ts';
+import type { IsKnown } from './rotations.ts';
 
 /**
  * The list of the service in the area, or of the service; else the one that is kept under the routine's id for all of its
@@ -19,3 +20,14 @@ export const listFor = async (
     }
   return undefined;
 };
+
+/** Whether a provider is in the register. One that has just been put in is not passed by: that there is none is made sure of. */
+export const knownTo =
+  (registers: Pick<Registers, 'find' | 'read'>): IsKnown =>
+  async (provider) =>
+    (await registers.find('provider', provider)) !== undefined ||
+    (await registers.read('provider', provider)) !== undefined;
+
+/** The providers on a list that the register does not know, in its order: nobody is assigned to them. */
+export const unknownOn = ({ providers }: RotationList, known: readonly { readonly id: string }[]): readonly string[] =>
+  providers.flatMap(({ id }) => (known.some((one) => one.id === id) ? [] : [id]));

@@ -23,14 +23,22 @@ interface List {
   readonly providers: readonly Place[];
 }
 
+/** Whether the register knows a provider, as a list may name one that is to be put in later. */
+export type IsKnown = (provider: string) => Promise<boolean>;
+
 /**
  * The provider a list gives to somebody: the same one however often it is asked for the same, and the next in turn for
  * somebody new. Turns taken at the same time are taken one after the other.
  *
- * @returns `undefined` when every provider on the list is paused or full
+ * @returns `undefined` when every provider on the list is paused, full or unknown
  */
-export const assign = async (rotations: Rotations, list: List, who: string): Promise<string | undefined> => {
-  const turn = lastInLine(rotations, list.id).then(async () => take(rotations, list, who));
+export const assign = async (
+  rotations: Rotations,
+  list: List,
+  who: string,
+  isKnown: IsKnown,
+): Promise<string | undefined> => {
+  const turn = lastInLine(rotations, list.id).then(async () => take(rotations, list, who, isKnown));
   const settled = turn.catch(() => undefined);
   lines.get(rotations)?.set(list.id, settled);
   return turn;
@@ -48,14 +56,27 @@ const lastInLine = (rotations: Rotations, list: string): Promise<unknown> => {
   return own.get(list) ?? Promise.resolve();
 };
 
-const take = async (rotations: Rotations, list: List, who: string): Promise<string | undefined> => {
+const take = async (rotations: Rotations, list: List, who: string, isKnown: IsKnown): Promise<string | undefined> => {
   for (;;) {
     const state = (await rotations.read(list.id)) ?? { ...NO_TURNS, version: 0, recent: [] };
     const before = state.recent.find(([other]) => other === who);
     if (before !== undefined) return before[1];
-    const taken = takeTurn(list.providers, state);
+    const taken = await takeKnown(list.providers, state, isKnown);
     if (taken === undefined) return undefined;
     const recent = [...state.recent, [who, taken.provider] as const].slice(-REMEMBERED);
     if (await rotations.write(list.id, { ...taken.after, version: state.version + 1, recent })) return taken.provider;
+  }
+};
+
+/** The next turn of one that the register knows: another is passed by, as if it paused. So only who is next is looked up. */
+const takeKnown = async (
+  places: readonly Place[],
+  state: RotationState,
+  isKnown: IsKnown,
+): Promise<ReturnType<typeof takeTurn>> => {
+  for (let open = places; ;) {
+    const taken = takeTurn(open, state);
+    if (taken === undefined || (await isKnown(taken.provider))) return taken;
+    open = open.map((place) => (place.id === taken.provider ? { ...place, paused: true } : place));
   }
 };

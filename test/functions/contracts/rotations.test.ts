@@ -8,6 +8,8 @@ const table = dynamoForTests();
 
 const LIST = { id: 'personalCare', providers: [{ id: 'ett' }, { id: 'två' }, { id: 'tre' }] };
 
+const all = async (): Promise<boolean> => true;
+
 const state = (version: number, more: Partial<RotationState> = {}): RotationState => ({
   turns: {},
   given: {},
@@ -45,9 +47,24 @@ describe.each([
 
   test('K11, H1, S2: give the same who asks again the same provider, and take no further turn', async () => {
     const [rotations, list] = [open(), nextList()];
-    const given = await assign(rotations, list, '2026-0417');
-    expect(await assign(rotations, list, '2026-0417')).toBe(given);
+    const given = await assign(rotations, list, '2026-0417', all);
+    expect(await assign(rotations, list, '2026-0417', all)).toBe(given);
     expect(await rotations.read(list.id)).toMatchObject({ version: 1 });
+  });
+
+  test('K11, H1, S2: pass by whom the register does not know, who makes up for nothing when it does', async () => {
+    const [rotations, list] = [open(), nextList()];
+    const known = new Set(['två', 'tre']);
+    const isKnown = async (provider: string) => known.has(provider);
+    const next = async (who: string) => assign(rotations, list, who, isKnown);
+    expect([await next('a'), await next('b'), await next('c')]).toEqual(['två', 'tre', 'två']);
+    known.add('ett');
+    const given = [await next('d'), await next('e'), await next('f'), await next('g')];
+    expect(given.filter((one) => one === 'ett').length).toBeLessThanOrEqual(2);
+    expect(given).toContain('ett');
+    known.clear();
+    expect(await next('h')).toBeUndefined();
+    expect(await next('g'), 'whoever had a turn keeps it').toBe(given.at(-1));
   });
 
   test('K11, H1, S2: are fair when turns are taken at the same time in several processes', async () => {
@@ -56,7 +73,7 @@ describe.each([
     const processes = Array.from({ length: 4 }, () => ({ ...rotations }));
     const given = await Promise.all(
       Array.from({ length: 40 }, async (__, index) =>
-        assign(processes[index % processes.length] ?? rotations, list, `case-${String(index)}`),
+        assign(processes[index % processes.length] ?? rotations, list, `case-${String(index)}`, all),
       ),
     );
     const counts = LIST.providers.map(({ id }) => given.filter((one) => one === id).length);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   for (const id of ['hemvard', 'akut', 'annan'])
     await send('PUT', `/api/providers/${id}`, { name: `Utförare ${id}`, mail: `${id}@example.org`, kind: 'private' });
-  await send('PUT', '/api/lists/hemtjanst', { providers: [{ id: 'akut' }, { id: 'annan' }] });
+  await send('PUT', '/api/lists/hemtjanst', { providers: [{ id: 'not-yet' }, { id: 'akut' }, { id: 'annan' }] });
 });
 
 afterAll(async () => {
