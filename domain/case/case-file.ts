@@ -98,7 +98,7 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   const filed: OrderFile[] = [];
   for (const [id, its] of splitNights(byOrder, routines)) {
     const whole = id.endsWith(NIGHT) ? id.slice(0, -NIGHT.length) : id;
-    filed.push(orderFile(id, its, [replacedBy.get(whole), left.get(id)]));
+    filed.push(orderFile(id, its, [replacedBy.get(id), replacedBy.get(whole), left.get(id)]));
   }
   const orders = new Map(filed.toSorted(byPlacing).map((order) => [order.id, order]));
   const decisions = decisionFiles(byDecision, orders);

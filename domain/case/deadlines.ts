@@ -111,7 +111,7 @@ const openings = (rule: Rule, subject: Subject): Opening[] => {
   const entries = absencesOnce(subject.entries);
   const opens = entries.filter(({ name }) => rule.opens.includes(name)).toSorted(byMoment);
   const closes = entries.filter(({ name }) => rule.closes.includes(name)).toSorted(byMoment);
-  if (rule.closesByReport === true) return reports(opens, closes);
+  if (rule.closesByReport === true) return reports(opens, closes, subject.entries);
   if (rule.repeats !== true) return opens.slice(0, 1).map((from) => ({ from, closing: closes[0] }));
   // What lies before one opening lies before all the later ones too, so that a long case is read through once.
   let left = closes;
@@ -139,16 +139,44 @@ const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[]
 
 /**
  * Each report closes a limit that counts from the day it tells of, by when it was told. What was known before the report
- * opens a limit until the report comes, and belongs to it when it tells of a day no more than a week away (row S8).
+ * opens a limit until the report comes, and belongs to the report of the nearest day, no more than a week away: not to one of
+ * a pause that was over by then, for it is another absence (row S8).
  */
-const reports = (opens: readonly SubjectEvent[], closes: readonly SubjectEvent[]): Opening[] => {
+const reports = (
+  opens: readonly SubjectEvent[],
+  closes: readonly SubjectEvent[],
+  entries: readonly SubjectEvent[],
+): Opening[] => {
   const waiting = opens.filter((entry) => !closes.includes(entry));
-  const told = closes.map((report) => {
-    const known = waiting.findIndex((entry) => Math.abs(dayOf(entry) - dayOf(report)) <= 7);
-    if (known !== -1) waiting.splice(known, 1);
-    return { from: report, closing: { ...report, moment: report.at, latest: report.at } };
-  });
+  const free = new Set(closes);
+  for (let apart = 0; apart <= 7; apart += 1)
+    for (const report of free) {
+      const known = waiting.findIndex(
+        (entry) => Math.abs(dayOf(entry) - dayOf(report)) === apart && dayOf(entry) <= lastDayOf(report, entries),
+      );
+      if (known === -1) continue;
+      waiting.splice(known, 1);
+      free.delete(report);
+    }
+  const told = closes.map((report) => ({
+    from: report,
+    closing: { ...report, moment: report.at, latest: report.at },
+  }));
   return [...told, ...waiting.map((from) => ({ from, closing: undefined }))];
+};
+
+/** The last day of the pause that a report tells of, as far as it is known: as last told, or the day before it was resumed. */
+const lastDayOf = (report: SubjectEvent, entries: readonly SubjectEvent[]): number => {
+  const from = dayOf(report);
+  const ends = entries.flatMap(({ fact }) =>
+    fact.type === 'se.frist.service.paused.v1' && fact.data.to !== undefined && dayOfDate(fact.data.from) === from
+      ? dayOfDate(fact.data.to)
+      : [],
+  );
+  const resumed = entries.flatMap(({ fact }) =>
+    fact.type === 'se.frist.service.resumed.v1' && dayOfDate(fact.data.on) >= from ? dayOfDate(fact.data.on) - 1 : [],
+  );
+  return Math.max(from, Math.min(ends.at(-1) ?? Infinity, ...resumed));
 };
 
 const dayOf = ({ moment }: SubjectEvent): EpochDay => dayOfInstant(moment);

@@ -40,6 +40,25 @@ export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal
   return { ...view, ...noticesDue(view.deadlines, view.file, at) };
 };
 
+/** Cases as they stand at an instant, as far as it can be told of them together. */
+export type CasesView = Pick<DueView, 'deadlines' | 'tasks' | 'notices' | 'nextWake'>;
+
+/** The facts of one or more cases, each case seen by itself: an order of one is none of another's, though they share its id. */
+export const viewCases = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): CasesView => {
+  const views = [...Map.groupBy(facts, ({ subject }) => subject)]
+    .toSorted(([a], [b]) => byText(a, b))
+    .map(([, its]) => viewDue(its, routines, at));
+  return {
+    deadlines: views.flatMap(({ deadlines }) => deadlines).toSorted(byDue),
+    tasks: views.flatMap(({ tasks }) => tasks).toSorted(byOpening),
+    notices: views.flatMap(({ notices }) => notices),
+    nextWake: views
+      .flatMap(({ nextWake }) => nextWake ?? [])
+      .toSorted((a, b) => Temporal.Instant.compare(a, b))
+      .at(0),
+  };
+};
+
 const byDue = (a: Deadline, b: Deadline): number =>
   Temporal.Instant.compare(a.due, b.due) || byText(a.rule.id, b.rule.id) || byText(a.subject.id, b.subject.id);
 

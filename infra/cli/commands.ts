@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { viewDue, type DueView } from '../../domain/case/view.ts';
+import { viewCases, type CasesView } from '../../domain/case/view.ts';
 import { describeDeadline, describeNotice, describeTask } from '../../domain/case/describe.ts';
 import { IVO_COLUMNS, ivoRows, parseQuarter } from '../../domain/case/ivo.ts';
 import { whatIf, type Replay } from '../../domain/case/what-if.ts';
@@ -238,12 +238,12 @@ const summaryOf = (replays: readonly Replay[], cases: number): object => {
   };
 };
 
-/** A case as it stands, all of its moments within the years that can be written. */
-const viewOf = (line: Line): Parsed<DueView> => {
+/** Cases as they stand, all of their moments within the years that can be written. */
+const viewOf = (line: Line): Parsed<CasesView> => {
   const parsed = parseCase(line);
   if (!parsed.ok) return parsed;
   const { facts, routines, at } = parsed.value;
-  const view = viewDue(facts, routines, at);
+  const view = viewCases(facts, routines, at);
   const moments = [
     ...view.deadlines.flatMap(({ opened, due }) => [opened, due]),
     ...view.tasks.map(({ opened }) => opened),

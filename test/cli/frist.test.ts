@@ -297,6 +297,30 @@ describe.concurrent('frist deadlines', () => {
   });
 });
 
+describe.concurrent('given a line with the facts of two cases that name their orders alike', () => {
+  const other = { ...order, id: 'other', subject: '2026-0418', time: '2026-12-23T16:00:00+01:00' };
+  const said = fact('order.confirmed', '2026-12-23T17:00:00+01:00', { order: 'O-1', channel: 'api' });
+  const both = { ...oneCase, facts: [other, said, order], at: '2026-12-25T00:00:00+01:00' };
+
+  test('each has its own deadlines, all in order, and the earliest wake', async () => {
+    const { answers } = await onLines('deadlines', [both]);
+    expect(answers[0]).toMatchObject({
+      deadlines: [
+        { rule: 'confirm', opened: '2026-12-23T14:00:00Z', status: 'met' },
+        { rule: 'confirm', opened: '2026-12-23T15:00:00Z', status: 'breached' },
+        { rule: 'start', opened: '2026-12-23T14:00:00Z', status: 'open' },
+        { rule: 'start', opened: '2026-12-23T15:00:00Z', status: 'open' },
+      ],
+      nextWake: '2026-12-25T05:00:00Z',
+    });
+  });
+
+  test('only the one that was not kept is alerted to', async () => {
+    const { answers } = await onLines('notices', [both]);
+    expect(answers[0]).toMatchObject({ notices: [{ type: 'deadline.breached', rule: 'confirm' }] });
+  });
+});
+
 describe.concurrent('frist notices', () => {
   const alert = fact('deadline.breached', oneCase.at, { order: 'O-1', rule: 'confirm', due: oneCase.at });
 

@@ -318,6 +318,31 @@ describe('given a pause from 1 March', () => {
     expect(reports(...twice)).toEqual([[endOf('2027-03-08'), 'breached']]);
     expect(reports(...twice, paused('2027-03-03 10:00'))).toEqual([[endOf('2027-03-08'), 'met']]);
   });
+
+  test('S8: an absence that begins once the pause is over is another, and is to be reported too', () => {
+    const next = fact('absence.known', '2027-03-04 10:00', { order: 'O-1', from: '2027-03-05' });
+    const resumed = (on: string) => fact('service.resumed', `${on} 09:00`, { order: 'O-1', on });
+    const first = [endOf('2027-03-08'), 'met'];
+    const second = [endOf('2027-03-12'), 'breached'];
+    expect(reports(paused('2027-03-01 10:00'), next)).toEqual([first]);
+    expect(reports(paused('2027-03-01 10:00', '2027-03-05'), next)).toEqual([first]);
+    expect(reports(paused('2027-03-01 10:00', '2027-03-04'), next)).toEqual([first, second]);
+    expect(reports(paused('2027-03-01 10:00'), resumed('2027-03-05'), next)).toEqual([first, second]);
+    expect(reports(paused('2027-03-01 10:00'), resumed('2027-03-01'), known('2027-02-26 10:00'))).toEqual([first]);
+  });
+
+  test('S8: of two absences a report is of the one from its own day, else of the nearest', () => {
+    const before = fact('absence.known', '2027-02-26 10:00', { order: 'O-1', from: '2027-02-27' });
+    expect(reports(before, known('2027-02-26 11:00'), paused('2027-03-02 10:00'))).toEqual([
+      [endOf('2027-03-06'), 'breached'],
+      [endOf('2027-03-08'), 'met'],
+    ]);
+    const after = fact('absence.known', '2027-02-26 12:00', { order: 'O-1', from: '2027-03-02' });
+    expect(reports(before, after, paused('2027-03-02 10:00'))).toEqual([
+      [endOf('2027-03-06'), 'breached'],
+      [endOf('2027-03-08'), 'met'],
+    ]);
+  });
 });
 
 describe('S9: the granted time of a month', () => {

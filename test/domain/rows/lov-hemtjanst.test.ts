@@ -127,3 +127,25 @@ describe('given a plan submitted on 31 August', () => {
     expect(revisions(order, plan, ended).map(({ status }) => status)).toEqual(['cancelled']);
   });
 });
+
+describe('given an order of days and nights', () => {
+  const both = sent('2026-08-17 10:00', { shifts: ['day', 'night'] });
+  const starts = (...facts: Parameters<typeof deadlinesOf>[1]) =>
+    deadlinesOf('lov-hemtjanst', [both, ...facts], '2026-08-17 15:00')
+      .filter(({ rule }) => rule === 'start')
+      .map(({ about, status }) => [about, status]);
+
+  test('L2: the order of the nights is replaced by itself, and both together by the name of the whole', () => {
+    const anew = (replaces: string) => sent('2026-08-17 12:00', { order: 'O-2', shifts: ['night'], replaces });
+    expect(starts(anew('O-1/night'))).toEqual([
+      ['O-1', 'open'],
+      ['O-1/night', 'cancelled'],
+      ['O-2', 'open'],
+    ]);
+    expect(starts(anew('O-1'))).toEqual([
+      ['O-1', 'cancelled'],
+      ['O-1/night', 'cancelled'],
+      ['O-2', 'open'],
+    ]);
+  });
+});
