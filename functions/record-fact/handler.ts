@@ -66,9 +66,11 @@ const work = async (message: unknown, deps: Dependencies): Promise<void> => {
       deps.log('MAIL_EVENT_FOREIGN', { event: event.eventType });
       return;
     }
-    await recordAndSettle(news.fact, deps);
-    const others = await inOtherCases(news, deps.outbox);
-    if (others.length > 0) await deps.bus.publish('frist.inbound', others);
+    if (news.fact !== undefined) {
+      await recordAndSettle(news.fact, deps);
+      const others = await inOtherCases(news.fact, deps.outbox);
+      if (others.length > 0) await deps.bus.publish('frist.inbound', others);
+    }
     await noteAddresses(news, deps.problems);
     return;
   }

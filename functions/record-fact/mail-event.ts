@@ -60,7 +60,9 @@ export const caseOfMail = (message: unknown): string | undefined => {
 
 /** What an event says of a case and of the addresses that the mail went to. */
 export interface MailNews {
-  readonly fact: Fact;
+  /** None of a mail about no case, as a morning's digest is. */
+  readonly fact: Fact | undefined;
+  readonly at: Temporal.Instant;
   readonly reason: string;
   /** The addresses that the mail reached, and those that are the cause that it did not. */
   readonly reached: readonly string[];
@@ -68,34 +70,38 @@ export interface MailNews {
 }
 
 /**
- * The fact that an event of SES is: `mail.delivered` when the receiver's mail server took the mail, whose time is when it has
- * arrived (förvaltningslagen 22 §); `mail.delayed` while it does not; `mail.bounced` when it will not, or SES or the receiver
- * refused it. Nothing of a mail that Frist did not tag, or of which nothing is asked.
+ * What an event of SES says of a mail, and the fact that it is in the mail's case: `mail.delivered` when the receiver's mail
+ * server took the mail, whose time is when it has arrived (förvaltningslagen 22 §); `mail.delayed` while it does not;
+ * `mail.bounced` when it will not, or SES or the receiver refused it. Nothing of a mail that Frist did not tag, or of which
+ * nothing is asked.
  */
 export const newsOf = (event: MailEvent): MailNews | undefined => {
   const { tags } = event.mail;
   const mail = untag(tags?.mail);
   const subject = untag(tags?.case);
   const outcome = outcomeOf(event);
-  if (mail === undefined || subject === undefined || outcome === undefined) return undefined;
-  const { name, at, reason, reached = [], refusing = [] } = outcome;
+  if (mail === undefined || outcome === undefined) return undefined;
+  const { name, reason, reached = [], refusing = [] } = outcome;
+  const at = Temporal.Instant.from(outcome.at);
+  const news = { at, reason: reason ?? '', reached, refusing };
+  if (subject === undefined) return { fact: undefined, ...news };
   const about = untag(tags?.about);
   const origin = {
     id: `${name}-${digest(event.mail.messageId, event.eventType)}`,
     source: '/frist/ses',
     subject,
-    time: Temporal.Instant.from(at),
+    time: at,
   };
   const data = { mail, audience: untag(tags?.audience) ?? 'unknown', ...(about !== undefined && { about }) };
   const fact =
     name === 'mail.delivered'
       ? makeFact(name, origin, data)
       : makeFact(name, origin, { ...data, ...(reason !== undefined && { reason }) });
-  return { fact, reason: reason ?? '', reached, refusing };
+  return { fact, ...news };
 };
 
 /** That a mail about several cases bounced, as a fact of each of the others: it was an alert there too (row B7). */
-export const inOtherCases = async ({ fact }: MailNews, outbox: Pick<Outbox, 'cases'>): Promise<readonly Fact[]> => {
+export const inOtherCases = async (fact: Fact, outbox: Pick<Outbox, 'cases'>): Promise<readonly Fact[]> => {
   const key = fact.type === 'se.frist.mail.bounced.v1' ? bundledMail(fact.data.mail) : undefined;
   if (key === undefined) return [];
   return (await outbox.cases(key))
@@ -105,12 +111,11 @@ export const inOtherCases = async ({ fact }: MailNews, outbox: Pick<Outbox, 'cas
 
 /** An address that mail comes back from is noted, until a mail reaches it (row B7). */
 export const noteAddresses = async (
-  { fact, reason, reached, refusing }: MailNews,
+  { at, reason, reached, refusing }: MailNews,
   problems: MailProblems,
 ): Promise<void> => {
-  const time = Temporal.Instant.from(fact.time);
-  for (const address of reached) await problems.clear(address, time);
-  for (const address of refusing) await problems.note(address, time, reason);
+  for (const address of reached) await problems.clear(address, at);
+  for (const address of refusing) await problems.note(address, at, reason);
 };
 
 interface Outcome {

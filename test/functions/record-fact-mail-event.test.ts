@@ -150,6 +150,14 @@ test('B7: an address that mail comes back from is noted, and is well again with 
   expect(await noted()).toBeUndefined();
 });
 
+test('B7: an address that a mail about no case comes back from, as a morning’s digest, is noted too', async () => {
+  const { problems, journalOf, deliver } = await open();
+  const tags = { mail: tag('digest-anna'), audience: tag('officer'), case: undefined, about: undefined };
+  expect(await deliver(sesEvent('Email Bounced', BOUNCE, tags))).toEqual([]);
+  expect([...(await problems.list()).keys()]).toEqual(['uppdrag@hemvardvast.example']);
+  expect(await journalOf()).toEqual([]);
+});
+
 describe('B7: a mail about several cases', () => {
   const BUNDLE = mailOf('bundle#officer/anna#20261123T0903');
   const tags = { mail: tag(BUNDLE.id), audience: tag('officer'), case: tag('2026-0002'), about: undefined };
@@ -224,7 +232,7 @@ test.each([
 
 describe('what is of no use', () => {
   test.each([
-    ['a mail that Frist did not tag', sesEvent('Email Delivered', DELIVERY, { case: undefined })],
+    ['a mail that Frist did not tag', sesEvent('Email Delivered', DELIVERY, { mail: undefined })],
     ['an event of another kind', sesEvent('Email Opened', { eventType: 'Open', open: {} })],
   ])('%s is noted and let go', async (_, event) => {
     const { journalOf, lines, deliver } = await open();

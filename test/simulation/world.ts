@@ -534,8 +534,8 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
     const type = bounces ? 'Email Bounced' : 'Email Delivered';
     const body = JSON.stringify(envelopeOf(events, 'aws.ses', type, detail, instantOf(at)));
     agenda.put(at, () => {
-      const news = newsOf(detail);
-      if (news !== undefined) seen.taken.push(news.fact);
+      const fact = newsOf(detail)?.fact;
+      if (fact !== undefined) seen.taken.push(fact);
       send('record-fact', key, body);
     });
   };
