@@ -111,7 +111,7 @@ const mend = async (
   const unmailed = firstUnmailed(facts, now);
   const isDue =
     view.notices.length > 0 || overdueMails(view.subjects, now).overdue.length > 0 || unmailed !== undefined;
-  const isStale = !saysTheSame(rows, view);
+  const isStale = !saysTheSame(rows, view, now);
   if (isDue) mended.notices += 1;
   if (isStale) mended.rows += 1;
   if (isDue || isStale) {
@@ -120,12 +120,15 @@ const mend = async (
   }
 };
 
-/** Whether the rows of the open deadlines are those that the journal gives. */
-const saysTheSame = (rows: readonly WatchedDeadline[], { deadlines }: CaseView): boolean => {
-  const shown = rows.filter(({ status }) => status === 'open').map(({ rule, about, due }) => `${rule} ${about} ${due}`);
+/** Whether the rows that were read, of the limits that are open and the breaches of late, are those that the journal gives. */
+const saysTheSame = (rows: readonly WatchedDeadline[], { deadlines }: CaseView, now: Temporal.Instant): boolean => {
+  const since = now.subtract(FOLLOWED);
+  const shown = rows.map(({ rule, about, due, status }) => `${rule} ${about} ${due} ${status}`);
   const wanted = deadlines
-    .filter(({ status }) => status === 'open')
-    .map(({ rule, subject, due }) => `${rule.id} ${subject.id} ${formatInstant(due)}`);
+    .filter(
+      ({ status, due }) => status === 'open' || (status === 'breached' && Temporal.Instant.compare(due, since) >= 0),
+    )
+    .map(({ rule, subject, due, status }) => `${rule.id} ${subject.id} ${formatInstant(due)} ${status}`);
   return shown.length === wanted.length && shown.toSorted().join('\n') === wanted.toSorted().join('\n');
 };
 

@@ -207,6 +207,24 @@ test('rows of the watch list that say something else than the journal are made a
   expect(after.deadlines.map(({ rule }) => rule)).not.toContain('confirm');
 });
 
+test('a breach that stands on the list under a limit that a changed routine has moved is made anew', async () => {
+  const office = await openWithOrder();
+  await office.moveTo('2026-11-26 10:00');
+  const breached = async () => (await office.watchList.page({ statuses: ['breached'], limit: 100 })).deadlines;
+  const told = await breached();
+  expect(told.map(({ rule }) => rule)).toEqual(['confirm', 'start']);
+  const journal = await office.journal.load(CASE);
+  const rows = told.map((deadline, index) => ({
+    id: String(index),
+    deadline: { ...deadline, due: '2026-11-23T23:00:00Z' },
+  }));
+  await office.watchList.replace(CASE, journal.length, rows);
+  await look(office, { daily: true });
+  expect(counted(office)).toMatchObject({ rows: 1 });
+  await office.moveTo('2026-11-26 10:01');
+  expect(await breached()).toEqual(told);
+});
+
 test('one case that cannot be read keeps no other one back, and the whole is tried again', async () => {
   const office = await openWithOrder();
   await office.tell(order('2026-11-23 10:00', {}, { subject: '2026-0418' }));
