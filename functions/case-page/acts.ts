@@ -16,7 +16,7 @@ import { serviceActs } from './service-acts.ts';
 import { serviceName, type Situation } from './situation.ts';
 import { capital, nameOf } from '../shared/watch-pages/words.ts';
 import { switchActs } from './switch-acts.ts';
-import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do in a case.
@@ -225,7 +225,7 @@ const contact = (order: RunningOrder, situation: Situation): Act => {
 };
 
 const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => {
-  const { view, today, year, at } = situation;
+  const { view, today, at } = situation;
   const movable = view.deadlines.filter(
     ({ rule, subject, status }) => subject.id === order.id && status === 'open' && rule.unmovable !== true,
   );
@@ -245,15 +245,7 @@ const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => 
           options: deadlineOptions(movable, at, ({ rule }) => rule.id),
           missing: 'Välj en frist.',
         },
-        {
-          kind: 'day',
-          name: 'until',
-          label: 'Till och med vilken dag?',
-          first: today,
-          last: today + 366,
-          tooEarly: `Ange ${sayDay(today, year)} eller en senare dag.`,
-          tooLate: 'Ange en dag inom ett år.',
-        },
+        comingDay('until', 'Till och med vilken dag?', today, situation),
         {
           kind: 'choice',
           name: 'by',

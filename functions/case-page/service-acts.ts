@@ -1,17 +1,16 @@
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
 import { first } from '../../domain/case/case-file.ts';
 import { runningPause } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
-import type { Choice, Day } from '../shared/web/fields.ts';
+import type { Choice } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
 import type { Act } from './act.ts';
 import type { RunningOrder } from './running-order.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { providersOf, type Situation } from './situation.ts';
 import { nextSwitch } from './switch-acts.ts';
-import { pastDay } from './when.ts';
+import { comingDay, pastDay } from './when.ts';
 
 /*
  * What a case officer says of the service that is given on an order, where the municipality hears of it before the provider
@@ -38,17 +37,6 @@ const why = <Value extends string>(label: string, words: Readonly<Record<Value, 
   label,
   options: Object.entries<string>(words).map(([value, text]) => ({ value, label: text })),
   missing: 'Välj varför.',
-});
-
-/** A day from the first on, until a year ahead. */
-const comingDay = (name: string, label: string, earliest: EpochDay, { today, year }: Situation): Day => ({
-  kind: 'day',
-  name,
-  label,
-  first: earliest,
-  last: today + 366,
-  tooEarly: `Ange ${sayDay(earliest, year)} eller en senare dag.`,
-  tooLate: 'Ange en dag inom ett år.',
 });
 
 /** No reason is asked for (row S14), and nothing is offered where the municipality chooses (row P8). */

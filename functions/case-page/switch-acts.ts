@@ -1,5 +1,4 @@
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
@@ -7,7 +6,7 @@ import type { Act } from './act.ts';
 import { serviceName, type Situation } from './situation.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { isOwed } from './standing.ts';
-import { CHANNEL, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do about a switch that is under way.
@@ -68,30 +67,19 @@ const complete = (change: RunningSwitch, situation: Situation): Act => {
   };
 };
 
-const agree = (change: RunningSwitch, { today, year }: Situation): Act => {
-  const first = dayOfInstant(change.requested.at);
-  return {
-    name: `agree:${change.id}`,
-    title: change.agreed === undefined ? 'Ange dagen för bytet' : 'Ändra dagen för bytet',
-    intro: 'När dagen är bestämd på annat sätt än genom Frist.',
-    button: 'Spara dagen',
-    isAsked: false,
-    fields: [
-      {
-        kind: 'day',
-        name: 'date',
-        label: 'Vilken dag tar den tillträdande utföraren över?',
-        first,
-        last: today + 366,
-        tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
-        tooLate: 'Ange en dag inom ett år.',
-      },
-    ],
-    check: () => [],
-    facts: (said, state) => [state('switch.dateAgreed', { switch: change.id, date: said('date'), by: 'officer' })],
-    fieldAt: { '/data/date': 'date' },
-  };
-};
+const agree = (change: RunningSwitch, situation: Situation): Act => ({
+  name: `agree:${change.id}`,
+  title: change.agreed === undefined ? 'Ange dagen för bytet' : 'Ändra dagen för bytet',
+  intro: 'När dagen är bestämd på annat sätt än genom Frist.',
+  button: 'Spara dagen',
+  isAsked: false,
+  fields: [
+    comingDay('date', 'Vilken dag tar den tillträdande utföraren över?', dayOfInstant(change.requested.at), situation),
+  ],
+  check: () => [],
+  facts: (said, state) => [state('switch.dateAgreed', { switch: change.id, date: said('date'), by: 'officer' })],
+  fieldAt: { '/data/date': 'date' },
+});
 
 const contact = (change: RunningSwitch, situation: Situation): Act => {
   const { view, providers } = situation;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfDate, formatDay, instantOn } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
-import { type Choice, type Field, type FieldError, type Said } from '../shared/web/fields.ts';
+import { type Choice, type Day, type Field, type FieldError, type Said } from '../shared/web/fields.ts';
 import { sayNear } from '../shared/web/times.ts';
 import type { Situation } from './situation.ts';
 
@@ -45,6 +45,17 @@ export const pastDay = (name: string, label: string, first: EpochDay, { today, y
   last: today,
   tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
   tooLate: 'Ange i dag eller en tidigare dag.',
+});
+
+/** A day from a first one on, until a year ahead. */
+export const comingDay = (name: string, label: string, first: EpochDay, { today, year }: Situation): Day => ({
+  kind: 'day',
+  name,
+  label,
+  first,
+  last: today + 366,
+  tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
+  tooLate: 'Ange en dag inom ett år.',
 });
 
 export const momentOf = (said: Said, { now, today }: Situation): Temporal.Instant =>
