@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Fact, FactData, FactName } from '../../events/catalogue.ts';
-import type { FieldError, Said } from '../shared/web/fields.ts';
+import type { Field, FieldError, Said } from '../shared/web/fields.ts';
 import type { Form } from '../shared/web/form.ts';
 
 /*
@@ -24,3 +24,12 @@ export interface Act extends Form {
   /** The fields where what the doors object to is put right, by place in the fact. */
   readonly fieldAt: Readonly<Record<string, string>>;
 }
+
+/** Why something is done, in words of one's own. */
+export const reason = (label: string, hint?: string): Field => ({
+  kind: 'text',
+  name: 'reason',
+  label,
+  ...(hint !== undefined && { hint }),
+  missing: 'Skriv varför.',
+});

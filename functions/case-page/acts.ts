@@ -9,7 +9,7 @@ import type { Task } from '../../domain/case/tasks.ts';
 import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactName, FactOf } from '../../events/catalogue.ts';
 import { OTHER_DAY, type Field, type Option, type Said } from '../shared/web/fields.ts';
-import type { Act } from './act.ts';
+import { reason, type Act } from './act.ts';
 import { placementActs } from './placement-acts.ts';
 import { isRunning, type RunningOrder } from './running-order.ts';
 import { serviceActs } from './service-acts.ts';
@@ -66,14 +66,6 @@ const isPart = ({ id }: RunningOrder, { journal }: Situation): boolean =>
 const isAskedFor = (name: FactName, { id }: OrderFile, { view }: Situation): boolean =>
   view.deadlines.some((one) => one.subject.id === id && isOwed(one) && one.rule.closes.includes(name)) ||
   view.tasks.some((one) => one.subject.id === id && one.status === 'open' && one.rule.closes?.includes(name) === true);
-
-const reason = (label: string, hint?: string): Field => ({
-  kind: 'text',
-  name: 'reason',
-  label,
-  ...(hint !== undefined && { hint }),
-  missing: 'Skriv varför.',
-});
 
 // The acts on an order
 

@@ -5,7 +5,7 @@ import { runningPause } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
 import type { Choice } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
-import type { Act } from './act.ts';
+import { reason, type Act } from './act.ts';
 import type { RunningOrder } from './running-order.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { providersOf, type Situation } from './situation.ts';
@@ -116,13 +116,7 @@ const pause = (order: RunningOrder, situation: Situation): Act => ({
       hint: 'Lämna tomt om den inte är känd.',
       optional: true,
     },
-    {
-      kind: 'text',
-      name: 'reason',
-      label: 'Varför?',
-      hint: 'Skriv inget personnummer.',
-      missing: 'Skriv varför.',
-    },
+    reason('Varför?', 'Skriv inget personnummer.'),
   ],
   check: (said) =>
     said('to') !== '' && said('to') < said('from')
