@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant, formatInstant, instantOn } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
@@ -14,7 +14,7 @@ import { placementActs } from './placement-acts.ts';
 import { isRunning, type RunningOrder } from './running-order.ts';
 import { serviceActs } from './service-acts.ts';
 import { serviceName, type Situation } from './situation.ts';
-import { capital, nameOf } from '../shared/watch-pages/words.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
 import { switchActs } from './switch-acts.ts';
 import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 

@@ -1,7 +1,6 @@
-import { capital } from '../shared/watch-pages/words.ts';
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
 import { sayLostMail } from '../shared/web/mail-problems.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
