@@ -6,7 +6,8 @@ import { formatDay, formatInstant, localTimeOf } from '../../domain/calendar/sto
 import { capital, sayClock, sayDuration } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed, ownerOf, sayStanding } from './standing.ts';
+import { isOwed } from '../../domain/case/owed.ts';
+import { ownerOf, sayStanding } from './standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { Fact } from '../../events/catalogue.ts';

@@ -1,11 +1,11 @@
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
 import type { Act } from './act.ts';
 import { serviceName, type Situation } from './situation.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
-import { isOwed } from './standing.ts';
 import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
 
 /*

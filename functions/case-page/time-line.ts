@@ -5,7 +5,7 @@ import { localTimeOf, MS_PER_HOUR, startOfDay } from '../../domain/calendar/stoc
 import { capital, sayClock } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed } from './standing.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Markup } from '../shared/web/page.ts';
 
