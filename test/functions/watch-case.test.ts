@@ -115,6 +115,7 @@ test('a case that is not known is not there, and reading it is reading nothing',
     const answer = await desk.caseOf(number);
     expect(answer.statusCode).toBe(404);
     expect(answer.body).not.toContain('<b>');
+    expect(answer.body).toContain('<p><a href="/watch">Till bevakningen</a></p>');
   }
 });
 
