@@ -27,11 +27,11 @@ export const partNav = ({ list, label, keys, from, most }: Part, situation: Situ
   if (keys.length <= most) return '';
   const to = Math.min(from + most, keys.length);
   const path = (begin: number): string => partPath(situation, list, keys[begin - 1]);
+  // The keys turn the journal's parts alone.
+  const key = (name: string): Markup | string => (list === 'journal' ? html` aria-keyshortcuts="${name}"` : '');
   return html`<nav class="pager" aria-label="${label}"><ul><li>${from + 1}–${to} av ${keys.length}</li>${
-    from === 0
-      ? ''
-      : html`<li><a class="newer" href="${path(Math.max(0, from - most))}" aria-keyshortcuts="p">Nyare</a></li>`
-  }${to === keys.length ? '' : html`<li><a class="older" href="${path(to)}" aria-keyshortcuts="n">Äldre</a></li>`}</ul></nav>`;
+    from === 0 ? '' : html`<li><a class="newer" href="${path(Math.max(0, from - most))}"${key('p')}>Nyare</a></li>`
+  }${to === keys.length ? '' : html`<li><a class="older" href="${path(to)}"${key('n')}>Äldre</a></li>`}</ul></nav>`;
 };
 
 const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after: string | undefined): string => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../events/catalogue.ts';
+import type { Response } from '../../functions/shared/http.ts';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import {
@@ -15,6 +16,7 @@ import {
   moment,
   order,
   recall,
+  recorded,
   start,
 } from '../support/facts.ts';
 import { errorBeside } from '../support/provider-page.ts';
@@ -50,6 +52,27 @@ test('a case says where it stands, its deadlines, its journal and its mails in p
   expect(words).toMatch(/i måndags 11:00 Hemvård Väst bekräftade uppdraget\. På sidan, registrerat i måndags 11:30/u);
   expect(words).toContain('Uppdrag om personlig omvårdnad skickades till Hemvård Väst');
   expect(words).toContain('Uppdraget till utföraren kom fram i måndags 10:00');
+});
+
+test('of many mails the latest are shown, and the others some steps away; the keys turn the journal alone', async () => {
+  const { office, desk } = await opened();
+  const before = (await office.journal.load('2026-0417')).length;
+  for (let sequence = before + 1; sequence <= before + 50; sequence += 1) {
+    const mail = `order.sent-${String(sequence)}`;
+    await office.journal.append(recorded(fact('mail.sent', MONDAY_10, { mail, audience: 'provider' }), sequence));
+  }
+  const partOf = ({ body = '' }: Response): string =>
+    /<section class="card" id="mails">.*<\/section>/su.exec(body)?.[0] ?? '';
+  const sayOf = (part: string): string | undefined => /<li>(\d+–\d+ av \d+)<\/li>/u.exec(part)?.[1];
+  const first = partOf(await desk.caseOf());
+  expect(first.match(/>skickat</gu)).toHaveLength(20);
+  expect(sayOf(first)).toBe('1–20 av 51');
+  expect(first).not.toContain('Nyare');
+  expect(first).not.toContain('aria-keyshortcuts');
+  const [, after = ''] = /class="older" href="[^"]*[?]mails=([^"#]*)#mails"/u.exec(first) ?? [];
+  const second = partOf(await desk.caseOf('2026-0417', { mails: decodeURIComponent(after) }));
+  expect(sayOf(second)).toBe('21–40 av 51');
+  expect(second).toContain('Nyare');
 });
 
 test.each([
