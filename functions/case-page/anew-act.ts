@@ -92,7 +92,7 @@ const fieldsOf = (asked: Asked, { providers, today, year }: Situation): readonly
   });
   const words = (name: string, label: string): Field => ({ kind: 'text', name, label, optional: true, missing: '' });
   return [
-    reason('Varför skickas det på nytt?', 'Skriv inget personnummer.'),
+    reason('Varför skickas det på nytt?'),
     {
       kind: 'select',
       name: 'provider',

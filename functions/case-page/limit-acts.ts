@@ -3,19 +3,19 @@ import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { FactData } from '../../events/catalogue.ts';
+import { dayAhead } from '../shared/web/days.ts';
 import type { Option } from '../shared/web/fields.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
 import { reason, type Act } from './act.ts';
 import type { RunningOrder } from './running-order.ts';
 import type { Situation } from './situation.ts';
-import { comingDay } from './when.ts';
 
 /*
  * What a case officer can do about a limit: put it off, or lay it aside for a while.
  */
 
 export const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => {
-  const { view, today, at } = situation;
+  const { view, at } = situation;
   const movable = view.deadlines.filter(
     ({ rule, subject, status }) => subject.id === order.id && status === 'open' && rule.unmovable !== true,
   );
@@ -35,7 +35,7 @@ export const postpone = (order: RunningOrder, situation: Situation): readonly Ac
           options: deadlineOptions(movable, at, ({ rule }) => rule.id),
           missing: 'Välj en frist.',
         },
-        comingDay('until', 'Till och med vilken dag?', today, situation),
+        dayAhead({ name: 'until', label: 'Till och med vilken dag?' }, situation),
         {
           kind: 'choice',
           name: 'by',
@@ -46,7 +46,7 @@ export const postpone = (order: RunningOrder, situation: Situation): readonly Ac
           ],
           missing: 'Välj vem.',
         },
-        reason('Varför?', 'Skriv inget personnummer.'),
+        reason('Varför?'),
       ],
       check: (said) => {
         const chosen = movable.find(({ rule }) => rule.id === said('rule'));
@@ -100,7 +100,7 @@ export const snooze = ({ view, today, year, at }: Situation): readonly Act[] => 
           tooEarly: `Ange ${sayDay(today, year)} eller en senare dag.`,
           tooLate: 'Ange en dag inom tre månader.',
         },
-        reason('Varför?', 'Skriv inget personnummer.'),
+        reason('Varför?'),
       ],
       check: () => [],
       facts: (said, state) => {

@@ -4,6 +4,7 @@ import { sayDay } from '../../domain/calendar/swedish.ts';
 import { first, type OrderFile } from '../../domain/case/case-file.ts';
 import { isOwed } from '../../domain/case/owed.ts';
 import type { FactData, FactName } from '../../events/catalogue.ts';
+import { dayAhead, dayPast } from '../shared/web/days.ts';
 import { OTHER_DAY, type Field, type Said } from '../shared/web/fields.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { reason, type Act } from './act.ts';
@@ -12,7 +13,7 @@ import { postpone } from './limit-acts.ts';
 import type { RunningOrder } from './running-order.ts';
 import { serviceActs } from './service-acts.ts';
 import type { Situation } from './situation.ts';
-import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, momentOf, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do about an order that runs.
@@ -52,11 +53,16 @@ const confirm = (order: RunningOrder, situation: Situation): readonly Act[] => {
       isAsked: isAskedFor('order.confirmed', order, situation),
       fields: [
         ...whenFields(situation, dayOfInstant(order.sent.at)),
-        {
-          ...comingDay('plannedStart', 'När räknar de med att börja?', today - 31, situation),
-          hint: 'Lämna tomt om det inte är sagt.',
-          optional: true,
-        },
+        dayAhead(
+          {
+            name: 'plannedStart',
+            label: 'När räknar de med att börja?',
+            hint: 'Lämna tomt om det inte är sagt.',
+            optional: true,
+            first: today - 31,
+          },
+          situation,
+        ),
       ],
       check: (said) => whenErrors(said, situation, sentAt(order)),
       facts: (said, state) => [
@@ -132,7 +138,7 @@ const register = (order: RunningOrder, situation: Situation): readonly Act[] => 
 };
 
 const firstDayField = (situation: Situation, { sent: { at, fact } }: RunningOrder, label: string): Field =>
-  pastDay('date', label, Math.min(dayOfInstant(at), dayOfDate(fact.data.period.from)) - 31, situation);
+  dayPast({ name: 'date', label, first: Math.min(dayOfInstant(at), dayOfDate(fact.data.period.from)) - 31 }, situation);
 
 const contact = (order: RunningOrder, situation: Situation): Act => {
   const { provider } = order.sent.fact.data;
@@ -183,7 +189,7 @@ const recall = (order: RunningOrder): Act => ({
   intro: 'Utföraren får ett mejl och ska inte utföra det. Fristerna upphör.',
   button: 'Återkalla uppdraget',
   isAsked: false,
-  fields: [reason('Varför?', 'Skriv inget personnummer.')],
+  fields: [reason('Varför?')],
   check: () => [],
   facts: (said, state) => [state('order.recalled', { order: order.id, reason: said('reason') })],
   fieldAt: { '/data/reason': 'reason' },

@@ -508,7 +508,7 @@ test.each([
     'switch:O-1',
     { toProvider: KOMMUNEN.id, contact: 'yes', wishedDate: '2026-11-20' },
     'wishedDate',
-    'Ange torsdag 26 november eller en senare dag.',
+    'Ange i dag eller en senare dag.',
   ],
   ['pause:O-1', { from: '2026-12-05', to: '2026-12-01', reason: 'x' }, 'to', 'Sista dagen ligger före den första.'],
   ['pause:O-1', { from: '2026-11-22', reason: 'x' }, 'from', 'Ange måndag 23 november eller en senare dag.'],
