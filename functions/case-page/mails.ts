@@ -100,7 +100,7 @@ const MAIL_WORDS: Readonly<Record<string, string>> = {
   'switch.requested': 'Bytet',
   'switch.dateAgreed': 'Dagen för bytet',
   'mail.bounced': 'Besked om ett mejl som inte kom fram',
-  'mail.overdue': 'Besked om ett mejl som inte kommit fram',
+  'mail.overdue': 'Besked om ett mejl som inte kom fram i tid',
   'mail.received': 'Besked om ett svar att läsa',
   'deadline.reminded': 'Påminnelse',
   bundle: 'Påminnelser och larm',
