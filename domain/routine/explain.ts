@@ -1,6 +1,6 @@
-import { sayLimit, sayWithin } from '../calendar/swedish.ts';
+import { capital, sayLimit, sayWithin } from '../calendar/swedish.ts';
 import { limitWords, shapeWords, workedExamples } from './explain/limits.ts';
-import { capital, list, orWords, scopeWords } from './explain/phrases.ts';
+import { list, orWords, scopeWords } from './explain/phrases.ts';
 import { limitOf } from './limit-of.ts';
 import { routineReview } from './review.ts';
 import { commonRoutine } from './routines.ts';

@@ -28,7 +28,7 @@ export const withinSchema = z.strictObject({
   unit: z.enum(UNITS),
 });
 
-export const cutoffSchema = z.strictObject({
+const cutoffSchema = z.strictObject({
   after: clock,
   sharp: z.exactOptional(z.enum(['inTime', 'late'])),
   resume: clock,
@@ -61,7 +61,7 @@ export const limitShape = {
  * What follows from several facts of a switch, and can open or close a rule as a fact does: both providers have been told;
  * the leaving one was reached (its mail server took the mail, or somebody spoke to it); the incoming one told the day.
  */
-export const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.takeoverTold'] as const;
+const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.takeoverTold'] as const;
 
 /** A fact's name, or that of something which follows from facts. */
 export type EventName = FactName | (typeof DERIVED_NAMES)[number];

@@ -2,13 +2,13 @@ import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
 import { serviceName, type Situation } from './situation.ts';
-import { capital, nameOf } from '../shared/watch-pages/words.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
 export const orders = (situation: Situation): Markup | string => {

@@ -32,11 +32,11 @@ export const showList = async (request: Request, person: Person, deps: Dependenc
   const question = questionOf(asked, officers, parts);
   const { when: _, after: __, ...whole } = asked;
   const beginning = questionOf(whole, officers, parts);
-  const isWhole = asked.after === undefined && (asked.when === undefined || asked.when === 'tasks');
+  const isWhole = asked.when === 'tasks' || (asked.when === undefined && asked.after === undefined);
   const [first, tasks, part] = await Promise.all([
     watchList.waiting(beginning),
     watchList.waitingTasks(asked.when === 'tasks' ? question : beginning),
-    isWhole ? undefined : asked.when === 'tasks' ? undefined : watchList.waiting(question),
+    isWhole ? undefined : watchList.waiting(question),
   ]);
   const listed: Listed = { asked, person, now, parts, first, shown: part ?? first, tasks, mayAskAll };
 

@@ -116,7 +116,7 @@ const finder = ({ path }: Kind, find: string): Markup =>
 const registerPath = ({ path }: Kind, find: string, number: number): string =>
   `${PATH}/${path}?${new URLSearchParams({ ...(find !== '' && { find }), page: String(number) }).toString()}`;
 
-export const entryPath = ({ path }: Kind, id: string): string =>
+const entryPath = ({ path }: Kind, id: string): string =>
   `${PATH}/${path}/entry?${new URLSearchParams({ id }).toString()}`;
 
 /** The form of an entry that is there, or of a new one. */

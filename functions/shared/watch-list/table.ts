@@ -1,12 +1,12 @@
 import { DeleteCommand, PutCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isDeepStrictEqual } from 'node:util';
 import type { Temporal } from 'temporal-polyfill';
+import { isOwed } from '../../../domain/case/owed.ts';
 import { partitionOf } from '../journal/table.ts';
 import { sortable } from '../sortable.ts';
 import { conditionFailed, type Table } from '../table.ts';
 import {
   LOOKED_THROUGH,
-  isWaiting,
   type Question,
   type WaitingPage,
   type WaitingQuestion,
@@ -234,7 +234,7 @@ const UNHEARD = 'unheard';
 const SETTLED = 'settled';
 
 const watchOf = (deadline: WatchedDeadline): string =>
-  deadline.status === 'breached' && !isWaiting(deadline) ? SETTLED : deadline.status;
+  deadline.status === 'breached' && !isOwed(deadline) ? SETTLED : deadline.status;
 
 /** What is read of an item: a row, or how much of the journal the rows were made from. */
 interface Item {
