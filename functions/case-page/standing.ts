@@ -1,9 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
 import { first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
+import type { Fact } from '../../events/catalogue.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 
 /**
@@ -24,7 +27,7 @@ export const sayStanding = (
   const subject = most?.subject.kind === 'order' || most?.subject.kind === 'switch' ? most.subject : latest;
   const open = tasks.filter(({ status }) => status === 'open').length;
   return [
-    subject === undefined ? 'Inget uppdrag är skickat än.' : progressOf(subject, owed, tasks, nameOf),
+    subject === undefined ? 'Inget uppdrag är skickat än.' : progressOf(subject, owed, tasks, nameOf, at),
     ...(most === undefined ? [] : [limitSentence(most, file, nameOf, at)]),
     ...(owed.length > 1 ? [`${String(owed.length - 1)} ${owed.length === 2 ? 'frist' : 'frister'} till väntar.`] : []),
     ...(most === undefined && open === 0 ? ['Inget väntar just nu.'] : []),
@@ -55,6 +58,7 @@ const progressOf = (
   owed: readonly Deadline[],
   tasks: CaseView['tasks'],
   nameOf: (provider: string) => string,
+  at: Temporal.Instant,
 ): string => {
   const { kind, circumstances, entries, ended, orders } = subject;
   const who = circumstances.provider === undefined ? 'Utföraren' : nameOf(circumstances.provider);
@@ -69,7 +73,7 @@ const progressOf = (
     case 'switch.completed':
       return `En annan utförare har tagit över efter ${who}.`;
     default:
-      return 'Insatsen är avslutad.';
+      return endingWords(ended?.fact, at);
   }
   const isStarted = entries.some(({ name }) => name === 'service.started');
   if (isStarted) return `${who} har påbörjat insatsen.`;
@@ -84,6 +88,12 @@ const progressOf = (
     ? `Uppdraget är skickat till ${who}, som inte har bekräftat det.`
     : `Uppdraget är skickat till ${who} men inte påbörjat.`;
 };
+
+/** An end can be told of beforehand. */
+const endingWords = (ending: Fact | undefined, at: Temporal.Instant): string =>
+  ending?.type === 'se.frist.service.ended.v1' && dayOfDate(ending.data.on) > dayOfInstant(at)
+    ? `Insatsen avslutas ${sayDay(dayOfDate(ending.data.on), yearAt(at))}.`
+    : 'Insatsen är avslutad.';
 
 const limitSentence = (
   { rule, subject, due }: Deadline,

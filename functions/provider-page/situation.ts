@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
@@ -22,6 +22,8 @@ interface Common {
   readonly year: number;
   readonly journal: readonly RecordedFact[];
   readonly subject: Subject;
+  /** Nothing more is to be done: it has ended, and not only to end on a day that is told of beforehand. */
+  readonly isOver: boolean;
   /** Whose duties the reader of the page has. */
   readonly reader: Rule['owner'];
   /** What providers still have to do within a limit, soonest first. */
@@ -71,6 +73,11 @@ export const situationOf = (
     year: yearAt(now),
     journal,
     subject,
+    isOver:
+      subject.ended !== undefined &&
+      (subject.ended.name !== 'service.ended' ||
+        kind === 'switch' ||
+        Temporal.Instant.compare(subject.ended.moment, now) <= 0),
     reader,
     limits: view.deadlines.filter(
       (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isRunning(deadline),
