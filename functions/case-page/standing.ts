@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
-import { first, last, type OrderFile } from '../../domain/case/case-file.ts';
+import { endsLater, first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
-import type { Fact } from '../../events/catalogue.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 
 /**
@@ -73,7 +72,7 @@ const progressOf = (
     case 'switch.completed':
       return `En annan utförare har tagit över efter ${who}.`;
     default:
-      return endingWords(ended?.fact, at);
+      return endingWords(ended, at);
   }
   const isStarted = entries.some(({ name }) => name === 'service.started');
   if (isStarted) return `${who} har påbörjat insatsen.`;
@@ -90,9 +89,9 @@ const progressOf = (
 };
 
 /** An end can be told of beforehand. */
-const endingWords = (ending: Fact | undefined, at: Temporal.Instant): string =>
-  ending?.type === 'se.frist.service.ended.v1' && dayOfDate(ending.data.on) > dayOfInstant(at)
-    ? `Insatsen avslutas ${sayDay(dayOfDate(ending.data.on), yearAt(at))}.`
+const endingWords = (ending: Subject['ended'], at: Temporal.Instant): string =>
+  ending !== undefined && endsLater(ending, at)
+    ? `Insatsen avslutas ${sayDay(dayOfInstant(ending.moment), yearAt(at))}.`
     : 'Insatsen är avslutad.';
 
 const limitSentence = (

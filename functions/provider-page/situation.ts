@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
-import type { OrderFile, SwitchFile } from '../../domain/case/case-file.ts';
+import { endsLater, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { inScope, type Subject } from '../../domain/case/subjects.ts';
@@ -73,11 +73,7 @@ export const situationOf = (
     year: yearAt(now),
     journal,
     subject,
-    isOver:
-      subject.ended !== undefined &&
-      (subject.ended.name !== 'service.ended' ||
-        kind === 'switch' ||
-        Temporal.Instant.compare(subject.ended.moment, now) <= 0),
+    isOver: subject.ended !== undefined && (kind === 'switch' || !endsLater(subject.ended, now)),
     reader,
     limits: view.deadlines.filter(
       (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isRunning(deadline),
