@@ -232,15 +232,21 @@ const objectionsToChoice = (service: string, routines: Routines): Objection[] =>
       ]
     : [];
 
-/** A switch leaves an order that runs, for another provider, unless it takes back a switch that is under way. */
-const objectionsToSwitch = ({ data }: FactOf<'switch.requested'>, { orders, switches }: CaseFile): Objection[] => {
+/**
+ * A switch leaves an order that had not ended when the client asked for it, for another provider, unless it takes back a switch
+ * that is under way.
+ */
+const objectionsToSwitch = (
+  { data, time }: FactOf<'switch.requested'>,
+  { orders, switches }: CaseFile,
+): Objection[] => {
   if (switches.get(data.switch)?.requested !== undefined)
     return [
       { path: '/data/switch', message: `the switch ${data.switch} has been requested already`, code: 'switchKnown' },
     ];
   const leaving = orders.get(data.from);
   if (leaving?.sent === undefined) return [];
-  if (leaving.ended !== undefined)
+  if (leaving.ended !== undefined && Temporal.Instant.compare(Temporal.Instant.from(time), leaving.ended.at) >= 0)
     return [
       {
         path: '/data/from',
