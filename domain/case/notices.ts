@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { timeAfter, timeBefore } from '../calendar/limit.ts';
 import type { Audience, Ladder, Routine, Rule, StepName } from '../routine/schema.ts';
 import { quietAround, type QuietHours } from '../calendar/quiet.ts';
-import { endsLater, isA, type CaseFile, type Entry } from './case-file.ts';
+import { isA, type CaseFile, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 
 /** The facts that tell somebody about a deadline. */
@@ -51,18 +51,12 @@ export const noticesDue = (deadlines: readonly Deadline[], file: CaseFile, at: T
     const held = unsaid.filter((notice) => isHeld(notice, deadline, at));
     for (const notice of unsaid)
       if (!held.includes(notice)) notices.set(noticeKey(notice.name, aboutIn(notice), notice.step), notice);
-    for (const wake of [later, held.length === 0 ? undefined : deadline.snoozed?.until, endOf(deadline, at)])
+    for (const wake of [later, held.length === 0 ? undefined : deadline.snoozed?.until])
       if (wake !== undefined && (nextWake === undefined || Temporal.Instant.compare(wake, nextWake) < 0))
         nextWake = wake;
   }
   return { notices: [...notices.values(), ...annulments(deadlines, recorded)], nextWake };
 };
-
-/** When what is still owed comes to an end that is told of beforehand: from then on nobody waits for it. */
-const endOf = ({ status, closed, subject: { ended } }: Deadline, at: Temporal.Instant): Temporal.Instant | undefined =>
-  (status === 'open' || status === 'breached') && closed === undefined && endsLater(ended, at)
-    ? ended?.moment
-    : undefined;
 
 /**
  * Reminders to the case officer's side wait until the end of a snooze. The provider is reminded as ever, and a breach and its
