@@ -285,6 +285,10 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
   return Temporal.Instant.compare(one.at, other.at) || byText(a.id, b.id);
 };
 
+/** Whether what ends an order is told of beforehand: until that day it runs on, with all that is owed of it (row S10). */
+export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
+  ending?.fact.type === 'se.frist.service.ended.v1' && dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+
 /** The entry that happened first. */
 export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
   let found: Entry | undefined;

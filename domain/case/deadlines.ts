@@ -6,7 +6,7 @@ import { dayOfDate, dayOfInstant } from '../calendar/stockholm.ts';
 import { limitOf } from '../routine/limit-of.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import type { Routine, Rule } from '../routine/schema.ts';
-import { byTime } from './case-file.ts';
+import { byTime, endsLater } from './case-file.ts';
 import { inScope, type Subject, type SubjectEvent } from './subjects.ts';
 
 /**
@@ -302,12 +302,14 @@ const judge = (
   const inTime = ({ moment }: SubjectEvent): boolean => kind === 'soft' || isBefore(moment, due);
   const doneFirst = closing !== undefined && (ending === undefined || !isBefore(ending.latest, closing.moment));
   if (doneFirst && inTime(closing)) return { status: 'met', closed: closing.at };
-  if (ending !== undefined && inTime(ending)) return { status: 'cancelled' };
+  // An end that is told of beforehand takes back at once what falls due after it, and what falls due before runs on.
+  const runsOn = endsLater(ending, at);
+  if (ending !== undefined && (runsOn ? isBefore(ending.moment, due) : inTime(ending))) return { status: 'cancelled' };
   if (kind === 'soft' || isBefore(at, due)) return { status: 'open' };
   return {
     status: 'breached',
     ...(closing && { closed: closing.at }),
-    ...(ending && { ended: ending.moment }),
+    ...(ending && !runsOn && { ended: ending.moment }),
   };
 };
 

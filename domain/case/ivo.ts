@@ -31,7 +31,7 @@ export interface IvoRow {
   readonly postponedBy?: 'client' | 'officer';
   /** The day it was executed or taken up again, when that was within the quarter. */
   readonly executedOn?: string;
-  /** Days from the decision or the interruption until that day, else until the quarter's last day. */
+  /** Days from the decision or the interruption until that day or until nothing was owed any more, at most the quarter's last day. */
   readonly days: number;
 }
 
@@ -91,6 +91,7 @@ const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView,
   const made = decision?.made?.fact.data;
   const from = dayOfInstant(deadline.opened);
   const done = doneOn !== undefined && doneOn <= quarter.last ? doneOn : undefined;
+  const endedOn = deadline.ended && dayOfInstant(deadline.ended);
   const putOff = deadline.postponed ?? startPutOff(deadline);
   const reason = putOff?.reason ?? reasonOf(deadline);
   return {
@@ -105,7 +106,7 @@ const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView,
     ...(reason !== undefined && { reason }),
     ...(putOff && { postponedBy: putOff.by }),
     ...(done !== undefined && { executedOn: formatDay(done) }),
-    days: (done ?? quarter.last) - from,
+    days: Math.min(done ?? endedOn ?? Infinity, quarter.last) - from,
   };
 };
 

@@ -223,3 +223,16 @@ describe('given a wish to switch whose order is not known', () => {
     expect(switching('switch', ...both)?.due).toBe(endOf('2026-12-08'));
   });
 });
+
+test('H12: a wish to switch is taken when it comes in after what ended the order later, and refused from then on', () => {
+  const order = sent('2026-11-23 10:00', {}, PRIVATE);
+  const ended = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-12-01', reason: 'switched' });
+  const wish = (time: string) =>
+    objectionsTo(
+      fact('switch.requested', time, { switch: 'S-1', service: 'personalCare', from: 'O-1', toProvider: 'hemvard' }),
+      [order, ended],
+      onlyRoutine(routineNamed('hemtjanst')),
+    );
+  expect(wish('2026-11-30 10:00')).toEqual([]);
+  expect(wish('2026-12-01 10:00')).toMatchObject([{ path: '/data/from' }]);
+});

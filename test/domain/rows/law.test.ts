@@ -107,6 +107,14 @@ describe('given the list of a quarter, and a decision whose three months ended i
     ]);
   });
 
+  test('B8: its days are counted until it was executed or its service ended, else to the end of the quarter', () => {
+    const ending = (time: string) => ended('O-1', time, 'deceased');
+    expect(rows()).toMatchObject([{ days: 121 }]);
+    expect(rows(started('2027-03-10 10:00'))).toMatchObject([{ executedOn: '2027-03-10', days: 100 }]);
+    expect(rows(ending('2027-03-10 10:00'))).toMatchObject([{ days: 100 }]);
+    expect(rows(ending('2027-04-01 10:00'))).toMatchObject([{ days: 121 }]);
+  });
+
   test('B8: of two who put it off the limit of the law is told first; a plan put off is no reason', () => {
     const byOfficer = fact('deadline.postponed', '2026-12-02 10:00', {
       order: 'O-1',

@@ -4,7 +4,19 @@ import { objectionsTo } from '../../../domain/case/decide.ts';
 import { grantedIn } from '../../../domain/case/granted.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import type { Fact, FactData } from '../../../events/catalogue.ts';
-import { confirmed, deadline, deadlinesOf, endOf, fact, local, made, routineNamed, sent, started } from '../given.ts';
+import {
+  confirmed,
+  deadline,
+  deadlinesOf,
+  endOf,
+  fact,
+  local,
+  made,
+  routineNamed,
+  sent,
+  started,
+  type Asked,
+} from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
 const ROUTINE = 'ledsagning';
@@ -21,6 +33,8 @@ const order = (time: string, data: Partial<FactData<'order.sent'>> = {}) => sent
 
 const objections = (fresh: Fact, recorded: readonly Fact[] = []) =>
   objectionsTo(fresh, recorded, onlyRoutine(routineNamed(ROUTINE)));
+
+const endedOn = (on: string) => fact('service.ended', '2027-01-05 09:00', { order: 'O-1', on, reason: 'ended' });
 
 const recalled = (time: string) => fact('order.recalled', time, { order: 'O-1', reason: 'Fel antal timmar.' });
 
@@ -272,6 +286,23 @@ describe('given an order for December to May', () => {
     const ended = fact('service.ended', '2027-01-15 10:00', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
     expect(objections(second('2027-02-01'), [endless, ended])).toEqual([]);
     expect(objections(second('2027-01-31'), [endless, ended])).toHaveLength(1);
+  });
+
+  test('S7: an order that comes in after the one that followed it is taken when what ended it is known', () => {
+    const next = (more: Asked) => order('2027-01-05 10:00', { order: 'O-2', period: { from: '2027-01-05' }, ...more });
+    const wish = fact('switch.requested', '2026-12-15 10:00', {
+      switch: 'S-1',
+      service: 'companion',
+      from: 'O-1',
+      toProvider: 'ledsagarna',
+    });
+    expect(objections(first, [next({})])).toMatchObject([{ path: '/data/period' }]);
+    expect(objections(first, [next({ replaces: 'O-1' })])).toEqual([]);
+    expect(objections(first, [recalled('2027-01-05 09:00'), next({})])).toEqual([]);
+    expect(objections(first, [endedOn('2027-01-04'), next({})])).toEqual([]);
+    expect(objections(first, [endedOn('2027-01-05'), next({})])).toHaveLength(1);
+    expect(objections(first, [wish, next({ provider: 'ledsagarna' })])).toEqual([]);
+    expect(objections(first, [wish, next({ provider: 'nagon-annan' })])).toHaveLength(1);
   });
 
   test('S7: an order ends with its period, though its service is ended later', () => {
