@@ -21,7 +21,7 @@ import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/wat
 
 export interface Dependencies {
   readonly journal: Journal;
-  readonly watchList: WatchList;
+  readonly watchList: Pick<WatchList, 'page' | 'tasks'>;
   readonly registers: Pick<Registers, 'list'>;
   readonly routines: Routines;
   readonly clock: Clock;

@@ -23,7 +23,7 @@ export interface Dependencies extends Door {
   readonly municipality: Door['municipality'] & { readonly ownUnitOnly?: boolean };
   readonly outcomes: Outcomes;
   readonly registers: Pick<Registers, 'list'>;
-  readonly watchList: WatchList;
+  readonly watchList: Pick<WatchList, 'page'>;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly claims?: ClaimRules;
