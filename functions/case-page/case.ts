@@ -14,8 +14,6 @@ import { otherUnitPage, refusedPage, unknownCasePage } from './plain-pages.ts';
 import { mayAct, mayAudit } from './rights.ts';
 import { situationOf, type Situation } from './situation.ts';
 
-/** No case number is longer (`subject` in the catalogue of facts). */
-const LONGEST_CASE_NUMBER = 64;
 const MOST_READINGS = 50;
 
 /** `GET /watch/cases/{case}`: a case as it stands, or with `?at=` as it was known then. That it was read is kept. */
@@ -92,7 +90,7 @@ const open = async (
   const { journal, registers, problems, municipality, clock, log } = deps;
   const caseNumber = pathParameter(request, 'case');
   const [facts, providers, officers, roles, unreached] = await Promise.all([
-    caseNumber.length > LONGEST_CASE_NUMBER ? [] : journal.load(caseNumber),
+    journal.load(caseNumber),
     registers.list('provider'),
     registers.list('officer'),
     registers.list('role'),
