@@ -6,6 +6,7 @@ import { pathParameter, type Request, type Response } from '../shared/http.ts';
 import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { actsOf } from './acts.ts';
 import { casePage, type Reception, type Shown } from './page.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -71,13 +72,7 @@ export const actInCase = async (request: Request, person: Person, deps: Dependen
 
 const toThanks = ({ case: caseNumber, now }: Situation, statement: string): Response => {
   const query = new URLSearchParams({ done: statement, kl: String(Math.floor(now.epochMilliseconds / 1000)) });
-  return {
-    statusCode: 303,
-    headers: {
-      location: `/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`,
-      'cache-control': 'no-store',
-    },
-  };
+  return seeOther(`/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`);
 };
 
 /** The case, or the page that says why it is not shown. */

@@ -7,6 +7,7 @@ import type { Person } from '../shared/session/session.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
 import { plainPage } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { ABSENCE, absenceForm, absencePage, absencePath, FIRST, LAST, type Away, type Shown } from './absence-page.ts';
 
 /*
@@ -74,8 +75,7 @@ export const changeAbsence = async (request: Request, person: Person, deps: Depe
     );
     // Somebody else has changed the entry meanwhile: what they said stays, and this is added to it.
     if (!ok) continue;
-    const location = absencePath(id === person.id ? undefined : id, read.saved);
-    return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+    return seeOther(absencePath(id === person.id ? undefined : id, read.saved));
   }
 };
 
