@@ -14,7 +14,7 @@ import {
   saved,
   type Looking,
 } from '../shared/register-pages/pages.ts';
-import type { KeptPartner, Partner, Registers, Versioned } from '../shared/registers/registers.ts';
+import type { KeptPartner, Partner, KeptRegisters, Versioned } from '../shared/registers/registers.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
 import { seeOther } from '../shared/see-other.ts';
@@ -23,7 +23,7 @@ import { partnerKind } from './partner-kind.ts';
 import { keepPartner, redeliver, type Keeping } from './partners.ts';
 
 export interface PageDependencies extends Door, Keeping {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly reach: Reach;
 }
 

@@ -1,7 +1,7 @@
 import { dayOfInstant, formatDay, formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Request, Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
-import type { Officer, Registers } from '../shared/registers/registers.ts';
+import type { Officer, KeptRegisters } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
@@ -15,7 +15,7 @@ import { ABSENCE, absenceForm, absencePage, absencePath, FIRST, LAST, type Away,
  */
 
 interface Dependencies {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly municipality: { readonly name: string };
   readonly clock: Clock;
   readonly log: Log;
