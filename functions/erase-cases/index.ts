@@ -6,7 +6,7 @@ import { s3Messages } from '../shared/messages/s3.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -16,7 +16,7 @@ export const create = (runtime: Runtime) => {
   const { routines, retention } = readMunicipality(runtime);
   return createHandler({
     journal: tableJournal(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     erasures: tableErasures(table),
     messages: bucket === undefined ? undefined : s3Messages(bucket),
     registers: tableRegisters(table),

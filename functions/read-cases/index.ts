@@ -4,7 +4,7 @@ import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -13,7 +13,7 @@ export const create = (runtime: Runtime) => {
   const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
     journal: tableJournal(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     registers: tableRegisters(table),
     routines,
     ownUnitOnly,

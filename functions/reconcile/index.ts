@@ -4,7 +4,7 @@ import { logLine } from '../shared/log.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -12,7 +12,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   return createHandler({
     journal: tableJournal(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     schedules: schedulesOf(runtime),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,

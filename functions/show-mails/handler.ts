@@ -27,9 +27,6 @@ export interface Dependencies extends Door {
 /** The largest that is handed over here: Lambda answers with at most 6 MB, and Base64 makes four bytes of three. */
 const MOST_BYTES = 4_000_000;
 
-/** No case number is longer (`subject` in the catalogue of facts). */
-const LONGEST_CASE_NUMBER = 64;
-
 /**
  * The mails that came in, each whole as the mail server took it: those kept with a case (row H8), and those that belong to
  * none. They are handed over as files to save, so that no browser shows what a stranger wrote as a page of ours.
@@ -95,7 +92,7 @@ const orPage = (shown: Shown, person: Person, { municipality }: Dependencies): R
 const showKept = async (request: Request, reader: Person | undefined, deps: Dependencies): Promise<Shown> => {
   const { journal, registers, readings, municipality, clock, log } = deps;
   const [caseNumber, mail] = [pathParameter(request, 'case'), pathParameter(request, 'mail')];
-  const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await journal.load(caseNumber);
+  const facts = await journal.load(caseNumber);
   if (facts.length === 0 || reader === undefined) return 'none';
   if (
     municipality.ownUnitOnly === true &&

@@ -2,7 +2,7 @@ import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournal } from '../shared/journal/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
-import { tableRegisters } from '../shared/registers/table.ts';
+import { tableKeptRegisters } from '../shared/registers/table-kept.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
@@ -12,7 +12,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
   return createHandler({
     journal: tableJournal(table),
-    registers: tableRegisters(table),
+    registers: tableKeptRegisters(table),
     problems: tableMailProblems(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),

@@ -6,7 +6,7 @@ import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -15,7 +15,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     outcomes: tableOutcomes(table, INDEX_NAME),
     registers: tableRegisters(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     journal: tableJournal(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { viewCase } from '../../domain/case/view.ts';
 import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
 import { sayInstant } from '../../domain/calendar/swedish.ts';
+import { subject } from '../../events/define.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import { objectionsToAll, readFact } from '../shared/doors.ts';
 import type { Municipality } from '../shared/environment.ts';
@@ -72,7 +73,7 @@ const send = async (request: Request, person: Person, deps: Dependencies): Promi
   }
   const posted = post.form;
   const caseNumber = (posted.get('case') ?? '').trim();
-  const known = CASE_NUMBER.test(caseNumber) ? await deps.journal.load(caseNumber) : undefined;
+  const known = subject.safeParse(caseNumber).success ? await deps.journal.load(caseNumber) : undefined;
   const form = urgentForm(key, servicesOf(deps), known?.length === 0);
   const wrong = (errors: readonly FieldError[]): Response =>
     askPage(frameOf(person, deps), form, { form: key, posted, errors });
@@ -97,9 +98,6 @@ const send = async (request: Request, person: Person, deps: Dependencies): Promi
   const before = sayInstant(Temporal.Instant.from(admitted.fact.time).add({ hours }));
   return sentPage(frameOf(person, deps), { caseNumber, provider, before });
 };
-
-/** What a case is called (`subject` in the catalogue of facts). */
-const CASE_NUMBER = /^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u;
 
 interface Asked {
   readonly key: string;

@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies.ts';
 import { listPage, type Listed } from './list-page.ts';
 import { askedIn, officersAsked, partsAt, questionOf, type Asked } from './question.ts';
 import { isKeptToUnit } from '../shared/session/own-unit.ts';
+import { seeOther } from '../shared/see-other.ts';
 
 /**
  * `GET /watch`: what waits, due first. Asked again with the mark of what was shown (`If-None-Match`), it answers 304 when
@@ -15,11 +16,7 @@ import { isKeptToUnit } from '../shared/session/own-unit.ts';
 export const showList = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const { watchList, registers, strays, municipality, clock } = deps;
   const sought = (request.queryStringParameters?.['case'] ?? '').trim();
-  if (sought !== '')
-    return {
-      statusCode: 303,
-      headers: { location: `/watch/cases/${encodeURIComponent(sought)}`, 'cache-control': 'no-store' },
-    };
+  if (sought !== '') return seeOther(`/watch/cases/${encodeURIComponent(sought)}`);
 
   const now = clock();
   const mayAskAll = !(municipality.ownUnitOnly && isKeptToUnit(person));

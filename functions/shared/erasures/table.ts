@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, QueryCommand, paginateQuery } from '@aws-sdk
 import { failureKey, toldKey } from '../deliveries/table.ts';
 import { partitionOf } from '../journal/table.ts';
 import type { Table } from '../table.ts';
-import { WATCHED } from '../watch-list/table.ts';
+import { WATCHED } from '../watch-list/table-keys.ts';
 import type { Erasure, Erasures } from './erasures.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { RecordedFact } from '../facts.ts';
 import { conditionFailed, type Table } from '../table.ts';
-import type { Journal } from './journal.ts';
+import { LONGEST_CASE_NUMBER, type Journal } from './journal.ts';
 
 /*
  * `case#<number>` / `fact#<sequence>`. The fact is kept as the JSON it came as: nothing in the table asks about its inside,
@@ -11,6 +11,8 @@ import type { Journal } from './journal.ts';
 export const tableJournal = ({ client, name }: Table): Journal => ({
   load: async (caseNumber) => {
     const facts: RecordedFact[] = [];
+    // What people and programs ask for may be longer than a key of the table.
+    if (caseNumber.length > LONGEST_CASE_NUMBER) return facts;
     const pages = paginateQuery(
       { client },
       {

@@ -13,7 +13,8 @@ describe.each([
   { name: 'in the table', open: () => tableJournal(table()) },
 ])('the journal $name', ({ open }) => {
   test('has nothing of a case that is not known', async () => {
-    expect(await open().load(newCase())).toEqual([]);
+    for (const subject of [newCase(), '2'.repeat(64), '2'.repeat(65), '2'.repeat(3000)])
+      expect(await open().load(subject)).toEqual([]);
   });
 
   test('reads facts back to the letter, in the order they were recorded', async () => {
