@@ -60,7 +60,8 @@ const taskOf = (
       (entry) =>
         byTime(entry, opening) > 0 &&
         rule.closes?.some((name) => name === entry.name) &&
-        isSaidBy(rule.closesBy, entry),
+        isSaidBy(rule.closesBy, entry) &&
+        meets(rule.closesWhen, entry.fact),
     ) ??
     ticked ??
     (outlivesEnding(rule, opening, subject) || endsLater(subject.ended, at) ? undefined : subject.ended);

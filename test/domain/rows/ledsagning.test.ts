@@ -16,6 +16,7 @@ import {
   sent,
   started,
   type Asked,
+  tasksOf,
 } from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
@@ -438,6 +439,46 @@ describe('S9: the granted time of a month', () => {
   ])('%s', (_how, facts, activeDays, minutes) => {
     expect(november(...facts)).toMatchObject({ activeDays, days: 30, minutes });
     expect(november(...facts.toReversed())).toMatchObject({ activeDays, minutes });
+  });
+});
+
+describe('given what the provider reports of a team with an employed relative', () => {
+  const reported = (time: string, relativeHoursPerWeek: number, otherEmployees: number): Fact =>
+    fact('staffing.reported', time, { order: 'O-1', relativeHoursPerWeek, otherEmployees });
+  const broken = reported('2026-12-07 10:00', 14, 0);
+  const tasks = (...facts: readonly Fact[]) =>
+    tasksOf(ROUTINE, [order('2026-12-01 10:00'), ...facts], LATER).map(({ task, status, closed }) => [
+      task,
+      status,
+      ...(closed === undefined ? [] : [closed]),
+    ]);
+
+  test('S13: a later report of another employee, or of no more than ten hours, closes what a broken one opened', () => {
+    expect(tasks(broken)).toEqual([['staffing:O-1', 'open']]);
+    for (const kept of [reported('2026-12-14 10:00', 14, 1), reported('2026-12-14 10:00', 10, 0)]) {
+      expect(tasks(broken, kept)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+      expect(tasks(kept, broken)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+    }
+  });
+
+  test('S13: an earlier good report, or one that is as bad, closes nothing', () => {
+    expect(tasks(reported('2026-12-06 10:00', 14, 1), broken)).toEqual([['staffing:O-1', 'open']]);
+    expect(tasks(broken, reported('2026-12-14 10:00', 11, 0))).toEqual([
+      ['staffing:O-1', 'open'],
+      ['staffing:O-1:2', 'open'],
+    ]);
+  });
+
+  test('S13: broken anew once it was put right, or ticked off, it is to be seen to anew', () => {
+    const anew = reported('2026-12-21 10:00', 12, 0);
+    expect(tasks(broken, reported('2026-12-14 10:00', 12, 1), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-14 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
+    expect(tasks(broken, fact('task.done', '2026-12-08 10:00', { task: 'staffing:O-1' }), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-08 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
   });
 });
 
