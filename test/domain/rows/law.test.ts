@@ -187,6 +187,32 @@ describe('given a service paused from 30 November', () => {
   });
 });
 
+describe('given an order of days and nights, of which the nights are an order of their own', () => {
+  const decision = made('2026-10-31 10:00', { service: 'personalCare', legalBasis: 'SoL' });
+  const order = sent('2026-11-01 10:00', { decision: 'B-1', routine: 'lov-hemtjanst', shifts: ['day', 'night'] });
+  const begun = started('2026-11-02 23:00', { order: 'O-1/night' });
+  const listed = (...facts: Parameters<typeof ivoRows>[0]) => {
+    const quarter = parseQuarter('2027Q1');
+    return quarter && ivoRows([decision, order, ...facts], quarter);
+  };
+
+  test('B8, L2: the decision is executed by the nights too, on the list as on the case', () => {
+    expect(listed()).toMatchObject([{ decision: 'B-1', kind: 'notExecuted' }]);
+    expect(listed(begun)).toEqual([]);
+  });
+
+  test('B8, L2: nights that stand still are on the list', () => {
+    const still = fact('service.paused', '2026-11-30 10:00', {
+      order: 'O-1/night',
+      from: '2026-11-30',
+      reason: 'Sjukhusvistelse.',
+    });
+    expect(listed(begun, still)).toMatchObject([
+      { decision: 'B-1', order: 'O-1/night', kind: 'interrupted', interruptedOn: '2026-11-30' },
+    ]);
+  });
+});
+
 describe('given a limit that is put off', () => {
   const order = sent('2026-12-01 10:00');
 
