@@ -151,6 +151,19 @@ describe('given a service paused from 30 November', () => {
     expect(interruption(resumed('2027-03-02 10:00', '2027-03-01'))?.status).toBe('breached');
   });
 
+  test('B8: who put off one interruption, and why, is not told of the next', () => {
+    const again = [resumed('2027-01-10 10:00', '2027-01-10'), paused('2027-03-01 10:00', '2027-03-01')];
+    const put = postponed('ivoInterruption', '2027-04-01', '2026-12-10 10:00');
+    const both = deadlinesOf('kundval', [...facts, put, ...again], LATER).filter(
+      ({ rule }) => rule === 'ivoInterruption',
+    );
+    expect(both.map((one) => one.postponed?.reason)).toEqual(['Vill vänta till våren.', undefined]);
+    const quarter = parseQuarter('2027Q2');
+    expect(quarter && ivoRows([...facts, put, ...again], quarter)).toEqual([
+      expect.not.objectContaining({ postponedBy: 'client' }),
+    ]);
+  });
+
   test('B8: each interruption has its own three months', () => {
     const again = [resumed('2027-01-10 10:00', '2027-01-10'), paused('2027-02-01 10:00', '2027-02-01')];
     const both = deadlinesOf('kundval', [...facts, ...again], LATER).filter(({ rule }) => rule === 'ivoInterruption');

@@ -345,6 +345,18 @@ describe('given a pause from 1 March', () => {
     expect(reports(paused('2027-03-09 10:00'), again)).toEqual([[endOf('2027-03-08'), 'breached']]);
   });
 
+  test('S8: the report of an absence to come can be put off once it is known', () => {
+    const put = fact('deadline.postponed', '2027-02-27 10:00', {
+      order: 'O-1',
+      rule: 'pauseReport',
+      until: '2027-03-20',
+      by: 'officer',
+      reason: 'Ett skäl.',
+    });
+    expect(reports(known('2027-02-26 10:00'), put)).toEqual([[endOf('2027-03-20'), 'breached']]);
+    expect(reports(known('2027-02-26 10:00'), put, paused('2027-03-15 10:00'))).toEqual([[endOf('2027-03-20'), 'met']]);
+  });
+
   test('S8: an absence that several tell of is one', () => {
     const twice = [known('2027-02-26 10:00'), known('2027-02-27 10:00')];
     expect(reports(...twice)).toEqual([[endOf('2027-03-08'), 'breached']]);
