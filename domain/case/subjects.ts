@@ -201,6 +201,7 @@ const orderSubject = (order: OrderFile, routines: Routines): Subject | undefined
 const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: Routines): Subject | undefined => {
   if (made === undefined) return undefined;
   const { service } = made.fact.data;
+  const written = orders.filter(({ sent }) => sent !== undefined);
   const named = made.fact.routine ?? orders.find(({ sent }) => sent?.fact.data.routine)?.sent?.fact.data.routine;
   return {
     kind: 'decision',
@@ -209,7 +210,7 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
     circumstances: onlyService(service),
     entries: [...entries, ...orders.flatMap((order) => order.entries)].toSorted(byTime),
     orders,
-    ended: endingOf(orders),
+    ended: endingOf(written.length === 0 ? orders : written),
   };
 };
 

@@ -65,6 +65,26 @@ describe('given a decision made on 30 November', () => {
     expect(execution(order, ended('O-1', '2026-12-10 10:00', 'switched'))?.status).toBe('breached');
   });
 
+  test('B8, P2: a service that is given on an oral order is executed, though the written one is owed still', () => {
+    const orally = (id: string) =>
+      fact('order.placedOrally', '2026-12-01 10:00', { order: id, provider: 'omsorg-syd', service: 'personalCare' });
+    expect(execution(orally('O-1'))?.status).toBe('breached');
+    expect(execution(orally('O-1'), started('2026-12-02 10:00'))?.status).toBe('met');
+    expect(execution(orally('O-1'), ended('O-1', '2026-12-02 10:00', 'deceased'))?.status).toBe('cancelled');
+    // Written down under another name, the oral one has no say in when it ends.
+    const written = sent('2026-12-02 10:00', { order: 'O-2', decision: 'B-1' });
+    expect(execution(orally('O-1'), written, ended('O-2', '2026-12-03 10:00', 'deceased'))?.status).toBe('cancelled');
+    const owed = deadlinesOf('paraply', [decision, orally('O-1'), started('2026-12-02 10:00')], LATER);
+    expect(owed.filter(({ rule }) => rule === 'sendOrder').map(({ status }) => status)).toEqual(['open', 'open']);
+  });
+
+  test('B8: an order of another service, in place of one on the decision, is on that decision too', () => {
+    const worse = sent('2026-12-03 10:00', { order: 'O-2', service: 'palliative', replaces: 'O-1' });
+    const again = sent('2026-12-04 10:00', { order: 'O-3', service: 'palliative', replaces: 'O-2' });
+    expect(execution(order, worse, started('2026-12-03 15:00', { order: 'O-2' }))?.status).toBe('met');
+    expect(execution(order, worse, again, started('2026-12-04 15:00', { order: 'O-3' }))?.status).toBe('met');
+  });
+
   test('B8: the end of all that was ordered ends it, the end of a part does not', () => {
     const night = sent('2026-12-01 10:00', { order: 'O-2', decision: 'B-1', shifts: ['night'] });
     const part = ended('O-1', '2026-12-10 10:00', 'ended');
