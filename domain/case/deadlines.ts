@@ -88,7 +88,10 @@ const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefine
     routine,
     subject,
     dueFrom,
-    moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
+    moves:
+      rule.unmovable === true
+        ? []
+        : subject.entries.flatMap((entry) => (isSentAgain(entry, subject) ? [] : (moveBy(entry, rule) ?? []))),
     postponements: subject.entries.flatMap((entry) => postponementBy(entry, rule) ?? []),
     snoozes: subject.entries.flatMap((entry) => snoozeBy(entry, rule) ?? []),
   };
@@ -280,6 +283,10 @@ const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
       return undefined;
   }
 };
+
+/** What an order says when it is sent once more is not what was ordered. */
+const isSentAgain = (entry: SubjectEvent, { orders }: Subject): boolean =>
+  entry.name === 'order.sent' && entry !== orders[0]?.sent;
 
 /** The latest of the order's own dates before which it is not to start (rows H4, S7). */
 const ownStart = ({ startNotBefore, period }: FactData<'order.sent'>, { laterBy = [] }: Rule): Move | undefined => {

@@ -153,6 +153,11 @@ describe.each([
     );
   });
 
+  test('H4: the order counts as it was sent first, whatever it says when it is sent once more', () => {
+    const again = sent('2026-11-25 09:00', { startNotBefore: '2026-12-07' }, provider);
+    expect(startOf(order, again)?.due).toBe(local('2026-11-25 10:00'));
+  });
+
   test('H4: what is agreed when the limit has passed does not undo the breach', () => {
     const inTime = agreed('2026-11-25 09:59:59.999', '2026-12-01');
     const late = agreed('2026-11-25 10:00', '2026-12-01');
