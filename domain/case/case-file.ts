@@ -274,8 +274,12 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   entries,
   sent: first(entries, 'order.sent'),
   oral: first(entries, 'order.placedOrally'),
-  ended: earliest([first(entries, 'order.recalled'), first(entries, 'service.ended'), ...others]),
+  ended: earliest([...endingsIn(entries), ...others]),
 });
+
+/** What ends an order of its own: of several days that a service is said to end, the one that comes first ends it. */
+const endingsIn = (entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ name }) => name === 'order.recalled' || name === 'service.ended');
 
 /** By when it was placed, whatever was known of it before; then by id. One that only waits for its order comes last. */
 const byPlacing = (a: OrderFile, b: OrderFile): number => {
@@ -288,6 +292,10 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
 /** Whether what ends an order is told of beforehand: until that day it runs on, with all that is owed of it (row S10). */
 export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
   ending?.fact.type === 'se.frist.service.ended.v1' && dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+
+/** Whether something has ended by an instant, and is not only told beforehand to end on a later day. */
+export const hasEnded = ({ ended }: { readonly ended: Entry | undefined }, at: Temporal.Instant): boolean =>
+  ended !== undefined && !endsLater(ended, at);
 
 /** The entry that happened first. */
 export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
@@ -390,13 +398,12 @@ const endingsOf = (
   const replacing = replacedBy.get(leaving?.id ?? '');
   const goesOn = replacing?.fact.data.provider === fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
-  return [goesOn ? undefined : replacing, ...running.flatMap((order) => (order ? endingsIn(order) : []))];
+  const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));
+  return [goesOn ? undefined : replacing, ...endings.filter((ending) => !isBySwitch(ending))];
 };
 
-const endingsIn = ({ entries }: OrderFile): (Entry | undefined)[] => {
-  const ended = first(entries, 'service.ended');
-  return [first(entries, 'order.recalled'), ended?.fact.data.reason === 'switched' ? undefined : ended];
-};
+const isBySwitch = ({ fact }: Entry): boolean =>
+  fact.type === 'se.frist.service.ended.v1' && fact.data.reason === 'switched';
 
 const decisionFiles = (
   byDecision: ReadonlyMap<string, readonly Entry[]>,

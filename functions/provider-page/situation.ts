@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
-import { endsLater, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
+import { hasEnded, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { isOwed } from '../../domain/case/owed.ts';
@@ -74,7 +74,7 @@ export const situationOf = (
     year: yearAt(now),
     journal,
     subject,
-    isOver: subject.ended !== undefined && (kind === 'switch' || !endsLater(subject.ended, now)),
+    isOver: kind === 'switch' ? subject.ended !== undefined : hasEnded(subject, now),
     reader,
     limits: view.deadlines.filter(
       (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isOwed(deadline),

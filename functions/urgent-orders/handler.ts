@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { hasEnded } from '../../domain/case/case-file.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
 import { sayInstant } from '../../domain/calendar/swedish.ts';
@@ -124,9 +125,7 @@ const orderOf = async (
   const id = digest(key, caseNumber);
   const before = known.find((fact) => fact.id === id);
   const orders = [...viewCase(known, deps.municipality.routines, now).file.orders.values()].flatMap((order) =>
-    order.sent === undefined
-      ? []
-      : [{ ...order.sent.fact.data, ended: order.ended !== undefined, id: order.sent.fact.id }],
+    order.sent === undefined ? [] : [{ ...order.sent.fact.data, ended: hasEnded(order, now), id: order.sent.fact.id }],
   );
   // Posted once more, it is the same order still.
   const own = orders.find((order) => order.id === id);

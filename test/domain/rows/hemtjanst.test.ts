@@ -198,6 +198,27 @@ describe('given an urgent order', () => {
   });
 });
 
+describe('given an order whose service is known to end on 31 January', () => {
+  const order = sent('2026-11-24 10:00', {}, PRIVATE);
+  const ends = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2027-01-31', reason: 'moved' });
+  const refused = (asked: Parameters<typeof objectionsTo>[0]) =>
+    objectionsTo(asked, [order, ends], onlyRoutine(routineNamed('hemtjanst'))).map(({ code }) => code);
+
+  test('H5: until then an urgent order goes to the provider that gives it', () => {
+    const urgent = (time: string) =>
+      sent(time, { order: 'O-2', provider: 'annan', urgency: 'urgent', startWithinHours: 3 });
+    expect(refused(urgent('2027-01-30 15:00'))).toEqual(['otherThanPresent']);
+    expect(refused(urgent('2027-02-01 15:00'))).toEqual([]);
+  });
+
+  test('H12: until then the client may switch from it', () => {
+    const wish = (time: string) =>
+      fact('switch.requested', time, { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider: 'ny' });
+    expect(refused(wish('2026-12-02 15:00'))).toEqual([]);
+    expect(refused(wish('2027-02-01 15:00'))).toEqual(['orderEnded']);
+  });
+});
+
 describe('given a wish to switch whose order is not known', () => {
   const wish = fact('switch.requested', '2026-11-24 10:00', {
     switch: 'X-1',

@@ -1,10 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { describeOrders } from '../../../domain/case/describe.ts';
 import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { grantedIn } from '../../../domain/case/granted.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import type { Fact, FactData } from '../../../events/catalogue.ts';
 import {
+  caseOf,
   confirmed,
   deadline,
   deadlinesOf,
@@ -131,6 +134,35 @@ describe('given an order that is recalled and corrected', () => {
     const ended = fact('service.ended', '2026-12-07 10:00', { order: 'O-1', on: '2026-12-07', reason: 'ended' });
     const tooLate = recalled('2026-12-20 10:00');
     expect(deadline('start', ROUTINE, [first, ended, tooLate], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4, S10: also of two days that the service is said to end, as of one to come and then a death', () => {
+    const ending = (time: string, on: string, reason: 'ended' | 'switched' | 'deceased') =>
+      fact('service.ended', time, { order: 'O-1', on, reason });
+    const died = ending('2026-12-08 10:00', '2026-12-07', 'deceased');
+    expect(
+      deadline('start', ROUTINE, [first, ending('2026-12-02 10:00', '2027-01-31', 'ended'), died], LATER)?.status,
+    ).toBe('cancelled');
+    const wish = fact('switch.requested', '2026-12-02 09:00', {
+      switch: 'X-1',
+      service: 'companion',
+      from: 'O-1',
+      toProvider: 'ny',
+    });
+    const leaves = ending('2026-12-02 10:00', '2026-12-31', 'switched');
+    expect(deadline('switch', ROUTINE, [first, wish, leaves], LATER)?.status).toBe('breached');
+    expect(deadline('switch', ROUTINE, [first, wish, leaves, died], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S10: an order that is known to end on a day to come goes on until then', () => {
+    const ends = fact('service.ended', '2026-12-02 10:00', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
+    const status = (at: string) =>
+      describeOrders(
+        caseOf(ROUTINE, [first, started('2026-12-02 09:00'), ends], at),
+        Temporal.Instant.from(local(at)),
+      )[0]?.status;
+    expect(status('2027-01-30 12:00')).toBe('started');
+    expect(status('2027-02-01 12:00')).toBe('ended');
   });
 
   test('S4: what was done before the recall stays done', () => {
