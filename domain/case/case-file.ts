@@ -274,7 +274,12 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   entries,
   sent: first(entries, 'order.sent'),
   oral: first(entries, 'order.placedOrally'),
-  ended: earliest([first(entries, 'order.recalled'), first(entries, 'service.ended'), ...others]),
+  // Of several ends that were told the soonest counts: an end told of beforehand can be overtaken by another.
+  ended: earliest([
+    first(entries, 'order.recalled'),
+    ...entries.filter((entry) => isA(entry, 'service.ended')),
+    ...others,
+  ]),
 });
 
 /** By when it was placed, whatever was known of it before; then by id. One that only waits for its order comes last. */

@@ -24,9 +24,9 @@ import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from '.
 
 /** All that can be done in a case now, what something waits for first. */
 export const actsOf = (situation: Situation): readonly Act[] => {
-  const { view } = situation;
+  const { view, at } = situation;
   const tasks = view.tasks.filter(({ status }) => status === 'open');
-  const orders = [...view.file.orders.values()].filter(isRunning);
+  const orders = [...view.file.orders.values()].filter((order) => isRunning(order, at));
   const several = orders.length > 1;
   const ofOrders = orders.flatMap((order) =>
     orderActs(order, situation).map((act) => ({
