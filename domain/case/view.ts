@@ -41,10 +41,10 @@ export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal
   return { ...view, notices, nextWake: earliest([...(nextWake ? [nextWake] : []), ...endsOf(view, at)]) };
 };
 
-/** When what somebody still waits for comes to an end that is told of beforehand: from then on nobody does. */
+/** When what was missed or is still waited for comes to an end that is told of beforehand, and stands otherwise from then on. */
 const endsOf = ({ deadlines, tasks }: CaseView, at: Temporal.Instant): Temporal.Instant[] =>
   [
-    ...deadlines.filter(({ status, closed }) => (status === 'open' || status === 'breached') && closed === undefined),
+    ...deadlines.filter(({ status }) => status === 'open' || status === 'breached'),
     ...tasks.filter(({ status }) => status === 'open'),
   ].flatMap(({ subject: { ended } }) => (ended !== undefined && endsLater(ended, at) ? [ended.moment] : []));
 

@@ -1,9 +1,9 @@
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
-import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { capital, sayDay } from '../../domain/calendar/swedish.ts';
-import { first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
+import { first, hasEnded, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
@@ -21,7 +21,8 @@ export const orders = (situation: Situation): Markup | string => {
   )}</ul></section>`;
 };
 
-const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Situation): Markup | string => {
+const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
+  const { id, sent, oral, entries, ended } = order;
   const { view, at, year, providers, officers, routines } = situation;
   const opening = (sent ?? oral)?.fact;
   if (opening === undefined) return '';
@@ -32,10 +33,11 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
   const { hours, period } = sent?.fact.data ?? {};
   const near = (entry: { readonly at: Temporal.Instant } | undefined): string | undefined =>
     entry && sayNear(entry.at, at);
-  const state = ended === undefined ? runningWords(sent, confirmed, started) : (ENDED_WORDS[ended.name] ?? 'avslutat');
+  const isOver = hasEnded(order, at);
+  const state = ended && isOver ? (ENDED_WORDS[ended.name] ?? 'avslutat') : runningWords(sent, confirmed, started);
   return html`<li><h3>${capital(serviceName(routines, service))}: ${state}</h3>${rows([
     ['Utförare', nameOf(providers, provider)],
-    ['Observera', ended === undefined ? problemOf(provider, situation) : undefined],
+    ['Observera', isOver ? undefined : problemOf(provider, situation)],
     ['Handläggare', sent && nameOf(officers, sent.fact.data.officer)],
     ['Rutin', view.subjects.find((subject) => subject.kind === 'order' && subject.id === id)?.routine?.name],
     ['Gäller', period && sayPeriod(period, year)],
@@ -44,6 +46,7 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
     ['Bekräftat', near(confirmed)],
     ['Planerad start', planned === undefined ? undefined : sayDay(dayOfDate(planned), year)],
     ['Påbörjat', started && sayDay(dayOfDate(started.fact.data.date), year)],
+    ['Avslutas', isOver ? undefined : ended && sayDay(dayOfInstant(ended.moment), year)],
     ['Beviljat', hours && `${decimal(hours.perMonth)} timmar i månaden, ${decimal(hours.perWeek)} i veckan`],
   ])}</li>`;
 };

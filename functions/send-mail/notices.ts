@@ -95,7 +95,9 @@ export const sendBundle = async (
     {
       key: mailOf(id),
       to: await addressOf(recipient, deps),
-      about: async () => (await told()).map(({ case: subject }) => ({ case: subject })),
+      // In the order of their numbers, so that the same case hears what becomes of the mail however its facts came.
+      about: async () =>
+        [...new Set((await told()).map((entry) => entry.case))].toSorted().map((one) => ({ case: one })),
       audience: 'officer',
       compose: async () => {
         const [first, ...others] = await told();

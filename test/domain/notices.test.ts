@@ -150,6 +150,13 @@ describe('given an order sent on Monday 30 November, to be confirmed by the end 
     expect(nextWake(onlyConfirm, alerted, '2026-12-09 00:00')).toBeUndefined();
   });
 
+  test('S10: when the service ends sooner than was told, the sooner day counts', () => {
+    const ending = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2027-02-28', reason: 'ended' });
+    const sooner = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-11-30', reason: 'deceased' });
+    expect(due(onlyConfirm, [order, ending, sooner], endOf('2026-12-10'))).toEqual([]);
+    expect(nextWake(onlyConfirm, [order, ending, sooner], '2026-12-01 10:00')).toBeUndefined();
+  });
+
   test('S10: when the service is to end before the limit, nothing is told of it', () => {
     const ending = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-01', reason: 'ended' });
     expect(due(onlyConfirm, [order, ending], endOf('2026-12-10'))).toEqual([]);

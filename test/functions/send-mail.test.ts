@@ -577,6 +577,21 @@ describe('the case officer', () => {
     ]);
   });
 
+  test('gets one mail about several cases, and the first of them hears that it arrived, whichever told of its limit first', async () => {
+    const desk = await openDesk('2026-11-24 15:00');
+    const limit = { order: 'O-1', rule: 'confirm', due: '2026-11-24T23:00:00Z', audience: 'officer', step: 1 };
+    for (const subject of ['2026-0002', '2026-0001']) {
+      const reminder = recorded(fact('deadline.reminded', '2026-11-24 15:00', limit, { subject }), 2);
+      await desk.journal.append(recorded(order(MONDAY_10, {}, { subject, routine: 'kundval' }), 1));
+      await desk.journal.append(reminder);
+      await deliver(desk, [news(reminder)]);
+    }
+    for (const { message } of desk.bundles.created.values()) await deliver(desk, [message]);
+    expect(desk.mailer.sent.map(({ tags }) => Buffer.from(tags['case'] ?? '', 'base64url').toString())).toEqual([
+      '2026-0001',
+    ]);
+  });
+
   test('gets an alert within five minutes, though every wake on the way is as late as Scheduler may be', async () => {
     const due = '2026-11-24T13:26:35.139Z';
     const desk = await openDesk('2026-11-24 14:29:00.200');

@@ -501,6 +501,19 @@ test('S10: a case officer ends a service for good, and its limits end with it', 
   ]);
 });
 
+test('S10: of a service that is to end later on the day is shown, and until then it can be acted on and ended sooner', async () => {
+  const ending = fact('service.ended', '2026-11-23 12:00', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), start('2026-11-23 11:00'), ending);
+  await office.moveTo('2026-11-26 09:00');
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toContain('Avslutas söndag 31 januari 2027');
+  expect(words).toContain('Ange ett uppehåll');
+  expect(words).not.toContain('Byt utförare');
+  const sooner = wordsOf(await desk.act('end:O-1', { reason: 'deceased', on: '2026-11-25' }));
+  expect(sooner).toContain('Insatsen är avslutad.');
+  expect(sooner).not.toContain('Ange ett uppehåll');
+});
+
 test.each([
   ['switch:O-1', { contact: 'yes' }, 'toProvider', 'Välj en utförare.'],
   ['switch:O-1', { toProvider: KOMMUNEN.id }, 'contact', 'Välj ja eller nej.'],
