@@ -40,7 +40,7 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
   if (recorded.some((other) => keyOf(other) === keyOf(fact))) return [];
   switch (fact.type) {
     case 'se.frist.order.sent.v1':
-      return objectionsToOrder(fact, viewCase(recorded, routines, Temporal.Instant.from(fact.time)), routines);
+      return objectionsToOrder(fact, recorded, routines);
     case 'se.frist.service.started.v1':
       return objectionsToStart(fact);
     case 'se.frist.order.confirmed.v1':
@@ -68,9 +68,9 @@ export const objectionsTo = (fact: Fact, recorded: readonly Fact[], routines: Ro
 
 type OrderSent = FactOf<'order.sent'>;
 
-const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines): Objection[] => {
+const objectionsToOrder = (fact: OrderSent, recorded: readonly Fact[], routines: Routines): Objection[] => {
   const { data } = fact;
-  const { file } = view;
+  const file = fileCase(recorded, routines);
   if (file.orders.get(data.order)?.sent !== undefined)
     return [{ path: '/data/order', message: `the order ${data.order} has been sent already`, code: 'sentAlready' }];
   if (data.replaces === data.order)
@@ -103,7 +103,9 @@ const objectionsToOrder = (fact: OrderSent, view: CaseView, routines: Routines):
   return [
     ...missingFields(fact, routine),
     ...(routine.orders?.neverBackdated === true ? backdating(fact) : []),
-    ...(routine.orders?.neverOverlap === true ? overlaps(fact, view) : []),
+    ...(routine.orders?.neverOverlap === true
+      ? overlaps(fact, viewCase([...recorded, fact], routines, Temporal.Instant.from(fact.time)))
+      : []),
     ...(routine.orders?.urgentToPresentProvider === true ? otherThanPresent(fact, file) : []),
   ];
 };
@@ -155,20 +157,19 @@ const backdating = ({ data, time }: OrderSent): Objection[] => {
 
 /**
  * Orders of one service in one case may not overlap (row S7). A recalled or replaced order takes up no time, and one that
- * the client is leaving only the time until the day of the switch.
+ * the client is leaving only the time until the day of the switch: so too the order itself, when what ended it came in first.
+ *
+ * @param view the case with the order in it
  */
-const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): Objection[] => {
-  const own = {
-    from: dayOfDate(data.period.from),
-    to: data.period.to === undefined ? undefined : dayOfDate(data.period.to),
-  };
+const overlaps = (fact: OrderSent, { file, deadlines }: CaseView): Objection[] => {
+  const { data } = fact;
+  const order = file.orders.get(data.order);
   return [...file.orders.values()].flatMap((other) => {
-    if (other.id === data.replaces || other.sent?.fact.data.service !== data.service) return [];
-    const whole = periodOf(other);
-    if (whole === undefined) return [];
-    const leftOn = dayLeft(other, data.provider, file, deadlines);
-    const period = leftOn === undefined ? whole : cut(whole, leftOn - 1);
-    if (!overlap(period, own)) return [];
+    if (other.id === data.replaces || other.sent?.fact.data.service !== data.service || other.sent.fact === fact)
+      return [];
+    const own = order && periodUntil(order, other.sent.fact.data.provider, file, deadlines);
+    const period = periodUntil(other, data.provider, file, deadlines);
+    if (own === undefined || period === undefined || !overlap(period, own)) return [];
     return [
       {
         path: '/data/period',
@@ -176,14 +177,26 @@ const overlaps = ({ data }: OrderSent, { file, deadlines }: CaseView): Objection
         code: 'overlaps',
         values: {
           order: other.id,
-          from: data.period.from,
-          ...(data.period.to !== undefined && { to: data.period.to }),
+          from: formatDay(own.from),
+          ...(own.to !== undefined && { to: formatDay(own.to) }),
           otherFrom: formatDay(period.from),
           ...(period.to !== undefined && { otherTo: formatDay(period.to) }),
         },
       },
     ];
   });
+};
+
+/** The days that an order takes up, until the day on which a provider takes it over. */
+const periodUntil = (
+  order: OrderFile,
+  provider: string,
+  file: CaseFile,
+  deadlines: CaseView['deadlines'],
+): Period | undefined => {
+  const whole = periodOf(order);
+  const leftOn = dayLeft(order, provider, file, deadlines);
+  return whole === undefined || leftOn === undefined ? whole : cut(whole, leftOn - 1);
 };
 
 /** The day on which a provider takes over an order by a switch that is under way. */
@@ -232,15 +245,21 @@ const objectionsToChoice = (service: string, routines: Routines): Objection[] =>
       ]
     : [];
 
-/** A switch leaves an order that runs, for another provider, unless it takes back a switch that is under way. */
-const objectionsToSwitch = ({ data }: FactOf<'switch.requested'>, { orders, switches }: CaseFile): Objection[] => {
+/**
+ * A switch leaves an order that had not ended when the client asked for it, for another provider, unless it takes back a switch
+ * that is under way.
+ */
+const objectionsToSwitch = (
+  { data, time }: FactOf<'switch.requested'>,
+  { orders, switches }: CaseFile,
+): Objection[] => {
   if (switches.get(data.switch)?.requested !== undefined)
     return [
       { path: '/data/switch', message: `the switch ${data.switch} has been requested already`, code: 'switchKnown' },
     ];
   const leaving = orders.get(data.from);
   if (leaving?.sent === undefined) return [];
-  if (leaving.ended !== undefined)
+  if (leaving.ended !== undefined && Temporal.Instant.compare(Temporal.Instant.from(time), leaving.ended.at) >= 0)
     return [
       {
         path: '/data/from',

@@ -31,7 +31,7 @@ export interface IvoRow {
   readonly postponedBy?: 'client' | 'officer';
   /** The day it was executed or taken up again, when that was within the quarter. */
   readonly executedOn?: string;
-  /** Days from the decision or the interruption until that day, else until the quarter's last day. */
+  /** Days from the decision or the interruption until that day or until nothing was owed any more, at most the quarter's last day. */
   readonly days: number;
 }
 
@@ -72,7 +72,7 @@ export const parseQuarter = (text: string): Quarter | undefined => {
  * executed, taken up again or ended before it began. Every fact given is known; what happened after the quarter is not told.
  */
 export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
-  const view = viewCase(facts, NO_ROUTINES, startOfDay(quarter.last + 1));
+  const view = viewCase(facts, ONLY_THE_LAW, startOfDay(quarter.last + 1));
   return view.deadlines.flatMap((deadline) => {
     if (!IVO_RULES.has(deadline.rule.id) || deadline.status !== 'breached') return [];
     const doneOn = deadline.closing && dayDone(deadline.closing.fact);
@@ -81,8 +81,18 @@ export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
   });
 };
 
-/** The law's clocks run beside every routine, and whichever an order follows changes nothing of them. */
-const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined, inForce: [] };
+/**
+ * The law's clocks run beside every routine, and whichever an order follows changes nothing of them, but that its nights may be
+ * an order of their own (row L2).
+ */
+const ONLY_THE_LAW: Routines = {
+  named: (id) => {
+    const routine = shippedRoutines.get(id);
+    return routine && { ...routine, rules: [], tasks: [] };
+  },
+  forService: () => undefined,
+  inForce: [],
+};
 
 const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView, quarter: Quarter): IvoRow => {
   const { subject, rule } = deadline;
@@ -91,6 +101,7 @@ const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView,
   const made = decision?.made?.fact.data;
   const from = dayOfInstant(deadline.opened);
   const done = doneOn !== undefined && doneOn <= quarter.last ? doneOn : undefined;
+  const endedOn = deadline.ended && dayOfInstant(deadline.ended);
   const putOff = deadline.postponed ?? startPutOff(deadline);
   const reason = putOff?.reason ?? reasonOf(deadline);
   return {
@@ -105,7 +116,7 @@ const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView,
     ...(reason !== undefined && { reason }),
     ...(putOff && { postponedBy: putOff.by }),
     ...(done !== undefined && { executedOn: formatDay(done) }),
-    days: (done ?? quarter.last) - from,
+    days: Math.min(done ?? endedOn ?? Infinity, quarter.last) - from,
   };
 };
 

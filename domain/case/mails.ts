@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { timeAfter } from '../calendar/limit.ts';
 import { commonRoutine } from '../routine/routines.ts';
-import { isA, type Entry } from './case-file.ts';
+import { endsLater, isA, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
 import { meets, type Subject, type SubjectEvent } from './subjects.ts';
 import type { FactOf } from '../../events/catalogue.ts';
@@ -53,10 +53,11 @@ interface Awaited extends Overdue {
 const awaitedIn = (subjects: readonly Subject[]): readonly Awaited[] => {
   const awaited = new Map<string, Awaited>();
   for (const { kind, entries, routine, ended } of subjects) {
-    if ((kind !== 'order' && kind !== 'switch') || ended !== undefined) continue;
+    if (kind !== 'order' && kind !== 'switch') continue;
     const within = routine?.mailsArriveWithin ?? commonRoutine.mailsArriveWithin;
     if (within === undefined) continue;
     for (const underway of entries.filter(isUnderway)) {
+      if (needsNotArrive(underway, ended)) continue;
       const { mail, audience, about } = underway.fact.data;
       const its = entries.filter(({ fact: { data } }) => 'mail' in data && data.mail === mail);
       if (its.some(({ name }) => SETTLED.has(name))) continue;
@@ -75,12 +76,13 @@ const earliest = (mails: readonly Overdue[]): Temporal.Instant | undefined =>
  * Whether a mail that was recorded as overdue is none by all that is known since: it had arrived or bounced by then, or what
  * it was about has ended, so that nothing needs to arrive.
  */
-export const isNotOverdue = ({ name, fact, at }: SubjectEvent, { entries, ended }: Subject): boolean => {
+export const isNotOverdue = (overdue: SubjectEvent, { entries, ended }: Subject): boolean => {
+  const { name, fact, at } = overdue;
   if (name !== 'mail.overdue' || !('mail' in fact.data)) return false;
   const { mail } = fact.data;
   const isBefore = (other: Temporal.Instant): boolean => Temporal.Instant.compare(other, at) <= 0;
   return (
-    ended !== undefined ||
+    needsNotArrive(overdue, ended) ||
     entries.some(
       (entry) =>
         (entry.name === 'mail.delivered' || entry.name === 'mail.bounced') &&
@@ -90,6 +92,10 @@ export const isNotOverdue = ({ name, fact, at }: SubjectEvent, { entries, ended 
     )
   );
 };
+
+/** Of what has ended nothing needs to arrive; what was told beforehand to end runs on until its day. */
+const needsNotArrive = ({ at }: SubjectEvent, ended: Subject['ended']): boolean =>
+  ended !== undefined && !(endsLater(ended, ended.at) && endsLater(ended, at));
 
 type Underway = Entry<FactOf<'mail.sent' | 'mail.delayed'>> & SubjectEvent;
 

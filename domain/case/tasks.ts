@@ -1,7 +1,7 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Routine, SaidBy, TaskRule } from '../routine/schema.ts';
 import { commonRoutine } from '../routine/routines.ts';
-import { byTime, isA, type CaseFile } from './case-file.ts';
+import { byTime, endsLater, isA, type CaseFile } from './case-file.ts';
 import { isNotOverdue } from './mails.ts';
 import { inScope, meets, saidBy, type Subject, type SubjectEvent } from './subjects.ts';
 
@@ -19,13 +19,13 @@ export interface Task {
   readonly mail?: string;
 }
 
-/** The tasks that a routine opens on a subject, done ones included. */
-export const tasksOf = (subject: Subject, file: CaseFile): Task[] =>
+/** The tasks that a routine opens on a subject, done ones included, as they stand at an instant. */
+export const tasksOf = (subject: Subject, file: CaseFile, at: Temporal.Instant): Task[] =>
   [...(subject.routine ? [subject.routine] : []), commonRoutine].flatMap((routine) =>
     (routine.tasks ?? [])
       .filter((rule) => (rule.about ?? 'order') === subject.kind && inScope(rule.for, subject.circumstances))
       .flatMap((rule) =>
-        openings(rule, subject).map((opening, index) => taskOf(rule, routine, subject, opening, index, file)),
+        openings(rule, subject).map((opening, index) => taskOf(rule, routine, subject, opening, index, file, at)),
       ),
   );
 
@@ -51,6 +51,7 @@ const taskOf = (
   opening: SubjectEvent,
   index: number,
   file: CaseFile,
+  at: Temporal.Instant,
 ): Task => {
   const id = [rule.id, subject.id, ...(index === 0 ? [] : [String(index + 1)])].join(':');
   const ticked = file.entries.find((entry) => isA(entry, 'task.done') && entry.fact.data.task === id);
@@ -59,10 +60,11 @@ const taskOf = (
       (entry) =>
         byTime(entry, opening) > 0 &&
         rule.closes?.some((name) => name === entry.name) &&
-        isSaidBy(rule.closesBy, entry),
+        isSaidBy(rule.closesBy, entry) &&
+        meets(rule.closesWhen, entry.fact),
     ) ??
     ticked ??
-    (outlivesEnding(rule, opening, subject) ? undefined : subject.ended);
+    (outlivesEnding(rule, opening, subject) || endsLater(subject.ended, at) ? undefined : subject.ended);
   return {
     id,
     rule,
@@ -70,10 +72,14 @@ const taskOf = (
     subject,
     opened: opening.at,
     status: closing === undefined ? 'open' : 'done',
-    ...(closing && { closed: closing.at }),
+    ...(closing && { closed: closing === subject.ended ? endOf(subject.ended) : closing.at }),
     ...(opening.fact.type === 'se.frist.mail.received.v1' && { mail: opening.fact.data.mail }),
   };
 };
+
+/** When an ending took effect: when it was told, or on its day when it was told of beforehand. */
+const endOf = ({ at, moment }: SubjectEvent): Temporal.Instant =>
+  Temporal.Instant.compare(moment, at) > 0 ? moment : at;
 
 /** What an ending asks to be done is not done with the ending, nor is a reply read or a mail made up for that came of it. */
 const outlivesEnding = ({ opens }: TaskRule, opening: SubjectEvent, subject: Subject): boolean =>

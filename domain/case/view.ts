@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Fact } from '../../events/catalogue.ts';
 import type { Routines } from '../routine/routines.ts';
-import { fileCase, type CaseFile } from './case-file.ts';
+import { endsLater, fileCase, type CaseFile } from './case-file.ts';
 import { deadlinesOf, type Deadline } from './deadlines.ts';
 import { noticesDue, type Due } from './notices.ts';
 import { subjectsOf, type Subject } from './subjects.ts';
@@ -27,7 +27,7 @@ export const viewCase = (facts: readonly Fact[], routines: Routines, at: Tempora
     file,
     subjects,
     deadlines: subjects.flatMap((subject) => deadlinesOf(subject, at)).toSorted(byDue),
-    tasks: subjects.flatMap((subject) => tasksOf(subject, file)).toSorted(byOpening),
+    tasks: subjects.flatMap((subject) => tasksOf(subject, file, at)).toSorted(byOpening),
   };
 };
 
@@ -37,8 +37,19 @@ export type DueView = CaseView & Due;
 /** What {@link viewCase} tells, and the notices that are due: for who tells them, or wakes the case for the next. */
 export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): DueView => {
   const view = viewCase(facts, routines, at);
-  return { ...view, ...noticesDue(view.deadlines, view.file, at) };
+  const { notices, nextWake } = noticesDue(view.deadlines, view.file, at);
+  return { ...view, notices, nextWake: earliest([...(nextWake ? [nextWake] : []), ...endsOf(view, at)]) };
 };
+
+/** When what somebody still waits for comes to an end that is told of beforehand: from then on nobody does. */
+const endsOf = ({ deadlines, tasks }: CaseView, at: Temporal.Instant): Temporal.Instant[] =>
+  [
+    ...deadlines.filter(({ status, closed }) => (status === 'open' || status === 'breached') && closed === undefined),
+    ...tasks.filter(({ status }) => status === 'open'),
+  ].flatMap(({ subject: { ended } }) => (ended !== undefined && endsLater(ended, at) ? [ended.moment] : []));
+
+const earliest = (instants: readonly Temporal.Instant[]): Temporal.Instant | undefined =>
+  instants.toSorted((a, b) => Temporal.Instant.compare(a, b))[0];
 
 /** Cases as they stand at an instant, as far as it can be told of them together. */
 export type CasesView = Pick<DueView, 'deadlines' | 'tasks' | 'notices' | 'nextWake'>;
@@ -52,10 +63,7 @@ export const viewCases = (facts: readonly Fact[], routines: Routines, at: Tempor
     deadlines: views.flatMap(({ deadlines }) => deadlines).toSorted(byDue),
     tasks: views.flatMap(({ tasks }) => tasks).toSorted(byOpening),
     notices: views.flatMap(({ notices }) => notices),
-    nextWake: views
-      .flatMap(({ nextWake }) => nextWake ?? [])
-      .toSorted((a, b) => Temporal.Instant.compare(a, b))
-      .at(0),
+    nextWake: earliest(views.flatMap(({ nextWake }) => nextWake ?? [])),
   };
 };
 

@@ -158,7 +158,7 @@ const STEP_WORDS = { alert: 'larm', escalate: 'besked om att det inte är gjort'
 
 const taskWords = (task: TaskRule, routine: Routine): string => {
   const closings = task.closes?.length
-    ? `Klar när ${orWords(task.closes)}${task.closesBy === undefined ? '' : ` ${SAID_BY_WORDS[task.closesBy]}`}, eller när den bockas av.`
+    ? `Klar när ${orWords(task.closes)}${task.closesWhen === undefined ? '' : ` ${CONDITION_WORDS[task.closesWhen]}`}${task.closesBy === undefined ? '' : ` ${SAID_BY_WORDS[task.closesBy]}`}, eller när den bockas av.`
     : 'Klar när den bockas av.';
   return [
     `${taskDuty(task)} Gäller: ${scopeWords(task.for, routine)}.`,

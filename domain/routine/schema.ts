@@ -171,7 +171,7 @@ const ruleSchema = z.strictObject({
 });
 
 /** What a fact must be like beside its name. */
-const CONDITIONS = ['relayed', 'toProvider', 'unclear', 'staffingBroken', 'firstOrder'] as const;
+const CONDITIONS = ['relayed', 'toProvider', 'unclear', 'staffingBroken', 'staffingKept', 'firstOrder'] as const;
 
 const taskSchema = z.strictObject({
   id: identifier,
@@ -186,14 +186,16 @@ const taskSchema = z.strictObject({
   /** Only what the provider, or the municipality, said opens it. */
   opensBy: z.optional(saidBySchema),
   /**
-   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a reply that could not be read; a staffing rule broken; an order that
-   * replaces none.
+   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a reply that could not be read; a staffing rule broken, or kept; an
+   * order that replaces none.
    */
   when: z.optional(z.enum(CONDITIONS)),
   /** Every `opens` fact opens a task of its own. */
   repeats: flag,
   closes: z.optional(z.array(factName)),
   closesBy: z.optional(saidBySchema),
+  /** Only when the fact says so, as `when`. */
+  closesWhen: z.optional(z.enum(CONDITIONS)),
 });
 
 /** Something that every order, or every confirmation of one, must hold. */

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
+import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
-import { first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import { isOwed } from '../../domain/case/owed.ts';
+import { endsLater, first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
@@ -25,7 +27,7 @@ export const sayStanding = (
   const subject = most?.subject.kind === 'order' || most?.subject.kind === 'switch' ? most.subject : latest;
   const open = tasks.filter(({ status }) => status === 'open').length;
   return [
-    subject === undefined ? 'Inget uppdrag är skickat än.' : progressOf(subject, owed, tasks, nameOf),
+    subject === undefined ? 'Inget uppdrag är skickat än.' : progressOf(subject, owed, tasks, nameOf, at),
     ...(most === undefined ? [] : [limitSentence(most, file, nameOf, at)]),
     ...(owed.length > 1 ? [`${String(owed.length - 1)} ${owed.length === 2 ? 'frist' : 'frister'} till väntar.`] : []),
     ...(most === undefined && open === 0 ? ['Inget väntar just nu.'] : []),
@@ -52,6 +54,7 @@ const progressOf = (
   owed: readonly Deadline[],
   tasks: CaseView['tasks'],
   nameOf: (provider: string) => string,
+  at: Temporal.Instant,
 ): string => {
   const { kind, circumstances, entries, ended, orders } = subject;
   const who = circumstances.provider === undefined ? 'Utföraren' : nameOf(circumstances.provider);
@@ -66,7 +69,7 @@ const progressOf = (
     case 'switch.completed':
       return `En annan utförare har tagit över efter ${who}.`;
     default:
-      return 'Insatsen är avslutad.';
+      return endingWords(ended, at);
   }
   const isStarted = entries.some(({ name }) => name === 'service.started');
   if (isStarted) return `${who} har påbörjat insatsen.`;
@@ -81,6 +84,12 @@ const progressOf = (
     ? `Uppdraget är skickat till ${who}, som inte har bekräftat det.`
     : `Uppdraget är skickat till ${who} men inte påbörjat.`;
 };
+
+/** An end can be told of beforehand. */
+const endingWords = (ending: Subject['ended'], at: Temporal.Instant): string =>
+  ending !== undefined && endsLater(ending, at)
+    ? `Insatsen avslutas ${sayDay(dayOfInstant(ending.moment), yearAt(at))}.`
+    : 'Insatsen är avslutad.';
 
 const limitSentence = (
   { rule, subject, due }: Deadline,

@@ -12,9 +12,9 @@ export interface Ahead {
 }
 
 /** The reader's limits that begin when what is to be done now has been done. */
-export const aheadOf = ({ kind, subject, reader, limits }: Situation): Ahead[] => {
+export const aheadOf = ({ kind, subject, isOver, reader, limits }: Situation): Ahead[] => {
   const { routine, circumstances } = subject;
-  if (routine === undefined || subject.ended !== undefined) return [];
+  if (routine === undefined || isOver) return [];
   return routine.rules.flatMap((rule) => {
     const { about, owner, opens, duty } = rule;
     if (about !== kind || owner !== reader || rule.countsBackFrom !== undefined) return [];

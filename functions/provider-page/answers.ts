@@ -41,7 +41,7 @@ export interface Answer<S extends Situation = Situation> extends Words {
   readonly check: (said: Said, situation: S) => readonly FieldError[];
   readonly fact: (said: Said, situation: S, origin: Origin) => Fact;
   /** What a fact of its name says that the page may show again: never free text. */
-  readonly detail: (fact: Fact, year: number) => string;
+  readonly detail: (fact: Fact, at: Pick<Situation, 'today' | 'year'>) => string;
 }
 
 type Definition<S extends Situation, N extends FactName> = Words &
@@ -53,7 +53,7 @@ type Definition<S extends Situation, N extends FactName> = Words &
     readonly data: (said: Said, situation: S) => FactData<N>;
     /** The field with the day on which it was done, for a fact that holds no date of its own. */
     readonly doneOn?: string;
-    readonly detail?: (data: FactData<N>, year: number) => string;
+    readonly detail?: (data: FactData<N>, at: Pick<Situation, 'today' | 'year'>) => string;
   };
 
 /** A row of the table of answers. */
@@ -72,5 +72,5 @@ export const defineAnswer = <S extends Situation, N extends FactName>(
     const day = doneOn === undefined ? situation.today : dayOfDate(said(doneOn));
     return day === situation.today ? fact : { ...fact, claimedtime: formatInstant(startOfDay(day)) };
   },
-  detail: (fact, year) => (detail !== undefined && nameOf(fact) === name ? detail((fact as FactOf<N>).data, year) : ''),
+  detail: (fact, at) => (detail !== undefined && nameOf(fact) === name ? detail((fact as FactOf<N>).data, at) : ''),
 });

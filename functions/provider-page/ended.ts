@@ -1,3 +1,5 @@
+import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Situation } from './situation.ts';
 
 export interface Ended {
@@ -7,11 +9,13 @@ export interface Ended {
 
 /** What an order or switch that is over says of itself (row S4: the old link of a recalled order says so). */
 export const endedWords = (situation: Situation): Ended | undefined => {
-  const { subject, kind } = situation;
+  const { subject, kind, isOver, year } = situation;
   if (kind === 'switch') {
     if (situation.change.completed !== undefined) return COMPLETED;
     return subject.ended === undefined ? undefined : WITHDRAWN;
   }
+  if (!isOver && subject.ended?.fact.type === 'se.frist.service.ended.v1')
+    return ending(subject.ended.fact.data.on, year);
   switch (subject.ended?.name) {
     case undefined:
       return undefined;
@@ -42,6 +46,12 @@ const TAKEN_OVER: Ended = {
 };
 
 const OVER: Ended = { title: 'Uppdraget är avslutat', text: 'Insatsen har upphört.' };
+
+/** An end that is told of beforehand: until that day the client is to have the service. */
+const ending = (on: string, year: number): Ended => ({
+  title: 'Uppdraget avslutas',
+  text: `Insatsen ska ges till och med ${sayDay(dayOfDate(on), year)}.`,
+});
 
 const COMPLETED: Ended = { title: 'Bytet är genomfört', text: 'Den tillträdande utföraren har tagit över.' };
 

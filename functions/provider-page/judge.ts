@@ -27,12 +27,12 @@ export const judge = (posted: URLSearchParams, offers: readonly Offer[], situati
 /** What a post that names no form answers: what the mail asked for. */
 const MAIN_ANSWERS = { order: 'order.confirmed', switch: 'switch.dateAgreed' } as const;
 
-const needless = (name: string, { subject }: Situation): Judged => {
+const needless = (name: string, { subject, isOver }: Situation): Judged => {
   const isKnown = wordsOf(name as FactName) !== undefined;
   const isDone = isKnown && subject.entries.some((entry) => entry.name === name);
   return {
     kind: 'needless',
     name: isKnown ? (name as FactName) : 'unknown',
-    isOver: isDone || subject.ended !== undefined,
+    isOver: isDone || isOver,
   };
 };

@@ -45,8 +45,7 @@ const offered = <S extends Situation>(
 
 const isAsked = <S extends Situation>({ closes, permits }: Answer<S>, situation: S): boolean => {
   // Once it has ended nothing is left to answer but what the ending itself asks for (row K9).
-  const asked =
-    situation.subject.ended === undefined ? closes.some((name) => situation.named.has(name)) : owes(situation, closes);
+  const asked = situation.isOver ? owes(situation, closes) : closes.some((name) => situation.named.has(name));
   return asked && permits(situation);
 };
 

@@ -85,7 +85,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       ];
     },
     data: (said, { order }) => ({ order: order.id, channel: 'link', plannedStart: said('start') }),
-    detail: ({ plannedStart }, year) =>
+    detail: ({ plannedStart }, { year }) =>
       plannedStart === undefined ? '' : `Ni räknar med att börja ${sayDay(dayOfDate(plannedStart), year)}.`,
   }),
   defineAnswer<OrderSituation, 'client.contacted'>('client.contacted', {
@@ -126,7 +126,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       date: said('date'),
       ...(said('at') !== '' && { at: formatInstant(instantOn(said('date'), said('at'))) }),
     }),
-    detail: ({ date }, year) => `Första dagen var ${sayDay(dayOfDate(date), year)}.`,
+    detail: ({ date }, { year }) => `Första dagen var ${sayDay(dayOfDate(date), year)}.`,
   }),
   defineAnswer<OrderSituation, 'order.queried'>('order.queried', {
     title: 'Något saknas i uppdraget',
@@ -162,7 +162,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       date: said('date'),
       agreedWith: said('agreedWith') === 'officer' ? 'officer' : 'client',
     }),
-    detail: ({ date }, year) => `Insatsen ska börja ${sayDay(dayOfDate(date), year)}.`,
+    detail: ({ date }, { year }) => `Insatsen ska börja ${sayDay(dayOfDate(date), year)}.`,
   }),
   defineAnswer<OrderSituation, 'service.notExecuted'>('service.notExecuted', {
     title: 'En insats blev inte utförd',
@@ -219,7 +219,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       ...(said('to') !== '' && { to: said('to') }),
       reason: said('reason'),
     }),
-    detail: ({ from, to }, year) =>
+    detail: ({ from, to }, { year }) =>
       `Från och med ${sayDay(dayOfDate(from), year)}${to === undefined ? '' : ` till och med ${sayDay(dayOfDate(to), year)}`}.`,
   }),
   defineAnswer<OrderSituation, 'service.resumed'>('service.resumed', {
@@ -237,7 +237,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
       return [dayPast({ name: 'on', label: 'Vilken dag gavs insatsen igen?', first: after }, at)];
     },
     data: (said, { order }) => ({ order: order.id, on: said('on') }),
-    detail: ({ on }, year) => `Från och med ${sayDay(dayOfDate(on), year)}.`,
+    detail: ({ on }, { year }) => `Från och med ${sayDay(dayOfDate(on), year)}.`,
   }),
   defineAnswer<OrderSituation, 'service.changed'>('service.changed', {
     title: 'Insatsen har förändrats',
@@ -300,14 +300,15 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
     title: 'Insatsen har upphört',
     button: 'Meddela att insatsen har upphört',
     thanks: 'Tack, att insatsen har upphört är registrerat',
-    past: 'Insatsen har upphört',
+    past: 'Besked om avslut',
     permits: () => true,
     fields: (at) => [
       reason('Varför har insatsen upphört?', ENDINGS, 'Välj varför insatsen har upphört.'),
       dayPast({ name: 'on', label: 'Vilken dag gavs insatsen sista gången?', first: firstDay(at) }, at),
     ],
     data: (said, { order }) => ({ order: order.id, on: said('on'), reason: keyOf(ENDINGS, said('reason'), 'ended') }),
-    detail: ({ on }, year) => `Sista dagen var ${sayDay(dayOfDate(on), year)}.`,
+    detail: ({ on }, { today, year }) =>
+      `Sista dagen ${dayOfDate(on) > today ? 'är' : 'var'} ${sayDay(dayOfDate(on), year)}.`,
   }),
 ];
 

@@ -89,7 +89,7 @@ const news = ({ situation, reception, needless }: Shown): Markup | string => {
       return notice(
         'done',
         words?.thanks ?? 'Tack för ert svar',
-        html`Vi tog emot svaret ${moment(reception.at, situation)}. ${words?.detail?.(reception.fact, situation.year) ?? ''}`,
+        html`Vi tog emot svaret ${moment(reception.at, situation)}. ${words?.detail?.(reception.fact, situation) ?? ''}`,
       );
     }
   }
@@ -217,7 +217,7 @@ const past = (situation: Situation): Markup | string => {
       ${entries.slice(-MOST_SHOWN).map(
         ({ entry, words }) =>
           html`<li>
-            <span>${words.past}${toldIn(words.detail?.(entry.fact, situation.year))}</span>
+            <span>${words.past}${toldIn(words.detail?.(entry.fact, situation))}</span>
             <span class="soft">${moment(entry.at, situation)}${fromWords(entry.fact, situation)}</span>
           </li>`,
       )}

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
-import type { OrderFile, SwitchFile } from '../../domain/case/case-file.ts';
+import { endsLater, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { isOwed } from '../../domain/case/owed.ts';
@@ -23,6 +23,8 @@ interface Common {
   readonly year: number;
   readonly journal: readonly RecordedFact[];
   readonly subject: Subject;
+  /** Nothing more is to be done: it has ended, and not only to end on a day that is told of beforehand. */
+  readonly isOver: boolean;
   /** Whose duties the reader of the page has. */
   readonly reader: Rule['owner'];
   /** What providers still have to do within a limit, soonest first. */
@@ -72,6 +74,7 @@ export const situationOf = (
     year: yearAt(now),
     journal,
     subject,
+    isOver: subject.ended !== undefined && (kind === 'switch' || !endsLater(subject.ended, now)),
     reader,
     limits: view.deadlines.filter(
       (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isOwed(deadline),

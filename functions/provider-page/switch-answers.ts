@@ -41,7 +41,7 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
       by: link.audience,
       ...(link.audience === 'leaving' && { documentationConsent: said('consent') === 'yes' }),
     }),
-    detail: ({ date }, year) => `Övertagandet sker ${sayDay(dayOfDate(date), year)}.`,
+    detail: ({ date }, { year }) => `Övertagandet sker ${sayDay(dayOfDate(date), year)}.`,
   }),
   defineAnswer<SwitchSituation, 'switch.completed'>('switch.completed', {
     title: 'Ange när bytet är genomfört',
@@ -64,6 +64,6 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
       ),
     ],
     data: (said, { link }) => ({ switch: link.switch, on: said('on') }),
-    detail: ({ on }, year) => `Övertagandet skedde ${sayDay(dayOfDate(on), year)}.`,
+    detail: ({ on }, { year }) => `Övertagandet skedde ${sayDay(dayOfDate(on), year)}.`,
   }),
 ];

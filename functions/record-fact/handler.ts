@@ -225,9 +225,9 @@ const settle = async (
   await arm(journal, nextWake, deps);
   const last = known.at(-1)?.sequence ?? 0;
   const news = journal.filter((fact) => concerns(fact) || fact.sequence > last);
-  if (news.length === 0 && before !== undefined) return;
   const changed = before === undefined || isChanged(before, view, deps.routines);
-  await publish(changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact))), journal, deps);
+  if (news.length > 0)
+    await publish(changed ? news : news.filter((fact) => !ASKED_FOR_BY_NOBODY.includes(nameOf(fact))), journal, deps);
   if (changed) await keepWatched({ journal, view }, news[0]?.sequence ?? 0, deps);
 };
 

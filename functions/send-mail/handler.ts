@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { keyOf } from '../../domain/case/case-file.ts';
+import { endsLater, keyOf } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
@@ -137,7 +137,7 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
   const file = view.file.orders.get(order);
   const sent = file?.sent?.fact;
   // Nothing more is asked of an order that was recalled, replaced or ended meanwhile.
-  if (sent === undefined || file?.ended !== undefined) return;
+  if (sent === undefined || (file?.ended !== undefined && !endsLater(file.ended, deps.clock()))) return;
   const provider = await deps.registers.find('provider', sent.data.provider);
   const mail = {
     key: { partition: partitionOf(fact.subject), id: mailId(fact, `provider ${order}`) },

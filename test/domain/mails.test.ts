@@ -71,3 +71,18 @@ test.each([
 ])('B7: a mail that %s is not overdue', (_, facts) => {
   expect(overdue(facts, '2026-11-24 10:00')).toEqual({ mails: [], next: undefined });
 });
+
+test('B7: of an order that is to end later on a mail that does not arrive is made up for until then', () => {
+  const ending = fact('service.ended', '2026-11-23 10:01', { order: 'O-1', on: '2026-12-31', reason: 'ended' });
+  expect(overdue([...DELAYED, ending], '2026-11-23 14:00').mails).toHaveLength(1);
+  const bounced = fact('mail.bounced', '2026-11-23 10:05', { ...MAIL, reason: 'no such address' });
+  const task = (time: string) => {
+    const { tasks } = viewCase([...SENT, ending, bounced], onlyRoutine(kundval), moment(time));
+    const found = tasks.find(({ rule }) => rule.id === 'contactInPerson');
+    return [found?.status, found?.closed?.toString()];
+  };
+  expect(task('2026-12-30 23:59')).toEqual(['open', undefined]);
+  expect(task('2026-12-31 00:00')).toEqual(['done', moment('2026-12-31 00:00').toString()]);
+  const over = fact('service.ended', '2026-11-23 11:00', { order: 'O-1', on: '2026-11-23', reason: 'ended' });
+  expect(overdue([...DELAYED, over], '2026-11-23 14:00').mails).toEqual([]);
+});

@@ -137,6 +137,25 @@ describe('given an order sent on Monday 30 November, to be confirmed by the end 
     ]);
   });
 
+  test('S10: when the service is to end next week, it is still owed, alerted and told further until then', () => {
+    const ending = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-09', reason: 'ended' });
+    const alerted = recordedAt(onlyConfirm, [order, ending], LIMIT);
+    expect(due(onlyConfirm, alerted, endOf('2026-12-02'))).toEqual([
+      'deadline.escalated confirm of O-1 to substitute',
+      'deadline.escalated confirm of O-1 to manager',
+    ]);
+    expect(nextWake(onlyConfirm, alerted, endOf('2026-12-02'))).toBe(local('2026-12-09 00:00'));
+    expect(caseOf(onlyConfirm, alerted, '2026-12-08 23:59').deadlines[0]?.ended).toBeUndefined();
+    expect(caseOf(onlyConfirm, alerted, '2026-12-09 00:00').deadlines[0]?.ended).toBeDefined();
+    expect(nextWake(onlyConfirm, alerted, '2026-12-09 00:00')).toBeUndefined();
+  });
+
+  test('S10: when the service is to end before the limit, nothing is told of it', () => {
+    const ending = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-01', reason: 'ended' });
+    expect(due(onlyConfirm, [order, ending], endOf('2026-12-10'))).toEqual([]);
+    expect(nextWake(onlyConfirm, [order, ending], '2026-11-30 11:00')).toBeUndefined();
+  });
+
   describe('and the officer alerted', () => {
     const alerted = recordedAt(onlyConfirm, [order], LIMIT);
     const inTime = confirmed('2026-12-01 22:00');
@@ -230,6 +249,14 @@ describe('given a soft rule', () => {
     const twice = recordedAt('lov-hemtjanst', once, LIMIT);
     expect(due('lov-hemtjanst', twice, '2028-01-01 10:00')).toEqual([]);
     expect(nextWake('lov-hemtjanst', twice, LIMIT)).toBeUndefined();
+  });
+
+  test('S10: what is promptly owed is owed until the service ends, and is then cancelled', () => {
+    const ending = fact('service.ended', '2026-09-01 10:00', { order: 'O-1', on: '2027-03-31', reason: 'ended' });
+    const revision = (at: string) =>
+      caseOf('lov-hemtjanst', [...facts, ending], at).deadlines.find(({ rule }) => rule.id === 'planRevision');
+    expect(revision('2027-03-30 12:00')?.status).toBe('open');
+    expect(revision('2027-03-31 00:00')?.status).toBe('cancelled');
   });
 
   test('two changes on one day ask for one reminder', () => {

@@ -143,6 +143,12 @@ describe('an explanation says', () => {
     );
   });
 
+  test('what a report must say for a task to be done by it', () => {
+    expect(explainRoutine(shippedRoutines.get('ledsagning') as Routine)).toContain(
+      'Klar när bemanningen rapporteras och en anhörig är anställd för högst 10 timmar per vecka eller inte är ensam, eller när den bockas av.',
+    );
+  });
+
   test('what is asked of orders beside their fields', () => {
     const orders = {
       neverBackdated: true,

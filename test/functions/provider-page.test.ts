@@ -258,6 +258,15 @@ describe('an old link', () => {
     expect(bus.published).toEqual([]);
   });
 
+  test('of an order that the municipality ends later on says until when the service is to be given (row S10)', async () => {
+    await office.tell(fact('service.ended', '2026-11-23 10:30', { order: 'O-1', on: '2026-12-04', reason: 'ended' }));
+    const page = await (await openPage(office)).get();
+    expect(formsOf(page)).toContain('service.notExecuted');
+    const words = wordsOf(page);
+    expect(words).toContain('Uppdraget avslutas Insatsen ska ges till och med fredag 4 december.');
+    expect(words).toContain('Besked om avslut. Sista dagen är fredag 4 december.');
+  });
+
   test('of an order that the municipality ended asks for the report that is owed, and for nothing else (row K9)', async () => {
     await office.tell(fact('service.ended', '2026-11-23 10:30', { order: 'O-1', on: TODAY, reason: 'deceased' }));
     const { get, say, taken } = await openPage(office);

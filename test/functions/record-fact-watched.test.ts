@@ -67,6 +67,18 @@ test('the list follows what happens to each case', async () => {
   ]);
 });
 
+test('what is owed by an order that is to end later on waits on the list until then, and no longer (row S10)', async () => {
+  const office = await openOffice();
+  const waiting = async (): Promise<string[]> =>
+    (await office.watchList.waiting({ limit: 100 })).entries.map(({ rule, status }) => `${rule} ${status}`);
+  await office.tell(order(MONDAY_10));
+  await office.tell(fact('service.ended', MONDAY_10, { order: 'O-1', on: '2026-12-10', reason: 'moved' }));
+  await office.moveTo('2026-12-09 23:55');
+  expect(await waiting()).toEqual(['confirm breached', 'start breached']);
+  await office.moveTo('2026-12-10 00:05');
+  expect(await waiting()).toEqual([]);
+});
+
 const CASE = '2026-0417';
 const facts = [order(MONDAY_10), confirmation('2026-11-23 11:00'), recall('2026-11-23 12:00')];
 

@@ -233,6 +233,22 @@ describe('the provider', () => {
     expect([desk.mailer.sent, desk.bus.published]).toEqual([[], []]);
   });
 
+  test('is reminded of an order that is to end later on (row S10)', async () => {
+    const { desk, messages } = await deskWith(
+      order(MONDAY_10),
+      fact('service.ended', MONDAY_10, { order: 'O-1', on: '2026-12-31', reason: 'ended' }),
+      fact('deadline.reminded', MONDAY_10, {
+        order: 'O-1',
+        rule: 'confirm',
+        due: '2026-11-24T23:00:00Z',
+        step: 1,
+        audience: 'provider',
+      }),
+    );
+    expect(await deliver(desk, messages.slice(2, 3))).toEqual([]);
+    expect(desk.mailer.sent).toHaveLength(1);
+  });
+
   test('is not reminded of an order that was recalled after the reminder was recorded', async () => {
     const reminded = { order: 'O-1', rule: 'confirm', due: '2026-11-24T23:00:00Z', step: 1 };
     const { desk, messages } = await deskWith(

@@ -55,6 +55,12 @@ describe('where a case stands', () => {
       'Insatsen är avslutad. Inget väntar just nu.',
     ],
     [
+      'to end later on',
+      [ORDER, fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-11', reason: 'ended' })],
+      '2026-11-30 12:00',
+      'Insatsen avslutas fredag 11 december. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
+    ],
+    [
       'only noted',
       [fact('note.written', '2026-11-30 11:00', { text: 'Ringt.' })],
       '2026-11-30 12:00',

@@ -153,6 +153,11 @@ describe.each([
     );
   });
 
+  test('H4: the order counts as it was sent first, whatever it says when it is sent once more', () => {
+    const again = sent('2026-11-25 09:00', { startNotBefore: '2026-12-07' }, provider);
+    expect(startOf(order, again)?.due).toBe(local('2026-11-25 10:00'));
+  });
+
   test('H4: what is agreed when the limit has passed does not undo the breach', () => {
     const inTime = agreed('2026-11-25 09:59:59.999', '2026-12-01');
     const late = agreed('2026-11-25 10:00', '2026-12-01');
@@ -222,4 +227,17 @@ describe('given a wish to switch whose order is not known', () => {
     expect(switching('tellProviders', ...both)?.closed).toBe(local('2026-11-24 11:01'));
     expect(switching('switch', ...both)?.due).toBe(endOf('2026-12-08'));
   });
+});
+
+test('H12: a wish to switch is taken when it comes in after what ended the order later, and refused from then on', () => {
+  const order = sent('2026-11-23 10:00', {}, PRIVATE);
+  const ended = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-12-01', reason: 'switched' });
+  const wish = (time: string) =>
+    objectionsTo(
+      fact('switch.requested', time, { switch: 'S-1', service: 'personalCare', from: 'O-1', toProvider: 'hemvard' }),
+      [order, ended],
+      onlyRoutine(routineNamed('hemtjanst')),
+    );
+  expect(wish('2026-11-30 10:00')).toEqual([]);
+  expect(wish('2026-12-01 10:00')).toMatchObject([{ path: '/data/from' }]);
 });

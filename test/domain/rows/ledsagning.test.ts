@@ -4,7 +4,20 @@ import { objectionsTo } from '../../../domain/case/decide.ts';
 import { grantedIn } from '../../../domain/case/granted.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import type { Fact, FactData } from '../../../events/catalogue.ts';
-import { confirmed, deadline, deadlinesOf, endOf, fact, local, made, routineNamed, sent, started } from '../given.ts';
+import {
+  confirmed,
+  deadline,
+  deadlinesOf,
+  endOf,
+  fact,
+  local,
+  made,
+  routineNamed,
+  sent,
+  started,
+  type Asked,
+  tasksOf,
+} from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
 const ROUTINE = 'ledsagning';
@@ -21,6 +34,8 @@ const order = (time: string, data: Partial<FactData<'order.sent'>> = {}) => sent
 
 const objections = (fresh: Fact, recorded: readonly Fact[] = []) =>
   objectionsTo(fresh, recorded, onlyRoutine(routineNamed(ROUTINE)));
+
+const endedOn = (on: string) => fact('service.ended', '2027-01-05 09:00', { order: 'O-1', on, reason: 'ended' });
 
 const recalled = (time: string) => fact('order.recalled', time, { order: 'O-1', reason: 'Fel antal timmar.' });
 
@@ -274,6 +289,23 @@ describe('given an order for December to May', () => {
     expect(objections(second('2027-01-31'), [endless, ended])).toHaveLength(1);
   });
 
+  test('S7: an order that comes in after the one that followed it is taken when what ended it is known', () => {
+    const next = (more: Asked) => order('2027-01-05 10:00', { order: 'O-2', period: { from: '2027-01-05' }, ...more });
+    const wish = fact('switch.requested', '2026-12-15 10:00', {
+      switch: 'S-1',
+      service: 'companion',
+      from: 'O-1',
+      toProvider: 'ledsagarna',
+    });
+    expect(objections(first, [next({})])).toMatchObject([{ path: '/data/period' }]);
+    expect(objections(first, [next({ replaces: 'O-1' })])).toEqual([]);
+    expect(objections(first, [recalled('2027-01-05 09:00'), next({})])).toEqual([]);
+    expect(objections(first, [endedOn('2027-01-04'), next({})])).toEqual([]);
+    expect(objections(first, [endedOn('2027-01-05'), next({})])).toHaveLength(1);
+    expect(objections(first, [wish, next({ provider: 'ledsagarna' })])).toEqual([]);
+    expect(objections(first, [wish, next({ provider: 'nagon-annan' })])).toHaveLength(1);
+  });
+
   test('S7: an order ends with its period, though its service is ended later', () => {
     const ended = fact('service.ended', '2027-07-15 10:00', { order: 'O-1', on: '2027-07-31', reason: 'ended' });
     expect(objections(second('2027-06-01'), [first, ended])).toEqual([]);
@@ -311,6 +343,18 @@ describe('given a pause from 1 March', () => {
     expect(reports(paused('2027-03-03 10:00'), again)).toEqual([[endOf('2027-03-08'), 'met']]);
     expect(reports(again, paused('2027-03-01 08:00'))).toEqual([[endOf('2027-03-08'), 'met']]);
     expect(reports(paused('2027-03-09 10:00'), again)).toEqual([[endOf('2027-03-08'), 'breached']]);
+  });
+
+  test('S8: the report of an absence to come can be put off once it is known', () => {
+    const put = fact('deadline.postponed', '2027-02-27 10:00', {
+      order: 'O-1',
+      rule: 'pauseReport',
+      until: '2027-03-20',
+      by: 'officer',
+      reason: 'Ett skäl.',
+    });
+    expect(reports(known('2027-02-26 10:00'), put)).toEqual([[endOf('2027-03-20'), 'breached']]);
+    expect(reports(known('2027-02-26 10:00'), put, paused('2027-03-15 10:00'))).toEqual([[endOf('2027-03-20'), 'met']]);
   });
 
   test('S8: an absence that several tell of is one', () => {
@@ -407,6 +451,46 @@ describe('S9: the granted time of a month', () => {
   ])('%s', (_how, facts, activeDays, minutes) => {
     expect(november(...facts)).toMatchObject({ activeDays, days: 30, minutes });
     expect(november(...facts.toReversed())).toMatchObject({ activeDays, minutes });
+  });
+});
+
+describe('given what the provider reports of a team with an employed relative', () => {
+  const reported = (time: string, relativeHoursPerWeek: number, otherEmployees: number): Fact =>
+    fact('staffing.reported', time, { order: 'O-1', relativeHoursPerWeek, otherEmployees });
+  const broken = reported('2026-12-07 10:00', 14, 0);
+  const tasks = (...facts: readonly Fact[]) =>
+    tasksOf(ROUTINE, [order('2026-12-01 10:00'), ...facts], LATER).map(({ task, status, closed }) => [
+      task,
+      status,
+      ...(closed === undefined ? [] : [closed]),
+    ]);
+
+  test('S13: a later report of another employee, or of no more than ten hours, closes what a broken one opened', () => {
+    expect(tasks(broken)).toEqual([['staffing:O-1', 'open']]);
+    for (const kept of [reported('2026-12-14 10:00', 14, 1), reported('2026-12-14 10:00', 10, 0)]) {
+      expect(tasks(broken, kept)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+      expect(tasks(kept, broken)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+    }
+  });
+
+  test('S13: an earlier good report, or one that is as bad, closes nothing', () => {
+    expect(tasks(reported('2026-12-06 10:00', 14, 1), broken)).toEqual([['staffing:O-1', 'open']]);
+    expect(tasks(broken, reported('2026-12-14 10:00', 11, 0))).toEqual([
+      ['staffing:O-1', 'open'],
+      ['staffing:O-1:2', 'open'],
+    ]);
+  });
+
+  test('S13: broken anew once it was put right, or ticked off, it is to be seen to anew', () => {
+    const anew = reported('2026-12-21 10:00', 12, 0);
+    expect(tasks(broken, reported('2026-12-14 10:00', 12, 1), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-14 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
+    expect(tasks(broken, fact('task.done', '2026-12-08 10:00', { task: 'staffing:O-1' }), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-08 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
   });
 });
 
