@@ -9,7 +9,7 @@ import type { Door } from '../shared/web/person-door.ts';
 
 export interface Dependencies extends Door {
   readonly municipality: Municipality;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly readings: Readings;
   readonly registers: Registers;
   readonly problems: Pick<MailProblems, 'list'>;

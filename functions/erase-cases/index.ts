@@ -1,6 +1,6 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableErasures } from '../shared/erasures/table.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { s3Messages } from '../shared/messages/s3.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -15,7 +15,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   const { routines, retention } = readMunicipality(runtime);
   return createHandler({
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     watchList: tableQuestions(table, INDEX_NAME),
     erasures: tableErasures(table),
     messages: bucket === undefined ? undefined : s3Messages(bucket),

@@ -1,7 +1,7 @@
 import { readClaims, readVariables } from '../shared/environment.ts';
 import { tableErasures } from '../shared/erasures/table.ts';
 import { logLine } from '../shared/log.ts';
-import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
+import { tableProblemList } from '../shared/registers/mail-problems-list.ts';
 import { tableKeptRegisters } from '../shared/registers/table-kept.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
@@ -12,7 +12,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     registers: tableKeptRegisters(table),
     erasures: tableErasures(table),
-    problems: tableMailProblems(table),
+    problems: tableProblemList(table),
     clock: runtime.clock,
     log: logLine,
     claims: readClaims(runtime),

@@ -23,7 +23,7 @@ import { situationPage } from './situation-page.ts';
 
 export interface Dependencies {
   readonly links: Links;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly bus: Bus;
   readonly quota: Quota;
   readonly municipality: Municipality;

@@ -20,7 +20,7 @@ import type { Person } from '../shared/session/session.ts';
 import { ROW_KEY, type Question, type WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly watchList: Pick<WatchList, 'page' | 'tasks'>;
   readonly registers: Pick<Registers, 'list'>;
   readonly routines: Routines;

@@ -1,5 +1,5 @@
 import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
@@ -12,7 +12,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     watchList: tableQuestions(table, INDEX_NAME),
     registers: tableRegisters(table),
     routines,

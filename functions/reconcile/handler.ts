@@ -19,7 +19,7 @@ import { armWake } from '../shared/schedules/wakes.ts';
 import type { WatchedDeadline, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly watchList: Pick<WatchList, 'page' | 'unheard'>;
   /** Wakes: what they are for is done by `record-fact`, so nothing is written from two places. */
   readonly schedules: Schedules;

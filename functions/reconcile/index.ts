@@ -1,5 +1,5 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
@@ -11,7 +11,7 @@ export const create = (runtime: Runtime) => {
   const { TABLE_NAME, INDEX_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME');
   const table = openTable(TABLE_NAME);
   return createHandler({
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     watchList: tableQuestions(table, INDEX_NAME),
     schedules: schedulesOf(runtime),
     routines: readMunicipality(runtime).routines,

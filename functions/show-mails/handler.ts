@@ -14,7 +14,7 @@ import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { straysPage } from './page.ts';
 
 export interface Dependencies extends Door {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly messages: Messages;
   readonly strays: Strays;
   readonly readings: Pick<Readings, 'note'>;

@@ -25,7 +25,7 @@ export interface Dependencies extends Door {
   readonly outcomes: Outcomes;
   readonly registers: Pick<Registers, 'list'>;
   readonly watchList: Pick<WatchList, 'page'>;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly clock: Clock;
   readonly claims?: ClaimRules;
 }

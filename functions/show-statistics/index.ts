@@ -1,5 +1,5 @@
 import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
@@ -16,7 +16,7 @@ export const create = (runtime: Runtime) => {
     outcomes: tableOutcomes(table, INDEX_NAME),
     registers: tableRegisters(table),
     watchList: tableQuestions(table, INDEX_NAME),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

@@ -34,7 +34,7 @@ import {
 import { askPage, PATH, sentPage, unreadPage } from './pages.ts';
 
 export interface Dependencies extends Door {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly registers: Registers;
   readonly rotations: Rotations;
   readonly bus: Bus;

@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { isDeepStrictEqual } from 'node:util';
 import type { Temporal } from 'temporal-polyfill';
 import { isOwed } from '../../../domain/case/owed.ts';
-import { partitionOf } from '../journal/table.ts';
+import { partitionOf } from '../journal/table-reader.ts';
 import { sortable } from '../sortable.ts';
 import { conditionFailed, type Table } from '../table.ts';
 import { RESTING, SETTLED, UNHEARD, WATCHED } from './table-keys.ts';
