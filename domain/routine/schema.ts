@@ -190,8 +190,8 @@ const taskSchema = z.strictObject({
    * order that replaces none.
    */
   when: z.optional(z.enum(CONDITIONS)),
-  /** Every `opens` fact opens a task of its own. */
-  repeats: flag,
+  /** Every `opens` fact opens a task of its own; `onceDone`, none as long as the one before is to be done. */
+  repeats: z.optional(z.union([z.literal(true), z.literal('onceDone')], { error: 'must be true, or "onceDone"' })),
   closes: z.optional(z.array(factName)),
   closesBy: z.optional(saidBySchema),
   /** Only when the fact says so, as `when`. */
