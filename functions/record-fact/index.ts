@@ -11,7 +11,7 @@ import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { remembered } from '../shared/schedules/remembered.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableRows } from '../shared/watch-list/table-rows.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -24,7 +24,7 @@ export const create = (runtime: Runtime) => {
     registers: tableRegisters(table),
     rotations: tableRotations(table),
     problems: tableMailProblems(table),
-    watchList: tableWatchList(table),
+    watchList: tableRows(table),
     outcomes: tableOutcomes(table),
     outbox: tableOutbox(table),
     routines: readMunicipality(runtime).routines,

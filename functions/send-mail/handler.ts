@@ -7,7 +7,7 @@ import { nameOf, parseFact, type Fact, type FactOf } from '../../events/catalogu
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import { readJournalOnce } from '../shared/journal/read-once.ts';
-import { partitionOf } from '../shared/journal/table.ts';
+import { partitionOf } from '../shared/journal/table-reader.ts';
 import type { Link, Links, Ways } from '../shared/links/links.ts';
 import { replyAddress, type ReplyTo } from '../shared/links/replies.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';

@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
+import { isOwed } from '../../domain/case/owed.ts';
 import { inScope } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import type { NoticeName } from '../../domain/case/notices.ts';
-import { sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
+import { capital, sayLimit, yearAt } from '../../domain/calendar/swedish.ts';
 import type { FactName } from '../../events/catalogue.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
 import type { RecordedFact } from '../shared/facts.ts';
-import { capital, letter, type Letter } from '../shared/mail/letter.ts';
+import { letter, type Letter } from '../shared/mail/letter.ts';
 
 /*
  * What Frist writes, in plain Swedish. A letter holds the case number and a link: never a name, a service or an address of
@@ -47,11 +48,11 @@ export const providerLetter = ({
 }): Letter => {
   const year = yearAt(now);
   const owed = view.deadlines.filter(
-    ({ subject, rule, status, closed }) =>
-      subject.kind === 'order' &&
-      subject.id === order &&
-      rule.owner === 'provider' &&
-      (status === 'open' || (status === 'breached' && closed === undefined)),
+    (deadline) =>
+      deadline.subject.kind === 'order' &&
+      deadline.subject.id === order &&
+      deadline.rule.owner === 'provider' &&
+      isOwed(deadline),
   );
   const reminded = fact.type === 'se.frist.deadline.reminded.v1' ? fact.data.rule : undefined;
   const first = owed.find(({ rule }) => rule.id === reminded) ?? owed[0];

@@ -3,8 +3,6 @@ import { conditionFailed, type Table } from '../table.ts';
 import type { Journal } from './journal.ts';
 import { partitionOf, tableJournalReader } from './table-reader.ts';
 
-export { partitionOf } from './table-reader.ts';
-
 /** The journals in the table, for those who append to them. */
 export const tableJournal = (table: Table): Journal => ({
   ...tableJournalReader(table),

@@ -31,5 +31,3 @@ export const letter = ({
     closing ? html`<p style="color:#59636d">${closing}</p>` : ''
   }</body></html>`),
 });
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

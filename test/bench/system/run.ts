@@ -3,7 +3,7 @@
 import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { formatInstant } from '../../../domain/calendar/stockholm.ts';
-import { partitionOf } from '../../../functions/shared/journal/table.ts';
+import { partitionOf } from '../../../functions/shared/journal/table-reader.ts';
 import { openTable } from '../../../functions/shared/table.ts';
 import { functions } from '../../../infra/local/functions.ts';
 import { TABLE } from '../../../infra/local/names.ts';
