@@ -193,6 +193,12 @@ function isWholeObject({ value }: { readonly value: unknown }): boolean {
 
 const uriCharacters = `(?:[A-Za-z0-9._~:/?#[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})`;
 
+/** What a case is called. */
+export const subject = stringLike(
+  'a case number of 1 to 64 letters, digits, spaces or ./:_- beginning with a letter or digit, such as 2026-0417',
+  /^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u,
+);
+
 const envelopeShape = {
   specversion: z.literal('1.0'),
   id: line(256),
@@ -202,10 +208,7 @@ const envelopeShape = {
     { format: 'uri-reference' },
   ),
   type: z.string({ error: expecting('a type of fact, such as se.frist.order.sent.v1') }),
-  subject: stringLike(
-    'a case number of 1 to 64 letters, digits, spaces or ./:_- beginning with a letter or digit, such as 2026-0417',
-    /^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u,
-  ),
+  subject,
   time: instant,
   data: z.looseObject({}),
   datacontenttype: z.exactOptional(z.literal('application/json')),

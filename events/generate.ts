@@ -18,7 +18,7 @@ import { envelope, extensionName } from './define.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The text of every generated file by its path under `generated`. */
-export const generatedFiles = (): ReadonlyMap<string, string> =>
+const generatedFiles = (): ReadonlyMap<string, string> =>
   new Map(
     Object.entries({
       'facts.schema.json': factsSchema(),

@@ -4,7 +4,7 @@ import { dateOf, dayOfWeek, type EpochDay } from './days.ts';
 import { MS_PER_HOUR, localTimeOf } from './stockholm.ts';
 
 /*
- * Times as people say them in Swedish.
+ * Times as people say them in Swedish, within a sentence.
  */
 
 const WEEKDAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
@@ -22,6 +22,9 @@ const MONTHS = [
   'november',
   'december',
 ];
+
+/** What is said within a sentence, as it begins one. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "december": January is 1. */
 export const sayMonth = (number: number): string => MONTHS[number - 1] ?? '';

@@ -35,7 +35,7 @@ export interface DecisionFile {
   readonly id: string;
   readonly made: Entry<FactOf<'decision.made'>> | undefined;
   readonly entries: readonly Entry[];
-  /** The orders placed on it: those that name it, or else of its service. */
+  /** The orders placed on it, in writing or orally so far: those that name it, or else of its service. */
   readonly orders: readonly OrderFile[];
 }
 
@@ -274,13 +274,12 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   entries,
   sent: first(entries, 'order.sent'),
   oral: first(entries, 'order.placedOrally'),
-  // Of several ends that were told the soonest counts: an end told of beforehand can be overtaken by another.
-  ended: earliest([
-    first(entries, 'order.recalled'),
-    ...entries.filter((entry) => isA(entry, 'service.ended')),
-    ...others,
-  ]),
+  ended: earliest([...endingsIn(entries), ...others]),
 });
+
+/** What ends an order of its own: of several days that a service is said to end, the one that comes first ends it. */
+const endingsIn = (entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ name }) => name === 'order.recalled' || name === 'service.ended');
 
 /** By when it was placed, whatever was known of it before; then by id. One that only waits for its order comes last. */
 const byPlacing = (a: OrderFile, b: OrderFile): number => {
@@ -293,6 +292,10 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
 /** Whether what ends an order is told of beforehand: until that day it runs on, with all that is owed of it (row S10). */
 export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
   ending?.fact.type === 'se.frist.service.ended.v1' && dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+
+/** Whether something has ended by an instant, and is not only told beforehand to end on a later day. */
+export const hasEnded = ({ ended }: { readonly ended: Entry | undefined }, at: Temporal.Instant): boolean =>
+  ended !== undefined && !endsLater(ended, at);
 
 /** The entry that happened first. */
 export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
@@ -395,13 +398,12 @@ const endingsOf = (
   const replacing = replacedBy.get(leaving?.id ?? '');
   const goesOn = replacing?.fact.data.provider === fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
-  return [goesOn ? undefined : replacing, ...running.flatMap((order) => (order ? endingsIn(order) : []))];
+  const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));
+  return [goesOn ? undefined : replacing, ...endings.filter((ending) => !isBySwitch(ending))];
 };
 
-const endingsIn = ({ entries }: OrderFile): (Entry | undefined)[] => {
-  const ended = first(entries, 'service.ended');
-  return [first(entries, 'order.recalled'), ended?.fact.data.reason === 'switched' ? undefined : ended];
-};
+const isBySwitch = ({ fact }: Entry): boolean =>
+  fact.type === 'se.frist.service.ended.v1' && fact.data.reason === 'switched';
 
 const decisionFiles = (
   byDecision: ReadonlyMap<string, readonly Entry[]>,
@@ -410,25 +412,42 @@ const decisionFiles = (
   const made = [...byDecision].map(([id, entries]) => ({ id, entries, made: first(entries, 'decision.made') }));
   const placed = new Map<string, OrderFile[]>();
   for (const order of orders.values()) {
-    const decision = order.sent && decisionOf(order.sent, made);
+    const opening = order.sent ?? order.oral;
+    const decision = opening && decisionOf(opening, made, orders);
     if (decision !== undefined) placed.set(decision, [...(placed.get(decision) ?? []), order]);
   }
   return new Map(made.map((file) => [file.id, { ...file, orders: placed.get(file.id) ?? [] }]));
 };
 
-/** The decision an order names, or the last one made of its service before it, or the first one made after it. */
+/**
+ * The decision that an order names, or the last one made of its service before it, or the first one made after it; where there
+ * is none, that of the order that it replaces.
+ */
 const decisionOf = (
-  sent: Entry<FactOf<'order.sent'>>,
+  opening: Entry<FactOf<'order.sent' | 'order.placedOrally'>>,
   decisions: readonly { readonly id: string; readonly made: Entry<FactOf<'decision.made'>> | undefined }[],
+  orders: ReadonlyMap<string, OrderFile>,
 ): string | undefined => {
-  if (sent.fact.data.decision !== undefined) return sent.fact.data.decision;
+  const sent = opening.fact.type === 'se.frist.order.sent.v1' ? opening.fact : undefined;
+  if (sent?.data.decision !== undefined) return sent.data.decision;
   let before: { id: string; at: Temporal.Instant } | undefined;
   let after: { id: string; at: Temporal.Instant } | undefined;
   for (const { id, made } of decisions) {
-    if (made === undefined || made.fact.data.service !== sent.fact.data.service) continue;
-    if (Temporal.Instant.compare(made.at, sent.at) <= 0) {
+    if (made === undefined || made.fact.data.service !== opening.fact.data.service) continue;
+    if (Temporal.Instant.compare(made.at, opening.at) <= 0) {
       if (before === undefined || Temporal.Instant.compare(made.at, before.at) > 0) before = { id, at: made.at };
     } else if (after === undefined || Temporal.Instant.compare(made.at, after.at) < 0) after = { id, at: made.at };
   }
-  return (before ?? after)?.id;
+  return (before ?? after)?.id ?? (sent && namedBefore(sent, orders));
+};
+
+/** The decision that the order names which an order replaces, or the one that it replaces in turn. */
+const namedBefore = (sent: FactOf<'order.sent'>, orders: ReadonlyMap<string, OrderFile>): string | undefined => {
+  const passed = new Set<string>();
+  for (let one: typeof sent | undefined = sent; one !== undefined && !passed.has(one.data.order);) {
+    if (one.data.decision !== undefined) return one.data.decision;
+    passed.add(one.data.order);
+    one = orders.get(one.data.replaces ?? '')?.sent?.fact;
+  }
+  return undefined;
 };

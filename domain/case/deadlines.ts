@@ -70,8 +70,14 @@ interface Duty {
   /** When the limit passes, as the rule states it, for an instant that the time counts from. */
   readonly dueFrom: (opened: Temporal.Instant) => Temporal.Instant;
   readonly moves: readonly Move[];
-  readonly postponed: Deadline['postponed'];
-  readonly snoozed: Deadline['snoozed'];
+  readonly postponements: readonly Made<NonNullable<Deadline['postponed']>>[];
+  readonly snoozes: readonly Made<NonNullable<Deadline['snoozed']>>[];
+}
+
+/** Something that was said of a limit, and when. */
+interface Made<What> {
+  readonly what: What;
+  readonly made: Temporal.Instant;
 }
 
 const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefined => {
@@ -82,9 +88,12 @@ const dutyOf = (rule: Rule, routine: Routine, subject: Subject): Duty | undefine
     routine,
     subject,
     dueFrom,
-    moves: rule.unmovable === true ? [] : subject.entries.flatMap((entry) => moveBy(entry, rule) ?? []),
-    postponed: lastPostponement(rule, subject),
-    snoozed: lastSnooze(rule, subject),
+    moves:
+      rule.unmovable === true
+        ? []
+        : subject.entries.flatMap((entry) => (isSentAgain(entry, subject) ? [] : (moveBy(entry, rule) ?? []))),
+    postponements: subject.entries.flatMap((entry) => postponementBy(entry, rule) ?? []),
+    snoozes: subject.entries.flatMap((entry) => snoozeBy(entry, rule) ?? []),
   };
 };
 
@@ -105,6 +114,8 @@ const dueFromOf = (rule: Rule, routine: Routine, subject: Subject): Duty['dueFro
 interface Opening {
   readonly from: SubjectEvent;
   readonly closing: SubjectEvent | undefined;
+  /** What told before the opening fact that there would be one. */
+  readonly known?: SubjectEvent | undefined;
 }
 
 const openings = (rule: Rule, subject: Subject): Opening[] => {
@@ -149,18 +160,20 @@ const reports = (
 ): Opening[] => {
   const waiting = opens.filter((entry) => !closes.includes(entry));
   const free = new Set(closes);
+  const knownOf = new Map<SubjectEvent, SubjectEvent | undefined>();
   for (let apart = 0; apart <= 7; apart += 1)
     for (const report of free) {
       const known = waiting.findIndex(
         (entry) => Math.abs(dayOf(entry) - dayOf(report)) === apart && dayOf(entry) <= lastDayOf(report, entries),
       );
       if (known === -1) continue;
-      waiting.splice(known, 1);
+      knownOf.set(report, waiting.splice(known, 1)[0]);
       free.delete(report);
     }
   const told = closes.map((report) => ({
     from: report,
     closing: { ...report, moment: report.at, latest: report.at },
+    known: knownOf.get(report),
   }));
   return [...told, ...waiting.map((from) => ({ from, closing: undefined }))];
 };
@@ -185,10 +198,14 @@ const dayOf = ({ moment }: SubjectEvent): EpochDay => dayOfInstant(moment);
 const closesAfter = (entry: SubjectEvent, from: SubjectEvent, rule: Rule): boolean =>
   rule.opens.includes(entry.name) ? byMoment(entry, from) > 0 : !isBefore(entry.latest, from.moment);
 
-const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant): Deadline => {
-  const { rule, routine, subject, dueFrom, moves, postponed, snoozed } = duty;
+const deadlineOf = (duty: Duty, opening: Opening, at: Temporal.Instant): Deadline => {
+  const { rule, routine, subject, dueFrom } = duty;
+  const { from, closing } = opening;
+  const isOwn = ({ made }: Pick<Move, 'made'>): boolean => rule.repeats !== true || ranAt(opening, made);
+  const postponed = duty.postponements.findLast(isOwn)?.what;
+  const snoozed = duty.snoozes.findLast(isOwn)?.what;
   const opened = startOfCount(rule, subject, from).moment;
-  const due = movedDue(dueFrom(opened), moves);
+  const due = movedDue(dueFrom(opened), duty.moves.filter(isOwn));
   const judged = judge(rule.kind, due, closing, subject.ended, at);
   return {
     rule,
@@ -204,6 +221,15 @@ const deadlineOf = (duty: Duty, { from, closing }: Opening, at: Temporal.Instant
     ...(snoozed && { snoozed }),
   };
 };
+
+/**
+ * Of several limits of a rule, what is said of it is said of those that run then: not of one that is closed, nor of one that
+ * comes later. One that counts from a day to come runs from when that day was told.
+ */
+const ranAt = ({ from, closing, known }: Opening, made: Temporal.Instant | undefined): boolean =>
+  made === undefined ||
+  ([from.moment, from.at, ...(known ? [known.at] : [])].some((since) => !isBefore(made, since)) &&
+    (closing === undefined || !isBefore(closing.moment, made)));
 
 const windowOf = (notBefore: Within, opened: Temporal.Instant, due: Temporal.Instant, { entries }: Subject): Window => {
   const first = lastDayBefore(dueAt(opened, { within: notBefore }));
@@ -258,6 +284,10 @@ const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
   }
 };
 
+/** What an order says when it is sent once more is not what was ordered. */
+const isSentAgain = (entry: SubjectEvent, { orders }: Subject): boolean =>
+  entry.name === 'order.sent' && entry !== orders[0]?.sent;
+
 /** The latest of the order's own dates before which it is not to start (rows H4, S7). */
 const ownStart = ({ startNotBefore, period }: FactData<'order.sent'>, { laterBy = [] }: Rule): Move | undefined => {
   const days = [
@@ -271,21 +301,15 @@ const ownStart = ({ startNotBefore, period }: FactData<'order.sent'>, { laterBy 
 const instantOrEndOf = (until: string): Temporal.Instant =>
   until.length === 'YYYY-MM-DD'.length ? endOfDay(dayOfDate(until)) : Temporal.Instant.from(until);
 
-const lastPostponement = (rule: Rule, { entries }: Subject): Deadline['postponed'] => {
-  const fact = entries.findLast(
-    (entry) => entry.fact.type === 'se.frist.deadline.postponed.v1' && entry.fact.data.rule === rule.id,
-  )?.fact;
-  if (fact?.type !== 'se.frist.deadline.postponed.v1') return undefined;
+const postponementBy = ({ fact, at }: SubjectEvent, rule: Rule): Duty['postponements'][number] | undefined => {
+  if (fact.type !== 'se.frist.deadline.postponed.v1' || fact.data.rule !== rule.id) return undefined;
   const { until, by, reason } = fact.data;
-  return { until, by, reason };
+  return { what: { until, by, reason }, made: at };
 };
 
-const lastSnooze = (rule: Rule, { entries }: Subject): Deadline['snoozed'] => {
-  const fact = entries.findLast(
-    (entry) => entry.fact.type === 'se.frist.deadline.snoozed.v1' && entry.fact.data.rule === rule.id,
-  )?.fact;
-  if (fact?.type !== 'se.frist.deadline.snoozed.v1') return undefined;
-  return { until: instantOrEndOf(fact.data.until), reason: fact.data.reason };
+const snoozeBy = ({ fact, at }: SubjectEvent, rule: Rule): Duty['snoozes'][number] | undefined => {
+  if (fact.type !== 'se.frist.deadline.snoozed.v1' || fact.data.rule !== rule.id) return undefined;
+  return { what: { until: instantOrEndOf(fact.data.until), reason: fact.data.reason }, made: at };
 };
 
 /**

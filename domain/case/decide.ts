@@ -4,7 +4,7 @@ import type { EpochDay } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay } from '../calendar/stockholm.ts';
 import { exampleParameters, type Routines } from '../routine/routines.ts';
 import type { Required, Routine } from '../routine/schema.ts';
-import { fileCase, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
+import { fileCase, hasEnded, keyOf, type CaseFile, type OrderFile } from './case-file.ts';
 import { cut, overlap, periodOf, switchDay, type Period } from './periods.ts';
 import { inScope, onlyService, subjectsOf } from './subjects.ts';
 import { viewCase, type CaseView } from './view.ts';
@@ -217,10 +217,12 @@ const words = ({ from, to }: Period): string =>
   to === undefined ? `from ${formatDay(from)} on` : `${formatDay(from)} to ${formatDay(to)}`;
 
 /** Who has the client already gets the urgent order (row H5). */
-const otherThanPresent = ({ data }: OrderSent, { orders }: CaseFile): Objection[] => {
+const otherThanPresent = ({ data, time }: OrderSent, { orders }: CaseFile): Objection[] => {
   if (data.urgency !== 'urgent') return [];
   const present = new Set(
-    [...orders.values()].flatMap(({ sent, ended }) => (sent && ended === undefined ? [sent.fact.data.provider] : [])),
+    [...orders.values()].flatMap((order) =>
+      order.sent && !hasEnded(order, Temporal.Instant.from(time)) ? [order.sent.fact.data.provider] : [],
+    ),
   );
   if (present.size === 0 || present.has(data.provider)) return [];
   return [
@@ -259,7 +261,8 @@ const objectionsToSwitch = (
     ];
   const leaving = orders.get(data.from);
   if (leaving?.sent === undefined) return [];
-  if (leaving.ended !== undefined && Temporal.Instant.compare(Temporal.Instant.from(time), leaving.ended.at) >= 0)
+  const asked = Temporal.Instant.from(time);
+  if (leaving.ended && Temporal.Instant.compare(asked, leaving.ended.at) >= 0 && hasEnded(leaving, asked))
     return [
       {
         path: '/data/from',

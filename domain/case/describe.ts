@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dateOf } from '../calendar/days.ts';
 import { dayOfDate, dayOfInstant, formatDay, formatInstant } from '../calendar/stockholm.ts';
-import { first, isA, last, type OrderFile, type SwitchFile } from './case-file.ts';
+import { first, hasEnded, isA, last, type OrderFile, type SwitchFile } from './case-file.ts';
 import { grantedIn, type GrantedMonth } from './granted.ts';
 import { gapBefore, switchDay } from './periods.ts';
 import type { Deadline } from './deadlines.ts';
@@ -158,7 +158,7 @@ export const describeOrders = ({ file, subjects }: CaseView, at: Temporal.Instan
     return [
       {
         order: order.id,
-        status: statusOf(order),
+        status: statusOf(order, at),
         service,
         provider,
         ...(sent && { officer: sent.fact.data.officer, sent: formatInstant(sent.at) }),
@@ -230,8 +230,9 @@ const grantedSoFar = (order: OrderFile, at: Temporal.Instant): GrantedMonth[] =>
   return months;
 };
 
-const statusOf = ({ entries, sent, ended }: OrderFile): OrderRecord['status'] => {
-  if (ended !== undefined) {
+const statusOf = (order: OrderFile, at: Temporal.Instant): OrderRecord['status'] => {
+  const { entries, sent, ended } = order;
+  if (ended !== undefined && hasEnded(order, at)) {
     if (ended.name === 'order.recalled') return 'recalled';
     return ended.name === 'order.sent' ? 'replaced' : 'ended';
   }

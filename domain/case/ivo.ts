@@ -72,7 +72,7 @@ export const parseQuarter = (text: string): Quarter | undefined => {
  * executed, taken up again or ended before it began. Every fact given is known; what happened after the quarter is not told.
  */
 export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
-  const view = viewCase(facts, NO_ROUTINES, startOfDay(quarter.last + 1));
+  const view = viewCase(facts, ONLY_THE_LAW, startOfDay(quarter.last + 1));
   return view.deadlines.flatMap((deadline) => {
     if (!IVO_RULES.has(deadline.rule.id) || deadline.status !== 'breached') return [];
     const doneOn = deadline.closing && dayDone(deadline.closing.fact);
@@ -81,8 +81,18 @@ export const ivoRows = (facts: readonly Fact[], quarter: Quarter): IvoRow[] => {
   });
 };
 
-/** The law's clocks run beside every routine, and whichever an order follows changes nothing of them. */
-const NO_ROUTINES: Routines = { named: () => undefined, forService: () => undefined, inForce: [] };
+/**
+ * The law's clocks run beside every routine, and whichever an order follows changes nothing of them, but that its nights may be
+ * an order of their own (row L2).
+ */
+const ONLY_THE_LAW: Routines = {
+  named: (id) => {
+    const routine = shippedRoutines.get(id);
+    return routine && { ...routine, rules: [], tasks: [] };
+  },
+  forService: () => undefined,
+  inForce: [],
+};
 
 const rowOf = (deadline: Deadline, doneOn: EpochDay | undefined, view: CaseView, quarter: Quarter): IvoRow => {
   const { subject, rule } = deadline;

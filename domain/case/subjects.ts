@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Fact, FactOf } from '../../events/catalogue.ts';
+import type { Fact, FactData, FactOf } from '../../events/catalogue.ts';
 import { routineOf, type Routines } from '../routine/routines.ts';
 import type { Condition, EventName, Routine, SaidBy, Scope } from '../routine/schema.ts';
 import {
@@ -90,7 +90,9 @@ export const meets = (condition: Condition | undefined, { data }: Pick<Fact, 'da
     case 'unclear':
       return 'reading' in data && data.reading === 'unclear';
     case 'staffingBroken':
-      return 'relativeHoursPerWeek' in data && data.relativeHoursPerWeek > RELATIVE_HOURS && data.otherEmployees === 0;
+      return 'relativeHoursPerWeek' in data && isStaffingBroken(data);
+    case 'staffingKept':
+      return 'relativeHoursPerWeek' in data && !isStaffingBroken(data);
     case 'firstOrder':
       return !('replaces' in data);
   }
@@ -98,6 +100,9 @@ export const meets = (condition: Condition | undefined, { data }: Pick<Fact, 'da
 
 /** Above so many hours a week with a relative, another employee must be in the team (row S13). */
 const RELATIVE_HOURS = 10;
+
+const isStaffingBroken = ({ relativeHoursPerWeek, otherEmployees }: FactData<'staffing.reported'>): boolean =>
+  relativeHoursPerWeek > RELATIVE_HOURS && otherEmployees === 0;
 
 /** The names of facts that can be filed with a subject of a kind; a rule can open or close by no others. */
 export const factsAbout: Readonly<Record<Subject['kind'], readonly EventName[]>> = {
@@ -196,6 +201,7 @@ const orderSubject = (order: OrderFile, routines: Routines): Subject | undefined
 const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: Routines): Subject | undefined => {
   if (made === undefined) return undefined;
   const { service } = made.fact.data;
+  const written = orders.filter(({ sent }) => sent !== undefined);
   const named = made.fact.routine ?? orders.find(({ sent }) => sent?.fact.data.routine)?.sent?.fact.data.routine;
   return {
     kind: 'decision',
@@ -204,7 +210,7 @@ const decisionSubject = ({ id, made, entries, orders }: DecisionFile, routines: 
     circumstances: onlyService(service),
     entries: [...entries, ...orders.flatMap((order) => order.entries)].toSorted(byTime),
     orders,
-    ended: endingOf(orders),
+    ended: endingOf(written.length === 0 ? orders : written),
   };
 };
 

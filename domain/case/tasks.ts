@@ -24,10 +24,22 @@ export const tasksOf = (subject: Subject, file: CaseFile, at: Temporal.Instant):
   [...(subject.routine ? [subject.routine] : []), commonRoutine].flatMap((routine) =>
     (routine.tasks ?? [])
       .filter((rule) => (rule.about ?? 'order') === subject.kind && inScope(rule.for, subject.circumstances))
-      .flatMap((rule) =>
-        openings(rule, subject).map((opening, index) => taskOf(rule, routine, subject, opening, index, file, at)),
-      ),
+      .flatMap((rule) => tasksBy(rule, routine, subject, file, at)),
   );
+
+const tasksBy = (rule: TaskRule, routine: Routine, subject: Subject, file: CaseFile, at: Temporal.Instant): Task[] => {
+  const tasks: Task[] = [];
+  for (const opening of openings(rule, subject)) {
+    const last = tasks.at(-1);
+    // What is still to be done need not be asked for again.
+    if (rule.repeats === 'onceDone' && last !== undefined && !isDoneBy(opening, last)) continue;
+    tasks.push(taskOf(rule, routine, subject, opening, tasks.length, file, at));
+  }
+  return tasks;
+};
+
+const isDoneBy = ({ at }: SubjectEvent, { closed }: Task): boolean =>
+  closed !== undefined && Temporal.Instant.compare(closed, at) <= 0;
 
 /** Each that opens it where it repeats; else the first, and the first mail about the ending that did not arrive. */
 const openings = (rule: TaskRule, subject: Subject): SubjectEvent[] => {
@@ -38,7 +50,7 @@ const openings = (rule: TaskRule, subject: Subject): SubjectEvent[] => {
       meets(rule.when, entry.fact) &&
       !isNotOverdue(entry, subject),
   );
-  if (rule.repeats === true) return opens;
+  if (rule.repeats !== undefined) return opens;
   const [first] = opens;
   const unheard = opens.find((entry) => isEndingUnheard(entry, subject));
   return opens.filter((entry) => entry === first || entry === unheard);
@@ -58,12 +70,16 @@ const taskOf = (
   const closing =
     subject.entries.find(
       (entry) =>
-        byTime(entry, opening) > 0 &&
+        (byTime(entry, opening) > 0 || isToldBefore(entry, opening, rule)) &&
         rule.closes?.some((name) => name === entry.name) &&
-        isSaidBy(rule.closesBy, entry),
+        isSaidBy(rule.closesBy, entry) &&
+        meets(rule.closesWhen, entry.fact),
     ) ??
     ticked ??
     (outlivesEnding(rule, opening, subject) || endsLater(subject.ended, at) ? undefined : subject.ended);
+  // What was told of beforehand took effect on its day, and nothing is done before it is asked for.
+  const done = closing && (closing === subject.ended ? later(closing.at, closing.moment) : closing.at);
+  const closed = done && later(opening.at, done);
   return {
     id,
     rule,
@@ -71,14 +87,23 @@ const taskOf = (
     subject,
     opened: opening.at,
     status: closing === undefined ? 'open' : 'done',
-    ...(closing && { closed: closing === subject.ended ? endOf(subject.ended) : closing.at }),
+    ...(closed && { closed }),
     ...(opening.fact.type === 'se.frist.mail.received.v1' && { mail: opening.fact.data.mail }),
   };
 };
 
-/** When an ending took effect: when it was told, or on its day when it was told of beforehand. */
-const endOf = ({ at, moment }: SubjectEvent): Temporal.Instant =>
-  Temporal.Instant.compare(moment, at) > 0 ? moment : at;
+/**
+ * Whether what closes a task was said before what opens it: of two who tell the same, the one from whom it is awaited may tell
+ * it first (row K9), and a day may be registered before it is reported (rows K7, H10).
+ */
+const isToldBefore = (entry: SubjectEvent, opening: SubjectEvent, { repeats }: TaskRule): boolean =>
+  repeats === undefined &&
+  entry !== opening &&
+  (entry.name === opening.name ||
+    ('date' in entry.fact.data && 'date' in opening.fact.data && entry.fact.data.date === opening.fact.data.date));
+
+const later = (one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(one, other) < 0 ? other : one;
 
 /** What an ending asks to be done is not done with the ending, nor is a reply read or a mail made up for that came of it. */
 const outlivesEnding = ({ opens }: TaskRule, opening: SubjectEvent, subject: Subject): boolean =>

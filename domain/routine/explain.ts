@@ -1,6 +1,6 @@
-import { sayLimit, sayWithin } from '../calendar/swedish.ts';
+import { capital, sayLimit, sayWithin } from '../calendar/swedish.ts';
 import { limitWords, shapeWords, workedExamples } from './explain/limits.ts';
-import { capital, list, orWords, scopeWords } from './explain/phrases.ts';
+import { list, orWords, scopeWords } from './explain/phrases.ts';
 import { limitOf } from './limit-of.ts';
 import { routineReview } from './review.ts';
 import { commonRoutine } from './routines.ts';
@@ -156,13 +156,18 @@ const quietWords = ({ kind }: Rule, { quiet }: Ladder): string[] => {
 
 const STEP_WORDS = { alert: 'larm', escalate: 'besked om att det inte är gjort' } as const;
 
+const REPEATS_WORDS = {
+  true: 'Varje gång blir det en ny uppgift. ',
+  onceDone: 'Händer det igen när uppgiften är klar blir det en ny. ',
+} as const;
+
 const taskWords = (task: TaskRule, routine: Routine): string => {
   const closings = task.closes?.length
-    ? `Klar när ${orWords(task.closes)}${task.closesBy === undefined ? '' : ` ${SAID_BY_WORDS[task.closesBy]}`}, eller när den bockas av.`
+    ? `Klar när ${orWords(task.closes)}${task.closesWhen === undefined ? '' : ` ${CONDITION_WORDS[task.closesWhen]}`}${task.closesBy === undefined ? '' : ` ${SAID_BY_WORDS[task.closesBy]}`}, eller när den bockas av.`
     : 'Klar när den bockas av.';
   return [
     `${taskDuty(task)} Gäller: ${scopeWords(task.for, routine)}.`,
-    `  ${task.repeats ? 'Varje gång blir det en ny uppgift. ' : ''}${closings}`,
+    `  ${task.repeats === undefined ? '' : REPEATS_WORDS[String(task.repeats) as 'true' | 'onceDone']}${closings}`,
     `  ${original(task.words)}`,
   ].join('\n');
 };

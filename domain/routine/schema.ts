@@ -28,7 +28,7 @@ export const withinSchema = z.strictObject({
   unit: z.enum(UNITS),
 });
 
-export const cutoffSchema = z.strictObject({
+const cutoffSchema = z.strictObject({
   after: clock,
   sharp: z.exactOptional(z.enum(['inTime', 'late'])),
   resume: clock,
@@ -61,7 +61,7 @@ export const limitShape = {
  * What follows from several facts of a switch, and can open or close a rule as a fact does: both providers have been told;
  * the leaving one was reached (its mail server took the mail, or somebody spoke to it); the incoming one told the day.
  */
-export const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.takeoverTold'] as const;
+const DERIVED_NAMES = ['switch.told', 'switch.leavingReached', 'switch.takeoverTold'] as const;
 
 /** A fact's name, or that of something which follows from facts. */
 export type EventName = FactName | (typeof DERIVED_NAMES)[number];
@@ -171,7 +171,7 @@ const ruleSchema = z.strictObject({
 });
 
 /** What a fact must be like beside its name. */
-const CONDITIONS = ['relayed', 'toProvider', 'unclear', 'staffingBroken', 'firstOrder'] as const;
+const CONDITIONS = ['relayed', 'toProvider', 'unclear', 'staffingBroken', 'staffingKept', 'firstOrder'] as const;
 
 const taskSchema = z.strictObject({
   id: identifier,
@@ -186,14 +186,16 @@ const taskSchema = z.strictObject({
   /** Only what the provider, or the municipality, said opens it. */
   opensBy: z.optional(saidBySchema),
   /**
-   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a reply that could not be read; a staffing rule broken; an order that
-   * replaces none.
+   * Only when the fact says so: a switch with a wish of its own; a mail to a provider; a reply that could not be read; a staffing rule broken, or kept; an
+   * order that replaces none.
    */
   when: z.optional(z.enum(CONDITIONS)),
-  /** Every `opens` fact opens a task of its own. */
-  repeats: flag,
+  /** Every `opens` fact opens a task of its own; `onceDone`, none as long as the one before is to be done. */
+  repeats: z.optional(z.union([z.literal(true), z.literal('onceDone')], { error: 'must be true, or "onceDone"' })),
   closes: z.optional(z.array(factName)),
   closesBy: z.optional(saidBySchema),
+  /** Only when the fact says so, as `when`. */
+  closesWhen: z.optional(z.enum(CONDITIONS)),
 });
 
 /** Something that every order, or every confirmation of one, must hold. */

@@ -98,6 +98,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   relayed: 'och den enskilde har en önskad dag eller inte vill ha kontakt med den frånträdande utföraren',
   toProvider: 'och det var skickat till en utförare',
   staffingBroken: 'och en anhörig ensam är anställd för mer än 10 timmar per vecka',
+  staffingKept: 'och en anhörig är anställd för högst 10 timmar per vecka eller inte är ensam',
   unclear: 'och det inte går att läsa som en bekräftelse',
   firstOrder: 'och beställningen inte ersätter en tidigare',
 };

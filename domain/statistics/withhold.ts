@@ -6,7 +6,7 @@ import type { FigureName, Figures } from './figures.ts';
  */
 
 /** Groups smaller than this are withheld. */
-export const SMALLEST_GROUP = 5;
+const SMALLEST_GROUP = 5;
 
 /** Figures, `null` where there is nothing to measure or the figure is withheld; `withheld` tells which are. */
 export type Protected = { readonly [Name in FigureName]: number | null } & { readonly withheld: readonly FigureName[] };

@@ -25,7 +25,7 @@ import { eventsFor, type PlacedEvent } from './events.ts';
 export interface Dependencies {
   readonly calls: Calls;
   readonly deliveries: Deliveries;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly keys: Keys;
   readonly partners: PartnerStates;
   readonly registers: Pick<Registers, 'find' | 'list'>;

@@ -2,7 +2,7 @@ import { reachOf } from '../shared/calls/addresses.ts';
 import { httpCalls } from '../shared/calls/http.ts';
 import { tableDeliveries } from '../shared/deliveries/table.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { secretKeys } from '../shared/keys/secrets-manager.ts';
 import { logLine } from '../shared/log.ts';
 import { tablePartnerStates } from '../shared/partners/table.ts';
@@ -24,7 +24,7 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     calls: httpCalls({ reach: reachOf(PARTNER_REACH) }),
     deliveries: tableDeliveries(table, runtime.elapsed),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     keys: secretKeys({ secrets: { webhooks: WEBHOOKS_KEY_ID }, clock, log: logLine }),
     partners: tablePartnerStates(table),
     registers: tableRegisters(table),

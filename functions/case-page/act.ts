@@ -26,10 +26,10 @@ export interface Act extends Form {
 }
 
 /** Why something is done, in words of one's own. */
-export const reason = (label: string, hint?: string): Field => ({
+export const reason = (label: string): Field => ({
   kind: 'text',
   name: 'reason',
   label,
-  ...(hint !== undefined && { hint }),
+  hint: 'Skriv inget personnummer.',
   missing: 'Skriv varför.',
 });

@@ -6,6 +6,7 @@ import { pathParameter, type Request, type Response } from '../shared/http.ts';
 import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { actsOf } from './acts.ts';
 import { casePage, type Reception, type Shown } from './page.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -14,8 +15,6 @@ import { otherUnitPage, refusedPage, unknownCasePage } from './plain-pages.ts';
 import { mayAct, mayAudit } from './rights.ts';
 import { situationOf, type Situation } from './situation.ts';
 
-/** No case number is longer (`subject` in the catalogue of facts). */
-const LONGEST_CASE_NUMBER = 64;
 const MOST_READINGS = 50;
 
 /** `GET /watch/cases/{case}`: a case as it stands, or with `?at=` as it was known then. That it was read is kept. */
@@ -73,13 +72,7 @@ export const actInCase = async (request: Request, person: Person, deps: Dependen
 
 const toThanks = ({ case: caseNumber, now }: Situation, statement: string): Response => {
   const query = new URLSearchParams({ done: statement, kl: String(Math.floor(now.epochMilliseconds / 1000)) });
-  return {
-    statusCode: 303,
-    headers: {
-      location: `/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`,
-      'cache-control': 'no-store',
-    },
-  };
+  return seeOther(`/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`);
 };
 
 /** The case, or the page that says why it is not shown. */
@@ -92,7 +85,7 @@ const open = async (
   const { journal, registers, problems, municipality, clock, log } = deps;
   const caseNumber = pathParameter(request, 'case');
   const [facts, providers, officers, roles, unreached] = await Promise.all([
-    caseNumber.length > LONGEST_CASE_NUMBER ? [] : journal.load(caseNumber),
+    journal.load(caseNumber),
     registers.list('provider'),
     registers.list('officer'),
     registers.list('role'),

@@ -1,9 +1,9 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableReadings } from '../shared/readings/table.ts';
-import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
+import { tableProblemList } from '../shared/registers/mail-problems-list.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
@@ -16,10 +16,10 @@ export const create = (runtime: Runtime, sessions: Sessions = openSessions(runti
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions,
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     readings: tableReadings(table),
     registers: tableRegisters(table),
-    problems: tableMailProblems(table),
+    problems: tableProblemList(table),
     bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

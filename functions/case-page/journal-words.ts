@@ -1,7 +1,6 @@
-import { capital } from '../shared/watch-pages/words.ts';
 import { Temporal } from 'temporal-polyfill';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
 import { sayLostMail } from '../shared/web/mail-problems.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
@@ -23,8 +22,8 @@ export interface Told {
 export interface Knows {
   readonly provider: (id: string) => string;
   readonly officer: (id: string) => string;
-  /** The provider of an order; of a switch, the one it leaves. */
-  readonly providerOf: (about: string) => string;
+  /** The provider of an order. */
+  readonly providerOf: (order: string) => string;
   /** The service's name. */
   readonly service: (id: string) => string;
   /** What a rule or a task asks for, as an infinitive. */
@@ -205,7 +204,7 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
 
 const why = (reason: string | undefined): string => (reason === undefined ? '' : `: ${sayLostMail(reason)}`);
 
-/** Who a mail or a notice went to; `''` where it is not said. */
+/** Who a mail or a notice went to: the case officer where it is not said. */
 export const audience = (id: string | undefined, officer: (id: string) => string): string => {
   if (id === undefined) return 'handläggaren';
   if (id.startsWith('officer/')) return officer(id.slice('officer/'.length));

@@ -68,7 +68,7 @@ export const judge = async (posted: URLSearchParams, situation: Situation, deps:
   return { kind: 'stated', act, statement, facts: facts.map((fact) => ({ ...fact, actor: situation.person.id })) };
 };
 
-export const partOf = (statement: string, part: number): string =>
+const partOf = (statement: string, part: number): string =>
   part === 0 ? statement : `${statement}-${String(part + 1)}`;
 
 /** What the doors object to, in Swedish, at the field where it is put right. */

@@ -2,13 +2,13 @@ import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
-import { endsLater, first, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
+import { first, hasEnded, last, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
 import { serviceName, type Situation } from './situation.ts';
-import { capital, nameOf } from '../shared/watch-pages/words.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
 export const orders = (situation: Situation): Markup | string => {
@@ -21,7 +21,8 @@ export const orders = (situation: Situation): Markup | string => {
   )}</ul></section>`;
 };
 
-const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Situation): Markup | string => {
+const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
+  const { id, sent, oral, entries, ended } = order;
   const { view, at, year, providers, officers, routines } = situation;
   const opening = (sent ?? oral)?.fact;
   if (opening === undefined) return '';
@@ -32,8 +33,8 @@ const orderItem = ({ id, sent, oral, entries, ended }: OrderFile, situation: Sit
   const { hours, period } = sent?.fact.data ?? {};
   const near = (entry: { readonly at: Temporal.Instant } | undefined): string | undefined =>
     entry && sayNear(entry.at, at);
-  const isOver = ended !== undefined && !endsLater(ended, at);
-  const state = isOver ? (ENDED_WORDS[ended.name] ?? 'avslutat') : runningWords(sent, confirmed, started);
+  const isOver = hasEnded(order, at);
+  const state = ended && isOver ? (ENDED_WORDS[ended.name] ?? 'avslutat') : runningWords(sent, confirmed, started);
   return html`<li><h3>${capital(serviceName(routines, service))}: ${state}</h3>${rows([
     ['Utförare', nameOf(providers, provider)],
     ['Observera', isOver ? undefined : problemOf(provider, situation)],

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf } from '../../domain/calendar/days.ts';
 import { formatDay, formatInstant, localTimeOf } from '../../domain/calendar/stockholm.ts';
-import { sayClock, sayDuration } from '../../domain/calendar/swedish.ts';
+import { capital, sayClock, sayDuration } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed, ownerOf, sayStanding } from './standing.ts';
+import { isOwed } from '../../domain/case/owed.ts';
+import { ownerOf, sayStanding } from './standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
-import type { Fact } from '../../events/catalogue.ts';
 import { contactsOf } from '../shared/contacts.ts';
 import type { Municipality } from '../shared/environment.ts';
 import type { RecordedFact } from '../shared/facts.ts';
@@ -20,12 +20,13 @@ import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
 import type { Act } from './act.ts';
-import { audience, saidByWords, tell, type Knows, type Told } from './journal-words.ts';
+import { inWords, journal } from './journal.ts';
+import { mailLink, mails } from './mails.ts';
 import { help } from '../shared/watch-pages/help.ts';
 import { leftPill } from '../shared/watch-pages/pill.ts';
 import { orders } from './orders.ts';
 import { serviceName, type Situation } from './situation.ts';
-import { capital, nameOf } from '../shared/watch-pages/words.ts';
+import { nameOf } from '../shared/watch-pages/words.ts';
 import { CASE_KEYS, SCRIPT } from './script.ts';
 import { caseStyle } from './style.ts';
 import { timeLine } from './time-line.ts';
@@ -57,7 +58,7 @@ const caseScript = inlineScript(SCRIPT);
 
 /** The page of a case: where it stands, its deadlines, what can be done, and all that has happened. */
 export const casePage = (statusCode: number, shown: Shown, municipality: Municipality): Response => {
-  const { situation, isPast, mistake } = shown;
+  const { situation, isPast, mistake, after } = shown;
   const { case: caseNumber, person, view, providers, at } = situation;
   const title = `Ärende ${caseNumber}`;
   return officePage(statusCode, {
@@ -73,15 +74,13 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
       <div class="columns">
         <div>${deadlines(situation)}</div>
         <div class="side">${actions(shown)}${contacts(situation)}${knownAt(situation)}${read(shown)}</div>
-        <div class="rest">${orders(situation)}${journal(shown)}${mails(shown)}</div>
+        <div class="rest">${orders(situation)}${journal(situation, after?.journal)}${mails(situation, after?.mails)}</div>
       </div><div class="notes">${help(CASE_KEYS)}</div>`,
   });
 };
 
 const pastNotice = ({ at, now, case: caseNumber }: Situation): Markup =>
   html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="/watch/cases/${encodeURIComponent(caseNumber)}">Visa som det är nu</a></p></section>`;
-
-const toldWords = ({ text, quote }: Told): Markup => html`${text}${quote === undefined ? '' : html` <q>${quote}</q>`}`;
 
 const notice = (kind: 'done' | 'wrong' | '', title: string, text: Markup | string): Markup =>
   html`<section class="card ${kind}" tabindex="-1" autofocus aria-labelledby="notice"><h2 id="notice">${title}</h2>${text}</section>`;
@@ -91,7 +90,7 @@ const news = ({ reception, situation }: Shown): Markup | string => {
     case undefined:
       return '';
     case 'recorded':
-      return notice('done', 'Sparat', html`<p>${toldWords(tell(reception.fact, knowsOf(situation)))}</p>`);
+      return notice('done', 'Sparat', html`<p>${inWords(reception.fact, situation)}</p>`);
     case 'pending':
       return notice('done', 'Mottaget', html`<p data-pending>Det sparas nu. Ladda om sidan om en stund.</p>`);
     case 'refused':
@@ -165,189 +164,6 @@ const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['uni
   if (closed !== undefined) return html`<span class="pill late">klart, ${sayDuration(due, closed)} för sent</span>`;
   if (ended !== undefined) return html`<span class="pill late">passerade</span>`;
   return leftPill({ due: formatInstant(due), unit, kind: rule.kind }, at);
-};
-
-// What has happened
-
-export const knowsOf = ({ providers, officers, routines, view, at, year }: Situation): Knows => ({
-  provider: (id) => nameOf(providers, id),
-  officer: (id) => nameOf(officers, id),
-  providerOf: (order) => {
-    const file = view.file.orders.get(order);
-    const provider = (file?.sent ?? file?.oral)?.fact.data.provider;
-    return provider === undefined ? 'Utföraren' : nameOf(providers, provider);
-  },
-  service: (id) => serviceName(routines, id),
-  duty: (id) =>
-    view.deadlines.find(({ rule }) => rule.id === id)?.rule.duty ??
-    view.tasks.find((task) => task.id === id)?.rule.duty ??
-    id,
-  now: at,
-  year,
-});
-
-const MAIL_FACTS: ReadonlySet<Fact['type']> = new Set(['se.frist.mail.sent.v1', 'se.frist.mail.delivered.v1']);
-
-/** Of a long life the latest is what is read; the rest is some steps away, so that the page stays light. */
-const MOST_IN_JOURNAL = 40;
-
-/** All that has happened, the latest first. That a mail went out and arrived is told among the mails. */
-const journal = ({ situation, after }: Shown): Markup => {
-  const knows = knowsOf(situation);
-  const facts = situation.journal
-    .filter(({ type }) => !MAIL_FACTS.has(type))
-    .toSorted((a, b) => Temporal.Instant.compare(b.time, a.time) || b.sequence - a.sequence);
-  const keys = facts.map(({ sequence }) => String(sequence));
-  const from = keys.indexOf(after?.journal ?? '') + 1;
-  const nav = partNav({ list: 'journal', label: 'Journalens delar', keys, from, most: MOST_IN_JOURNAL }, situation);
-  return html`<section class="card" id="journal"><h2>Journal</h2><ol class="log">${facts
-    .slice(from, from + MOST_IN_JOURNAL)
-    .map((fact) => journalLine(fact, knows, situation))}</ol>${nav}</section>`;
-};
-
-/** A part of a long list, from after the one that the address names. */
-interface Part {
-  /** As the address names the list. */
-  readonly list: 'journal' | 'mails';
-  readonly label: string;
-  /** What names each of all there are. */
-  readonly keys: readonly string[];
-  readonly from: number;
-  readonly most: number;
-}
-
-/**
- * The ways to what is newer and older. Each names the one that it begins after, so that what comes in meanwhile moves
- * nothing from one part to another.
- */
-const partNav = ({ list, label, keys, from, most }: Part, situation: Situation): Markup | string => {
-  if (keys.length <= most) return '';
-  const to = Math.min(from + most, keys.length);
-  const path = (begin: number): string => partPath(situation, list, keys[begin - 1]);
-  return html`<nav class="pager" aria-label="${label}"><ul><li>${from + 1}–${to} av ${keys.length}</li>${
-    from === 0
-      ? ''
-      : html`<li><a class="newer" href="${path(Math.max(0, from - most))}" aria-keyshortcuts="p">Nyare</a></li>`
-  }${to === keys.length ? '' : html`<li><a class="older" href="${path(to)}" aria-keyshortcuts="n">Äldre</a></li>`}</ul></nav>`;
-};
-
-const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after: string | undefined): string => {
-  const query = new URLSearchParams({
-    ...(Temporal.Instant.compare(at, now) < 0 && { at: formatInstant(at) }),
-    ...(after !== undefined && { [list]: after }),
-  });
-  return `/watch/cases/${encodeURIComponent(caseNumber)}${query.size === 0 ? '' : `?${query.toString()}`}#${list}`;
-};
-
-/** Recording takes seconds. What was recorded so much later than it happened was told later. */
-const LATE_MS = 15 * 60_000;
-
-const journalLine = (fact: RecordedFact, knows: Knows, { at }: Situation): Markup => {
-  const time = Temporal.Instant.from(fact.time);
-  const recorded = Temporal.Instant.from(fact.recordedtime);
-  const by = saidByWords(fact, knows);
-  const remarks = [
-    ...(by === '' ? [] : [capital(by)]),
-    ...(recorded.epochMilliseconds - time.epochMilliseconds > LATE_MS ? [`registrerat ${sayNear(recorded, at)}`] : []),
-    ...(fact.claimedtime === undefined
-      ? []
-      : [`uppger att det var ${sayNear(Temporal.Instant.from(fact.claimedtime), at)}`]),
-  ];
-  return html`<li><time class="soft num" datetime="${fact.time}">${sayNear(time, at)}</time> <span>${
-    fact.heading === undefined ? '' : html`<b>${fact.heading}.</b> `
-  }${toldWords(tell(fact, knows))}${
-    remarks.length === 0
-      ? ''
-      : html`
-<small>${remarks.join(', ')}</small>`
-  }</span></li>`;
-};
-
-interface Mailed {
-  readonly audience: string;
-  readonly sent?: Temporal.Instant;
-  readonly delivered?: Temporal.Instant;
-  readonly bounced?: Temporal.Instant;
-  readonly received?: Temporal.Instant;
-}
-
-const MOST_MAILS = 20;
-
-/** The mails and what became of them, the latest first. */
-const mails = ({ situation, after }: Shown): Markup | string => {
-  const { journal: facts, at: shownAt } = situation;
-  const knows = knowsOf(situation);
-  const byId = new Map<string, Mailed>();
-  for (const fact of facts) {
-    const at = Temporal.Instant.from(fact.time);
-    switch (fact.type) {
-      case 'se.frist.mail.sent.v1':
-        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, sent: at });
-        break;
-      case 'se.frist.mail.delivered.v1':
-        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, delivered: at });
-        break;
-      case 'se.frist.mail.bounced.v1':
-        byId.set(fact.data.mail, { ...byId.get(fact.data.mail), audience: fact.data.audience, bounced: at });
-        break;
-      case 'se.frist.mail.received.v1':
-        byId.set(fact.data.mail, { audience: fact.data.audience, received: at });
-        break;
-      default:
-        break;
-    }
-  }
-  if (byId.size === 0) return '';
-  const near = (at: Temporal.Instant): Markup =>
-    html`<time datetime="${formatInstant(at)}">${sayNear(at, shownAt)}</time>`;
-  const stateOf = ({ delivered, bounced, sent }: Mailed): Markup => {
-    if (bounced !== undefined) return html`<span class="pill late">kom inte fram</span> ${near(bounced)}`;
-    if (delivered !== undefined) return html`<span class="pill met">kom fram</span> ${near(delivered)}`;
-    return html`<span class="pill calm">skickat</span> ${sent === undefined ? '' : near(sent)}`;
-  };
-  const all = [...byId].toReversed();
-  const keys = all.map(([id]) => id);
-  const from = keys.indexOf(after?.mails ?? '') + 1;
-  const nav = partNav({ list: 'mails', label: 'Mejlens delar', keys, from, most: MOST_MAILS }, situation);
-  return html`<section class="card" id="mails"><h2>Mejl</h2><ul class="told">${all
-    .slice(from, from + MOST_MAILS)
-    .map(([id, mail]) =>
-      mail.received === undefined
-        ? html`<li><span>${wordsOf(id, mail.audience)} till ${audience(mail.audience, knows.officer)}</span> <span class="soft">${stateOf(mail)}</span></li>`
-        : html`<li><span>Svar från ${audience(mail.audience, knows.officer)}: ${mailLink(situation, id)}</span> <span class="soft"><span class="pill calm">kom in</span> ${near(mail.received)}</span></li>`,
-    )}</ul>${nav}</section>`;
-};
-
-/** A mail that came in, as a file to be opened in a mail program. */
-const mailLink = ({ case: caseNumber }: Situation, mail: string): Markup =>
-  html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
-
-/** What goes to the common address alone is that another mail did not arrive. */
-const wordsOf = (id: string, to: string): string =>
-  MAIL_WORDS[to === 'common' ? 'mail.bounced' : (id.split(/[-:]/u)[0] ?? '')] ?? 'Besked';
-
-/** What a mail is about, by the fact that it tells of; a bundle of several by what bundles hold. */
-const MAIL_WORDS: Readonly<Record<string, string>> = {
-  'order.sent': 'Uppdraget',
-  'order.recalled': 'Återkallelsen',
-  'order.queried': 'Frågan',
-  'placement.requested': 'Begäran om plats',
-  'placement.accepted': 'Besked om platsen',
-  'service.started': 'Besked om start',
-  'start.registered': 'Besked om startdatum',
-  'service.notExecuted': 'Besked om en insats som inte blev utförd',
-  'service.changed': 'Besked om en förändring',
-  'service.ended': 'Besked om avslut',
-  'change.requested': 'Begäran om en förändring',
-  'deviation.reported': 'Avvikelsen',
-  'staffing.reported': 'Besked om bemanningen',
-  'switch.requested': 'Bytet',
-  'switch.dateAgreed': 'Dagen för bytet',
-  'mail.bounced': 'Besked om ett mejl som inte kom fram',
-  'mail.overdue': 'Besked om ett mejl som inte kommit fram',
-  'mail.received': 'Besked om ett svar att läsa',
-  'deadline.reminded': 'Påminnelse',
-  bundle: 'Påminnelser och larm',
 };
 
 // What can be done

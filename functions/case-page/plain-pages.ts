@@ -1,7 +1,7 @@
 import type { Municipality } from '../shared/environment.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
-import { plainPage } from '../shared/watch-pages/door.ts';
+import { plainPage } from '../shared/web/person-door.ts';
 
 /*
  * What is said when there is no case to show.
@@ -16,21 +16,23 @@ export const unknownCasePage = (
 ): Response =>
   plainPage(
     404,
+    '/watch',
+    municipality,
+    person,
     `Ärende ${caseNumber} finns inte`,
     isLater
       ? 'Inget var känt om ärendet då.'
       : 'Kontrollera numret. Ett ärende finns här när något har registrerats i det.',
-    person,
-    municipality,
   );
 
 export const otherUnitPage = (person: Person, municipality: Municipality): Response =>
   plainPage(
     403,
+    '/watch',
+    municipality,
+    person,
     'Ärendet hör till en annan enhet',
     'I er kommun ser du bara din egen enhets ärenden.',
-    person,
-    municipality,
   );
 
 /** A post that is not read. */
@@ -40,7 +42,7 @@ export const refusedPage = (
   municipality: Municipality,
 ): Response => {
   const { status, text } = REFUSALS[why];
-  return plainPage(status, 'Inget sparades', text, person, municipality);
+  return plainPage(status, '/watch', municipality, person, 'Inget sparades', text);
 };
 
 const REFUSALS = {

@@ -3,6 +3,7 @@ import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { first } from '../../domain/case/case-file.ts';
 import { runningPause } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
+import { dayAhead, dayPast } from '../shared/web/days.ts';
 import type { Choice } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
 import { reason, type Act } from './act.ts';
@@ -10,7 +11,6 @@ import type { RunningOrder } from './running-order.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { providersOf, type Situation } from './situation.ts';
 import { nextSwitch } from './switch-acts.ts';
-import { comingDay, pastDay } from './when.ts';
 
 /*
  * What a case officer says of the service that is given on an order, where the municipality hears of it before the provider
@@ -41,7 +41,7 @@ const why = <Value extends string>(label: string, words: Readonly<Record<Value, 
 
 /** No reason is asked for (row S14), and nothing is offered where the municipality chooses (row P8). */
 const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act[] => {
-  const { providers, routines, today, view } = situation;
+  const { providers, routines, view } = situation;
   const { service, provider } = order.sent.fact.data;
   const others = providersOf(service, providers).filter(({ id }) => id !== provider);
   const isUnderWay = [...view.file.switches.values()].some(
@@ -69,11 +69,10 @@ const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act
           ],
           missing: NO_PROVIDER,
         },
-        {
-          ...comingDay('wishedDate', 'Önskad dag', today, situation),
-          hint: 'Lämna tomt om ingen dag är önskad.',
-          optional: true,
-        },
+        dayAhead(
+          { name: 'wishedDate', label: 'Önskad dag', hint: 'Lämna tomt om ingen dag är önskad.', optional: true },
+          situation,
+        ),
         {
           kind: 'choice',
           name: 'contact',
@@ -110,13 +109,18 @@ const pause = (order: RunningOrder, situation: Situation): Act => ({
   button: 'Spara uppehållet',
   isAsked: false,
   fields: [
-    comingDay('from', 'Första dagen utan insats', firstDay(order), situation),
-    {
-      ...comingDay('to', 'Sista dagen', firstDay(order), situation),
-      hint: 'Lämna tomt om den inte är känd.',
-      optional: true,
-    },
-    reason('Varför?', 'Skriv inget personnummer.'),
+    dayAhead({ name: 'from', label: 'Första dagen utan insats', first: firstDay(order) }, situation),
+    dayAhead(
+      {
+        name: 'to',
+        label: 'Sista dagen',
+        hint: 'Lämna tomt om den inte är känd.',
+        optional: true,
+        first: firstDay(order),
+      },
+      situation,
+    ),
+    reason('Varför?'),
   ],
   check: (said) =>
     said('to') !== '' && said('to') < said('from')
@@ -138,7 +142,7 @@ const resume = (order: RunningOrder, situation: Situation): Act => ({
   title: 'Ange när insatsen är i gång igen',
   button: 'Spara dagen',
   isAsked: false,
-  fields: [pastDay('on', 'Vilken dag gavs insatsen igen?', firstDay(order), situation)],
+  fields: [dayPast({ name: 'on', label: 'Vilken dag gavs insatsen igen?', first: firstDay(order) }, situation)],
   check: () => [],
   facts: (said, state) => [state('service.resumed', { order: order.id, on: said('on') })],
   fieldAt: { '/data/on': 'on' },
@@ -169,7 +173,7 @@ const end = (order: RunningOrder, situation: Situation): Act => ({
   isAsked: false,
   fields: [
     why('Varför har insatsen upphört?', ENDINGS),
-    pastDay('on', 'Vilken dag gavs insatsen sista gången?', firstDay(order), situation),
+    dayPast({ name: 'on', label: 'Vilken dag gavs insatsen sista gången?', first: firstDay(order) }, situation),
   ],
   check: () => [],
   facts: (said, state) => [

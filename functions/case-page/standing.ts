@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { endsLater, first, last, type OrderFile } from '../../domain/case/case-file.ts';
 import { providerOf } from '../../domain/case/owner.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
@@ -33,10 +34,6 @@ export const sayStanding = (
     ...(open === 0 ? [] : [`${String(open)} ${open === 1 ? 'uppgift' : 'uppgifter'} ska göras.`]),
   ].join(' ');
 };
-
-/** Still to be done, in time or late. */
-export const isOwed = ({ status, closed, ended }: Deadline): boolean =>
-  status === 'open' || (status === 'breached' && closed === undefined && ended === undefined);
 
 /**
  * Whether the provider waits for an answer: it has asked about the order, and since then nobody has spoken to it, it has not

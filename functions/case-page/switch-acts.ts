@@ -1,12 +1,13 @@
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import type { SwitchFile } from '../../domain/case/case-file.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { switchDay } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
+import { dayAhead, dayPast } from '../shared/web/days.ts';
 import type { Act } from './act.ts';
 import { serviceName, type Situation } from './situation.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
-import { isOwed } from './standing.ts';
-import { CHANNEL, comingDay, momentOf, pastDay, whenErrors, whenFields } from './when.ts';
+import { CHANNEL, momentOf, whenErrors, whenFields } from './when.ts';
 
 /*
  * What a case officer can do about a switch that is under way.
@@ -54,10 +55,12 @@ const complete = (change: RunningSwitch, situation: Situation): Act => {
     button: 'Bytet är genomfört',
     isAsked: planned !== undefined && planned <= today,
     fields: [
-      pastDay(
-        'on',
-        `Vilken dag tog ${nameOf(providers, incomingOf(change))} över?`,
-        dayOfInstant(change.requested.at),
+      dayPast(
+        {
+          name: 'on',
+          label: `Vilken dag tog ${nameOf(providers, incomingOf(change))} över?`,
+          first: dayOfInstant(change.requested.at),
+        },
         situation,
       ),
     ],
@@ -74,7 +77,14 @@ const agree = (change: RunningSwitch, situation: Situation): Act => ({
   button: 'Spara dagen',
   isAsked: false,
   fields: [
-    comingDay('date', 'Vilken dag tar den tillträdande utföraren över?', dayOfInstant(change.requested.at), situation),
+    dayAhead(
+      {
+        name: 'date',
+        label: 'Vilken dag tar den tillträdande utföraren över?',
+        first: dayOfInstant(change.requested.at),
+      },
+      situation,
+    ),
   ],
   check: () => [],
   facts: (said, state) => [state('switch.dateAgreed', { switch: change.id, date: said('date'), by: 'officer' })],

@@ -1,12 +1,11 @@
-import { capital } from '../shared/watch-pages/words.ts';
 import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import { dateOf } from '../../domain/calendar/days.ts';
 import { localTimeOf, MS_PER_HOUR, startOfDay } from '../../domain/calendar/stockholm.ts';
-import { sayClock } from '../../domain/calendar/swedish.ts';
+import { capital, sayClock } from '../../domain/calendar/swedish.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
-import { isOwed } from './standing.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { commonRoutine } from '../../domain/routine/routines.ts';
 import type { Markup } from '../shared/web/page.ts';
 

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
-import { dayOfDate, formatDay, instantOn } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
-import { type Choice, type Day, type Field, type FieldError, type Said } from '../shared/web/fields.ts';
+import { dayOfDate, instantOn } from '../../domain/calendar/stockholm.ts';
+import { dayPast } from '../shared/web/days.ts';
+import type { Choice, Field, FieldError, Said } from '../shared/web/fields.ts';
 import { sayNear } from '../shared/web/times.ts';
 import type { Situation } from './situation.ts';
 
@@ -24,39 +24,9 @@ export const CHANNEL: Choice = {
 };
 
 export const whenFields = (situation: Situation, firstDay: EpochDay): readonly Field[] => [
-  pastDay('day', 'Vilken dag?', firstDay, situation),
+  dayPast({ name: 'day', label: 'Vilken dag?', first: firstDay }, situation),
   { kind: 'timeOfDay', name: 'clock', label: 'Klockan', hint: 'Behövs inte om det var nyss.' },
 ];
-
-/** A day from a first one until today: today, yesterday or another. */
-export const pastDay = (name: string, label: string, first: EpochDay, { today, year }: Situation): Field => ({
-  kind: 'likelyDay',
-  name,
-  label,
-  likely: [
-    { day: today, called: 'i dag' },
-    { day: today - 1, called: 'i går' },
-  ].flatMap(({ day, called }) =>
-    day < first ? [] : [{ value: formatDay(day), label: `${called}, ${sayDay(day, year)}` }],
-  ),
-  other: `${name}Other`,
-  missing: 'Välj en dag.',
-  first,
-  last: today,
-  tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
-  tooLate: 'Ange i dag eller en tidigare dag.',
-});
-
-/** A day from a first one on, until a year ahead. */
-export const comingDay = (name: string, label: string, first: EpochDay, { today, year }: Situation): Day => ({
-  kind: 'day',
-  name,
-  label,
-  first,
-  last: today + 366,
-  tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
-  tooLate: 'Ange en dag inom ett år.',
-});
 
 export const momentOf = (said: Said, { now, today }: Situation): Temporal.Instant =>
   said('clock') === '' && dayOfDate(said('day')) === today ? now : instantOn(said('day'), said('clock'));

@@ -16,7 +16,7 @@ import type { Clock } from '../shared/runtime.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly watchList: Pick<WatchList, 'resting'>;
   readonly erasures: Erasures;
   /** Absent where mails cannot be replied to, so that none are kept. */

@@ -4,7 +4,7 @@ import { readClaims, readOffice, readVariables } from '../shared/environment.ts'
 import { secretKeys } from '../shared/keys/secrets-manager.ts';
 import { logLine } from '../shared/log.ts';
 import { tablePartnerStates } from '../shared/partners/table.ts';
-import { tableRegisters } from '../shared/registers/table.ts';
+import { tableKeptRegisters } from '../shared/registers/table-kept.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
@@ -26,7 +26,7 @@ export const create = (runtime: Runtime) => {
     deliveries: tableDeliveries(table),
     keys: secretKeys({ secrets: { webhooks: WEBHOOKS_KEY_ID }, clock, log: logLine }),
     partners: tablePartnerStates(table),
-    registers: tableRegisters(table),
+    registers: tableKeptRegisters(table),
     schedules: schedulesOf(runtime),
     reach: reachOf(PARTNER_REACH),
     clock,

@@ -40,7 +40,7 @@ export const rotatedPage = (looking: Looking, { id, name }: Partner): Response =
     html`<div class="narrow">${back(PATH, 'Partnersystem')}<h1>Hemligheten är redan bytt</h1><p class="lead">Den byttes sedan du öppnade sidan, och visas inte igen. Är den borta kan du byta en gång till.</p><p><a href="${partnerPath(id)}">Tillbaka till ${name}</a></p></div>`,
   );
 
-export const partnerPath = (id: string): string => `${PATH}/entry?${new URLSearchParams({ id }).toString()}`;
+const partnerPath = (id: string): string => `${PATH}/entry?${new URLSearchParams({ id }).toString()}`;
 
 /** How a system's secrets and its address stand, and the way to another secret. */
 export const standing = (state: KeptState | undefined, newestKey: string, now: Temporal.Instant): Markup => {

@@ -5,7 +5,7 @@ import { digest } from '../shared/facts.ts';
 import type { Keys } from '../shared/keys/keys.ts';
 import type { PartnerState, PartnerStates } from '../shared/partners/partners.ts';
 import { nextGenerations, secretOf } from '../shared/partners/secrets.ts';
-import type { Partner, Registers } from '../shared/registers/registers.ts';
+import type { Partner, KeptRegisters } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -18,7 +18,7 @@ export interface Keeping {
   readonly deliveries: Deliveries;
   readonly keys: Keys;
   readonly partners: PartnerStates;
-  readonly registers: Pick<Registers, 'find' | 'put'>;
+  readonly registers: Pick<KeptRegisters, 'find' | 'put'>;
   readonly schedules: Schedules;
   readonly clock: Clock;
 }

@@ -14,15 +14,16 @@ import {
   saved,
   type Looking,
 } from '../shared/register-pages/pages.ts';
-import type { KeptPartner, Partner, Registers, Versioned } from '../shared/registers/registers.ts';
+import type { KeptPartner, Partner, KeptRegisters, Versioned } from '../shared/registers/registers.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { failureTable, PATH, redeliveredNotice, ROTATE, rotatedPage, secretPage, standing } from './pages.ts';
 import { partnerKind } from './partner-kind.ts';
 import { keepPartner, redeliver, type Keeping } from './partners.ts';
 
 export interface PageDependencies extends Door, Keeping {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly reach: Reach;
 }
 
@@ -191,6 +192,5 @@ const redeliverAgain: Visit = async (request, { person, municipality }, deps) =>
       'Inget skickades om',
       'Det kan redan ha kommit fram. Gå tillbaka, ladda om sidan och se efter.',
     );
-  const location = `${PATH}?${new URLSearchParams({ redelivered: again.case }).toString()}`;
-  return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+  return seeOther(`${PATH}?${new URLSearchParams({ redelivered: again.case }).toString()}`);
 };

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
 import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { PATH, queuesPage } from './page.ts';
 
 export interface Dependencies extends Door {
@@ -54,8 +55,7 @@ export const createHandler = (deps: Dependencies) => {
             'Inget skickades om',
             'Gå tillbaka, ladda om sidan och försök igen.',
           );
-        const location = `${PATH}?${new URLSearchParams({ redriven: queue }).toString()}`;
-        return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+        return seeOther(`${PATH}?${new URLSearchParams({ redriven: queue }).toString()}`);
       }),
     },
     log,

@@ -14,7 +14,7 @@ import {
   rotationSchema,
   type Entries,
   type RegisterName,
-  type Registers,
+  type KeptRegisters,
   type RotationList,
 } from '../shared/registers/registers.ts';
 import { unknownOn } from '../shared/rotation/lists.ts';
@@ -22,7 +22,7 @@ import type { Clock } from '../shared/runtime.ts';
 import { callerOf, STANDARD_CLAIMS, type ClaimRules } from '../shared/session/caller.ts';
 
 export interface Dependencies {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly clock: Clock;
   readonly problems: Pick<MailProblems, 'list'>;
   readonly erasures: Pick<Erasures, 'list'>;

@@ -1,10 +1,8 @@
-import type { EpochDay } from '../../domain/calendar/days.ts';
-import { formatDay, formatInstant, startOfDay, dayOfDate } from '../../domain/calendar/stockholm.ts';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { formatInstant, startOfDay, dayOfDate } from '../../domain/calendar/stockholm.ts';
 import type { EventName } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact, type FactData, type FactName, type FactOf } from '../../events/catalogue.ts';
 import { makeFact } from '../shared/facts.ts';
-import type { DayBounds, Field, FieldError, LikelyDay, Option, Said } from '../shared/web/fields.ts';
+import type { Field, FieldError, Said } from '../shared/web/fields.ts';
 import type { Situation } from './situation.ts';
 
 /*
@@ -75,54 +73,4 @@ export const defineAnswer = <S extends Situation, N extends FactName>(
     return day === situation.today ? fact : { ...fact, claimedtime: formatInstant(startOfDay(day)) };
   },
   detail: (fact, at) => (detail !== undefined && nameOf(fact) === name ? detail((fact as FactOf<N>).data, at) : ''),
-});
-
-/** A day that has been: today, yesterday, or one before. */
-export const dayPast = (
-  {
-    name,
-    label,
-    hint,
-    first,
-  }: { readonly name: string; readonly label: string; readonly hint?: string; readonly first: EpochDay },
-  situation: Situation,
-): LikelyDay => {
-  const { today, year } = situation;
-  return {
-    kind: 'likelyDay',
-    name,
-    label,
-    ...(hint !== undefined && { hint }),
-    likely: likelyDays(
-      [
-        [today, 'i dag'],
-        [today - 1, 'i går'],
-      ],
-      year,
-      (day) => day >= first,
-    ),
-    other: `${name}Other`,
-    missing: 'Välj en dag.',
-    first,
-    last: today,
-    tooEarly: `Ange ${sayDay(first, year)} eller en senare dag.`,
-    tooLate: 'Ange i dag eller en tidigare dag.',
-  };
-};
-
-export const likelyDays = (
-  days: readonly (readonly [day: EpochDay, label: string])[],
-  year: number,
-  suits: (day: EpochDay) => boolean = () => true,
-): Option[] =>
-  days
-    .filter(([day]) => suits(day))
-    .map(([day, label]) => ({ value: formatDay(day), label: `${label}, ${sayDay(day, year)}` }));
-
-/** From a day on, and at most a year ahead: one further away is a slip of the keyboard. */
-export const daysAhead = ({ today, year }: Situation, first = today): DayBounds => ({
-  first,
-  last: today + 366,
-  tooEarly: first === today ? 'Ange i dag eller en senare dag.' : `Ange ${sayDay(first, year)} eller en senare dag.`,
-  tooLate: 'Ange en dag inom ett år.',
 });

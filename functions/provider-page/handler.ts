@@ -13,6 +13,7 @@ import type { Quota } from '../shared/quota/quota.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { judge } from './judge.ts';
 import { offersOf } from './offers.ts';
 import { receptionOf, thanksFor, type Reception } from './reception.ts';
@@ -22,7 +23,7 @@ import { situationPage } from './situation-page.ts';
 
 export interface Dependencies {
   readonly links: Links;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly bus: Bus;
   readonly quota: Quota;
   readonly municipality: Municipality;
@@ -89,10 +90,7 @@ const answer: Work = async (request, deps) => {
     case 'stated':
       if (!(await publish(judged.fact, situation, deps)))
         return situationPage(409, { situation, offers, needless: 'unknown' });
-      return {
-        statusCode: 303,
-        headers: { location: thanksFor(`/p/${token}`, judged.fact), 'cache-control': 'no-store' },
-      };
+      return seeOther(thanksFor(`/p/${token}`, judged.fact));
   }
 };
 

@@ -1,6 +1,6 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { tableLinks } from '../shared/links/table.ts';
 import { logLine } from '../shared/log.ts';
 import { tableQuota } from '../shared/quota/table.ts';
@@ -13,7 +13,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   return createHandler({
     links: tableLinks(table),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     bus: eventBridgeBus(BUS_NAME),
     quota: tableQuota(table),
     municipality: readMunicipality(runtime),

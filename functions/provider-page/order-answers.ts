@@ -7,7 +7,8 @@ import { runningPause } from '../../domain/case/periods.ts';
 import type { FactData } from '../../events/catalogue.ts';
 import { type Choice, type Text } from '../shared/web/fields.ts';
 import { CHANGES, ENDINGS } from '../shared/web/service-words.ts';
-import { dayPast, daysAhead, defineAnswer, likelyDays, type Answer } from './answers.ts';
+import { dayAhead, dayPast, daysAhead, likelyDays } from '../shared/web/days.ts';
+import { defineAnswer, type Answer } from './answers.ts';
 import { owes, type OrderSituation } from './situation.ts';
 
 /** How long before its order something can have happened: an order may be placed orally first, and be written late. */
@@ -144,7 +145,7 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
     past: 'Senare start avtalad',
     permits: (at) => !isStarted(at),
     fields: (at) => [
-      { kind: 'day', name: 'date', label: 'Vilken dag ska insatsen börja?', ...daysAhead(at) },
+      dayAhead({ name: 'date', label: 'Vilken dag ska insatsen börja?' }, at),
       {
         kind: 'choice',
         name: 'agreedWith',
@@ -201,14 +202,11 @@ export const orderAnswers: readonly Answer<OrderSituation>[] = [
     past: 'Uppehåll',
     permits: (at) => isStarted(at) && pauseOf(at) === undefined,
     fields: (at) => [
-      { kind: 'day', name: 'from', label: 'Första dagen utan insats', ...daysAhead(at, firstDay(at)) },
-      {
-        kind: 'day',
-        name: 'to',
-        label: 'Sista dagen, om den är känd (frivilligt)',
-        optional: true,
-        ...daysAhead(at, firstDay(at)),
-      },
+      dayAhead({ name: 'from', label: 'Första dagen utan insats', first: firstDay(at) }, at),
+      dayAhead(
+        { name: 'to', label: 'Sista dagen, om den är känd (frivilligt)', optional: true, first: firstDay(at) },
+        at,
+      ),
       text('reason', 'Varför görs uppehållet?', 'Skriv varför uppehållet görs.'),
     ],
     check: (said) =>

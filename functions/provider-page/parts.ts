@@ -46,5 +46,3 @@ export const notice = (kind: 'done' | 'wrong' | 'plain', title: string, text: Ma
     <h2 id="notice">${title}</h2>
     <p>${text}</p>
   </section>`;
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { sayDay } from '../../domain/calendar/swedish.ts';
+import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { saidBy } from '../../domain/case/subjects.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
@@ -10,7 +10,7 @@ import { page, type Markup } from '../shared/web/page.ts';
 import { aheadOf } from './ahead.ts';
 import { endedWords } from './ended.ts';
 import { wordsOf, type Offer } from './offers.ts';
-import { capital, folded, limitLine, mistakes, moment, notice, offerForm } from './parts.ts';
+import { folded, limitLine, mistakes, moment, notice, offerForm } from './parts.ts';
 import type { Reception } from './reception.ts';
 import type { Situation, SwitchSituation } from './situation.ts';
 

@@ -2,9 +2,10 @@ import type { Temporal } from 'temporal-polyfill';
 import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
-import { endsLater, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
+import { hasEnded, type OrderFile, type SwitchFile } from '../../domain/case/case-file.ts';
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
+import { isOwed } from '../../domain/case/owed.ts';
 import { inScope, type Subject } from '../../domain/case/subjects.ts';
 import type { Task } from '../../domain/case/tasks.ts';
 import { viewCase } from '../../domain/case/view.ts';
@@ -73,10 +74,10 @@ export const situationOf = (
     year: yearAt(now),
     journal,
     subject,
-    isOver: subject.ended !== undefined && (kind === 'switch' || !endsLater(subject.ended, now)),
+    isOver: kind === 'switch' ? subject.ended !== undefined : hasEnded(subject, now),
     reader,
     limits: view.deadlines.filter(
-      (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isRunning(deadline),
+      (deadline) => isOwn(deadline.subject) && deadline.rule.owner !== 'officer' && isOwed(deadline),
     ),
     tasks: view.tasks.filter((task) => isOwn(task.subject) && task.rule.owner === reader && task.status === 'open'),
     named: namedFor(subject),
@@ -109,10 +110,6 @@ export const closesBy = (
   { closes = [] }: { readonly closes?: readonly EventName[] | undefined },
   names: readonly EventName[],
 ): boolean => closes.some((name) => names.includes(name));
-
-/** Still to be done, in time or late. */
-const isRunning = ({ status, closed, ended }: Deadline): boolean =>
-  status === 'open' || (status === 'breached' && closed === undefined && ended === undefined);
 
 const namedFor = ({ kind, routine, circumstances }: Subject): ReadonlySet<EventName> => {
   const holds = (one: { readonly about?: string | undefined; readonly for?: Scope | undefined }): boolean =>

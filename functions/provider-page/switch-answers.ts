@@ -1,7 +1,8 @@
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Choice } from '../shared/web/fields.ts';
-import { dayPast, daysAhead, defineAnswer, type Answer } from './answers.ts';
+import { dayAhead, dayPast } from '../shared/web/days.ts';
+import { defineAnswer, type Answer } from './answers.ts';
 import { owes, type SwitchSituation } from './situation.ts';
 
 /** The leaving provider asks whether its documentation may be handed over (row H14). */
@@ -31,12 +32,7 @@ export const switchAnswers: readonly Answer<SwitchSituation>[] = [
     step: true,
     permits: ({ change }) => change.completed === undefined,
     fields: (at) => [
-      {
-        kind: 'day',
-        name: 'date',
-        label: `Vilken dag tar ${whoComes(at)} över?`,
-        ...daysAhead(at),
-      },
+      dayAhead({ name: 'date', label: `Vilken dag tar ${whoComes(at)} över?` }, at),
       ...(at.link.audience === 'leaving' ? [CONSENT] : []),
     ],
     data: (said, { link }) => ({

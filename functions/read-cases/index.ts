@@ -1,10 +1,10 @@
 import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -12,8 +12,8 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
-    journal: tableJournal(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    journal: tableJournalReader(table),
+    watchList: tableQuestions(table, INDEX_NAME),
     registers: tableRegisters(table),
     routines,
     ownUnitOnly,

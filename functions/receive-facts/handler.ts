@@ -13,7 +13,7 @@ import type { Routines } from '../../domain/routine/routines.ts';
 
 export interface Dependencies {
   readonly bus: Bus;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly registers: Registers;
   readonly routines: Routines;
   readonly log: Log;

@@ -1,6 +1,6 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
@@ -13,7 +13,7 @@ export const create = (runtime: Runtime) => {
   const { routines, ownUnitOnly } = readMunicipality(runtime);
   return createHandler({
     bus: eventBridgeBus(BUS_NAME),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     registers: tableRegisters(table),
     routines,
     ownUnitOnly,

@@ -34,7 +34,7 @@ import type { Clock } from '../shared/runtime.ts';
 
 export interface Dependencies {
   readonly bus: Bus;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly keys: Keys;
   readonly partners: Pick<PartnerStates, 'find'>;
   readonly quota: Quota;

@@ -1,6 +1,6 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { secretKeys } from '../shared/keys/secrets-manager.ts';
 import { logLine } from '../shared/log.ts';
 import { tablePartnerStates } from '../shared/partners/table.ts';
@@ -17,7 +17,7 @@ export const create = (runtime: Runtime) => {
   const { clock } = runtime;
   return createHandler({
     bus: eventBridgeBus(BUS_NAME),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     keys: secretKeys({ secrets: { webhooks: WEBHOOKS_KEY_ID }, clock, log: logLine }),
     partners: tablePartnerStates(table),
     quota: tableQuota(table),

@@ -19,8 +19,8 @@ import { armWake } from '../shared/schedules/wakes.ts';
 import type { WatchedDeadline, WatchList } from '../shared/watch-list/watch-list.ts';
 
 export interface Dependencies {
-  readonly journal: Journal;
-  readonly watchList: WatchList;
+  readonly journal: Pick<Journal, 'load'>;
+  readonly watchList: Pick<WatchList, 'page' | 'unheard'>;
   /** Wakes: what they are for is done by `record-fact`, so nothing is written from two places. */
   readonly schedules: Schedules;
   readonly routines: Routines;
@@ -199,7 +199,7 @@ const PAGE = 200;
 
 /** All rows of a status whose limits lie between two instants. */
 const rowsOf = async (
-  watchList: WatchList,
+  watchList: Pick<WatchList, 'page'>,
   status: 'open' | 'breached',
   from?: Temporal.Instant,
   before?: Temporal.Instant,

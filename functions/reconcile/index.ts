@@ -1,18 +1,18 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { schedulesOf } from '../shared/schedules/eventbridge-scheduler.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
   const { TABLE_NAME, INDEX_NAME } = readVariables(runtime, 'TABLE_NAME', 'INDEX_NAME');
   const table = openTable(TABLE_NAME);
   return createHandler({
-    journal: tableJournal(table),
-    watchList: tableWatchList(table, INDEX_NAME),
+    journal: tableJournalReader(table),
+    watchList: tableQuestions(table, INDEX_NAME),
     schedules: schedulesOf(runtime),
     routines: readMunicipality(runtime).routines,
     clock: runtime.clock,

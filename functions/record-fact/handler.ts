@@ -10,8 +10,9 @@ import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
 import type { Bus, Mark } from '../shared/bus/bus.ts';
+import { ASKED_FOR_BY_NOBODY, isChanged } from '../shared/changes.ts';
 import { unknownParties } from '../shared/doors.ts';
-import { digest, makeFact, type RecordedFact } from '../shared/facts.ts';
+import { digest, makeFact, nextIn, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
 import { detailOf, queueHandler, type Message } from '../shared/queue.ts';
@@ -28,7 +29,6 @@ import type { Schedules } from '../shared/schedules/schedules.ts';
 import { armWake, wakeSchema } from '../shared/schedules/wakes.ts';
 import { personalNumbersIn } from '../shared/secrecy.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
-import { ASKED_FOR_BY_NOBODY, isChanged } from './changes.ts';
 import { caseOfMail, inOtherCases, mailEventIn, newsOf, noteAddresses } from './mail-event.ts';
 import { keepWatched, shownAt, viewNow } from './watched.ts';
 
@@ -129,7 +129,7 @@ const record = async (fact: Fact, deps: Dependencies): Promise<Recorded> => {
     const journal = await deps.journal.load(fact.subject);
     const before = journal.find((other) => keyOf(other) === keyOf(fact) || isRefusalOf(other, fact));
     if (before !== undefined) return { journal, recorded: before, isNew: false };
-    const recorded = numbered(await toRecord(fact, journal, deps), journal, deps);
+    const recorded = nextIn(journal, await toRecord(fact, journal, deps), deps.clock());
     if (await deps.journal.append(recorded)) {
       deps.log(recorded.type === fact.type ? 'FACT_RECORDED' : 'FACT_REFUSED', {
         type: fact.type,
@@ -205,12 +205,6 @@ const refusalId = (fact: Fact): string => `refused-${digest(keyOf(fact))}`;
 
 const isRefusalOf = (other: RecordedFact, fact: Fact): boolean =>
   other.type === 'se.frist.fact.refused.v1' && other.id === refusalId(fact);
-
-const numbered = (fact: Fact, journal: readonly RecordedFact[], { clock }: Dependencies): RecordedFact => ({
-  ...fact,
-  sequence: (journal.at(-1)?.sequence ?? 0) + 1,
-  recordedtime: formatInstant(clock()),
-});
 
 /**
  * Appends the notices that are due, arms the next wake and publishes: what `concerns` picks from the journal, so that a
@@ -362,7 +356,7 @@ const appendAll = async (
 ): Promise<readonly RecordedFact[] | undefined> => {
   const journal = [...known];
   for (const fact of facts) {
-    const recorded = numbered(fact, journal, deps);
+    const recorded = nextIn(journal, fact, deps.clock());
     if (!(await deps.journal.append(recorded))) return undefined;
     journal.push(recorded);
   }

@@ -5,7 +5,7 @@ import { tableOutbox } from '../shared/mail/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -19,7 +19,7 @@ export const create = (runtime: Runtime) => {
   );
   const table = openTable(TABLE_NAME);
   return createHandler({
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     registers: tableRegisters(table),
     outbox: tableOutbox(table, runtime.elapsed),
     mailer: sesMailer({ from: MAIL_FROM, configurationSet: CONFIGURATION_SET }),

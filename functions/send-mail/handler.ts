@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { endsLater, keyOf } from '../../domain/case/case-file.ts';
+import { hasEnded, keyOf } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
 import type { Subject } from '../../domain/case/subjects.ts';
 import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import { nameOf, parseFact, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import type { Journal } from '../shared/journal/journal.ts';
+import { readJournalOnce } from '../shared/journal/read-once.ts';
 import { partitionOf } from '../shared/journal/table.ts';
 import type { Link, Links, Ways } from '../shared/links/links.ts';
 import { replyAddress, type ReplyTo } from '../shared/links/replies.ts';
@@ -25,7 +26,7 @@ import { bundleNotice, sendBundle, type Bundling, type NoticeFact } from './noti
 import { bundledMail, mailOf } from '../shared/mail/bundles.ts';
 import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
-import { sayOf, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
+import { sayBounced, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
 import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tells.ts';
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
@@ -47,7 +48,7 @@ const LINK_LIFE = { hours: 24 * 180 };
  * officers what they are to know, gathered into one mail for each moment.
  */
 export const createHandler = (deps: Dependencies) =>
-  queueHandler((body) => work(detailOf(body), deps), { log: deps.log });
+  queueHandler((body) => work(detailOf(body), { ...deps, journal: readJournalOnce(deps.journal) }), { log: deps.log });
 
 const work = async (body: unknown, deps: Dependencies): Promise<void> => {
   const due = bundleSchema.safeParse(body);
@@ -136,7 +137,7 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
   const file = view.file.orders.get(order);
   const sent = file?.sent?.fact;
   // Nothing more is asked of an order that was recalled, replaced or ended meanwhile.
-  if (sent === undefined || (file?.ended !== undefined && !endsLater(file.ended, deps.clock()))) return;
+  if (file === undefined || sent === undefined || hasEnded(file, deps.clock())) return;
   const provider = await deps.registers.find('provider', sent.data.provider);
   const mail = {
     key: { partition: partitionOf(fact.subject), id: mailId(fact, `provider ${order}`) },
@@ -146,7 +147,7 @@ const mailProvider = async (fact: RecordedFact, order: string, view: CaseView, d
   if (provider?.mail === undefined) {
     // Whoever works in the operational system gets the order there; the others are to be spoken to, once (row K1).
     if (provider?.connected !== true && fact.type === 'se.frist.order.sent.v1')
-      await sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS);
+      await sayBounced(mail, deps.clock(), NO_ADDRESS, deps);
     return;
   }
   const compose = async () => {
@@ -248,7 +249,7 @@ const tellUnaddressed = async (
     about: async () => [{ case: fact.subject, about: order }],
     audience: 'provider',
   };
-  await sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS);
+  await sayBounced(mail, deps.clock(), NO_ADDRESS, deps);
 };
 
 /** Whether a fact shows that the provider knew of the order. */
@@ -391,7 +392,7 @@ const mailSides = async (
       audience: side,
     };
     if (to === undefined) {
-      outcomes.push(async () => sayOf('mail.bounced', mail, deps.clock(), deps, NO_ADDRESS));
+      outcomes.push(async () => sayBounced(mail, deps.clock(), NO_ADDRESS, deps));
       continue;
     }
     const compose = async () => {

@@ -57,7 +57,7 @@ export const objectionsToAll = async (
     journal,
     registers,
     routines,
-  }: { readonly journal: Journal; readonly registers: Registers; readonly routines: Routines },
+  }: { readonly journal: Pick<Journal, 'load'>; readonly registers: Registers; readonly routines: Routines },
 ): Promise<readonly (readonly FactError[])[]> => {
   const subjects = [...new Set(facts.map(({ subject }) => subject))];
   const cases = new Map<string, readonly Fact[]>(

@@ -45,6 +45,13 @@ export const makeFact = <N extends FactName>(
   return made.fact;
 };
 
+/** A fact as it is to stand at the end of a journal. */
+export const nextIn = (journal: readonly RecordedFact[], fact: Fact, now: Temporal.Instant): RecordedFact => ({
+  ...fact,
+  sequence: (journal.at(-1)?.sequence ?? 0) + 1,
+  recordedtime: formatInstant(now),
+});
+
 /** A short, safe and deterministic name for things that come from outside: 128 bits of SHA-256, as hex. */
 export const digest = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);

@@ -16,7 +16,7 @@ const PAGE = 500;
  */
 export const reportToIvo = async (
   quarter: Quarter,
-  { journal, watchList }: { readonly journal: Journal; readonly watchList: WatchList },
+  { journal, watchList }: { readonly journal: Pick<Journal, 'load'>; readonly watchList: Pick<WatchList, 'page'> },
   sees: Sight,
 ): Promise<{ readonly decisions: readonly IvoRow[]; readonly cases: number }> => {
   const cases = new Set<string>();

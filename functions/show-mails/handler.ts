@@ -14,7 +14,7 @@ import { forPerson, plainPage, type Door } from '../shared/web/person-door.ts';
 import { straysPage } from './page.ts';
 
 export interface Dependencies extends Door {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly messages: Messages;
   readonly strays: Strays;
   readonly readings: Pick<Readings, 'note'>;
@@ -26,9 +26,6 @@ export interface Dependencies extends Door {
 
 /** The largest that is handed over here: Lambda answers with at most 6 MB, and Base64 makes four bytes of three. */
 const MOST_BYTES = 4_000_000;
-
-/** No case number is longer (`subject` in the catalogue of facts). */
-const LONGEST_CASE_NUMBER = 64;
 
 /**
  * The mails that came in, each whole as the mail server took it: those kept with a case (row H8), and those that belong to
@@ -95,7 +92,7 @@ const orPage = (shown: Shown, person: Person, { municipality }: Dependencies): R
 const showKept = async (request: Request, reader: Person | undefined, deps: Dependencies): Promise<Shown> => {
   const { journal, registers, readings, municipality, clock, log } = deps;
   const [caseNumber, mail] = [pathParameter(request, 'case'), pathParameter(request, 'mail')];
-  const facts = caseNumber.length > LONGEST_CASE_NUMBER ? [] : await journal.load(caseNumber);
+  const facts = await journal.load(caseNumber);
   if (facts.length === 0 || reader === undefined) return 'none';
   if (
     municipality.ownUnitOnly === true &&

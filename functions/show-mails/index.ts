@@ -1,5 +1,5 @@
 import { readClaims, readOffice, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { s3Messages } from '../shared/messages/s3.ts';
 import { tableStrays } from '../shared/messages/table.ts';
@@ -15,7 +15,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions: openSessions(runtime),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     messages: s3Messages(MESSAGES_BUCKET),
     strays: tableStrays(table),
     readings: tableReadings(table),

@@ -1,12 +1,13 @@
 import { dayOfInstant, formatDay, formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Request, Response } from '../shared/http.ts';
 import type { Log } from '../shared/log.ts';
-import type { Officer, Registers } from '../shared/registers/registers.ts';
+import type { Officer, KeptRegisters } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
 import { plainPage } from '../shared/web/person-door.ts';
 import { readPost } from '../shared/web/post.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { ABSENCE, absenceForm, absencePage, absencePath, FIRST, LAST, type Away, type Shown } from './absence-page.ts';
 
 /*
@@ -14,7 +15,7 @@ import { ABSENCE, absenceForm, absencePage, absencePath, FIRST, LAST, type Away,
  */
 
 interface Dependencies {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly municipality: { readonly name: string };
   readonly clock: Clock;
   readonly log: Log;
@@ -74,8 +75,7 @@ export const changeAbsence = async (request: Request, person: Person, deps: Depe
     );
     // Somebody else has changed the entry meanwhile: what they said stays, and this is added to it.
     if (!ok) continue;
-    const location = absencePath(id === person.id ? undefined : id, read.saved);
-    return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+    return seeOther(absencePath(id === person.id ? undefined : id, read.saved));
   }
 };
 

@@ -16,7 +16,7 @@ import {
   type Looking,
 } from '../shared/register-pages/pages.ts';
 import type { MailProblems } from '../shared/registers/mail-problems.ts';
-import type { Registers } from '../shared/registers/registers.ts';
+import type { KeptRegisters } from '../shared/registers/registers.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Person } from '../shared/session/session.ts';
 import { mayUse } from '../shared/session/who-may.ts';
@@ -27,7 +27,7 @@ import { KINDS } from './kinds.ts';
 import { registersPage } from './registers-page.ts';
 
 export interface Dependencies extends Door {
-  readonly registers: Registers;
+  readonly registers: KeptRegisters;
   readonly problems: Pick<MailProblems, 'list'>;
   readonly journal: Pick<Journal, 'load'>;
   readonly municipality: Door['municipality'] & { readonly routines: Routines };

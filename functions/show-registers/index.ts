@@ -1,8 +1,8 @@
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
-import { tableMailProblems } from '../shared/registers/mail-problems-table.ts';
-import { tableRegisters } from '../shared/registers/table.ts';
+import { tableProblemList } from '../shared/registers/mail-problems-list.ts';
+import { tableKeptRegisters } from '../shared/registers/table-kept.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
@@ -11,9 +11,9 @@ import { createHandler } from './handler.ts';
 export const create = (runtime: Runtime) => {
   const table = openTable(readVariables(runtime, 'TABLE_NAME').TABLE_NAME);
   return createHandler({
-    journal: tableJournal(table),
-    registers: tableRegisters(table),
-    problems: tableMailProblems(table),
+    journal: tableJournalReader(table),
+    registers: tableKeptRegisters(table),
+    problems: tableProblemList(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { capital } from '../../domain/calendar/swedish.ts';
 import { ROLES } from '../../domain/routine/roles.ts';
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import type { Markup } from '../shared/web/page.ts';
@@ -338,7 +339,5 @@ const HELD_WORDS = {
   held: 'Nej, det ska bevaras tills vidare',
   lifted: 'Ja, när gallringsfristen har gått ut',
 } as const;
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const KINDS: readonly Kind[] = [providers, officers, roles, lists, holds] as unknown as readonly Kind[];

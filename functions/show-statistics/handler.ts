@@ -12,6 +12,7 @@ import { isKeptToUnit, sightOf } from '../shared/session/own-unit.ts';
 import type { Person } from '../shared/session/session.ts';
 import type { WatchList } from '../shared/watch-list/watch-list.ts';
 import { forPerson, type Door } from '../shared/web/person-door.ts';
+import { seeOther } from '../shared/see-other.ts';
 import { ivoPage } from './ivo-page.ts';
 import { askedIn } from './ordering.ts';
 import { quarterOf, usualPeriods } from './period.ts';
@@ -23,8 +24,8 @@ export interface Dependencies extends Door {
   readonly municipality: Door['municipality'] & { readonly ownUnitOnly?: boolean };
   readonly outcomes: Outcomes;
   readonly registers: Pick<Registers, 'list'>;
-  readonly watchList: WatchList;
-  readonly journal: Journal;
+  readonly watchList: Pick<WatchList, 'page'>;
+  readonly journal: Pick<Journal, 'load'>;
   readonly clock: Clock;
   readonly claims?: ClaimRules;
 }
@@ -57,7 +58,7 @@ const tellStatistics = async (request: Request, deps: Dependencies): Promise<Res
 
 const fileOfStatistics = async (request: Request, deps: Dependencies): Promise<Response> => {
   const read = periodIn(request);
-  if (!read.ok) return { statusCode: 303, headers: { location: PATH, 'cache-control': 'no-store' } };
+  if (!read.ok) return seeOther(PATH);
   const { from, to } = read.period;
   return asFile(csvAnswer(csvOf(await made(read, deps))), `statistik-${from}-${to}.csv`);
 };

@@ -1,12 +1,12 @@
 import { readClaims, readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableOutcomes } from '../shared/outcomes/table.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime) => {
@@ -15,8 +15,8 @@ export const create = (runtime: Runtime) => {
   return createHandler({
     outcomes: tableOutcomes(table, INDEX_NAME),
     registers: tableRegisters(table),
-    watchList: tableWatchList(table, INDEX_NAME),
-    journal: tableJournal(table),
+    watchList: tableQuestions(table, INDEX_NAME),
+    journal: tableJournalReader(table),
     sessions: openSessions(runtime),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { capital } from '../../domain/calendar/swedish.ts';
 import type { FigureName } from '../../domain/statistics/figures.ts';
 import type { Period } from '../../domain/statistics/statistics.ts';
 import type { Protected } from '../../domain/statistics/withhold.ts';
@@ -200,5 +201,3 @@ const pictures = (providers: Report['providers']): Markup => {
     days.length === 0 ? '' : ranges('Dagar till start: hälften, och nio av tio', days)
   }</div>`;
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

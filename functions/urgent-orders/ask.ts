@@ -1,3 +1,4 @@
+import { capital } from '../../domain/calendar/swedish.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
 import type { Field, FieldError } from '../shared/web/fields.ts';
 import type { Form } from '../shared/web/form.ts';
@@ -38,7 +39,7 @@ export const urgentForm = (key: string, services: readonly UrgentService[], isUn
       kind: 'choice',
       name: 'service',
       label: 'Vad behövs?',
-      options: services.map(({ service, name }) => ({ value: service, label: capitalized(name) })),
+      options: services.map(({ service, name }) => ({ value: service, label: capital(name) })),
       missing: 'Välj vad som behövs.',
     },
     {
@@ -52,8 +53,6 @@ export const urgentForm = (key: string, services: readonly UrgentService[], isUn
   ],
   button: 'Skicka uppdraget nu',
 });
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const NEW_CASE: Field = {
   kind: 'tick',

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { hasEnded } from '../../domain/case/case-file.ts';
 import { viewCase } from '../../domain/case/view.ts';
 import { dayOfInstant, formatDay } from '../../domain/calendar/stockholm.ts';
 import { sayInstant } from '../../domain/calendar/swedish.ts';
+import { subject } from '../../events/define.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import { objectionsToAll, readFact } from '../shared/doors.ts';
 import type { Municipality } from '../shared/environment.ts';
@@ -32,7 +34,7 @@ import {
 import { askPage, PATH, sentPage, unreadPage } from './pages.ts';
 
 export interface Dependencies extends Door {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'load'>;
   readonly registers: Registers;
   readonly rotations: Rotations;
   readonly bus: Bus;
@@ -72,7 +74,7 @@ const send = async (request: Request, person: Person, deps: Dependencies): Promi
   }
   const posted = post.form;
   const caseNumber = (posted.get('case') ?? '').trim();
-  const known = CASE_NUMBER.test(caseNumber) ? await deps.journal.load(caseNumber) : undefined;
+  const known = subject.safeParse(caseNumber).success ? await deps.journal.load(caseNumber) : undefined;
   const form = urgentForm(key, servicesOf(deps), known?.length === 0);
   const wrong = (errors: readonly FieldError[]): Response =>
     askPage(frameOf(person, deps), form, { form: key, posted, errors });
@@ -97,9 +99,6 @@ const send = async (request: Request, person: Person, deps: Dependencies): Promi
   const before = sayInstant(Temporal.Instant.from(admitted.fact.time).add({ hours }));
   return sentPage(frameOf(person, deps), { caseNumber, provider, before });
 };
-
-/** What a case is called (`subject` in the catalogue of facts). */
-const CASE_NUMBER = /^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u;
 
 interface Asked {
   readonly key: string;
@@ -126,9 +125,7 @@ const orderOf = async (
   const id = digest(key, caseNumber);
   const before = known.find((fact) => fact.id === id);
   const orders = [...viewCase(known, deps.municipality.routines, now).file.orders.values()].flatMap((order) =>
-    order.sent === undefined
-      ? []
-      : [{ ...order.sent.fact.data, ended: order.ended !== undefined, id: order.sent.fact.id }],
+    order.sent === undefined ? [] : [{ ...order.sent.fact.data, ended: hasEnded(order, now), id: order.sent.fact.id }],
   );
   // Posted once more, it is the same order still.
   const own = orders.find((order) => order.id === id);

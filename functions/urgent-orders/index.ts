@@ -1,6 +1,6 @@
 import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
-import { tableJournal } from '../shared/journal/table.ts';
+import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
 import { tableRegisters } from '../shared/registers/table.ts';
 import { tableRotations } from '../shared/rotation/table.ts';
@@ -14,7 +14,7 @@ export const create = (runtime: Runtime) => {
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions: openSessions(runtime),
-    journal: tableJournal(table),
+    journal: tableJournalReader(table),
     registers: tableRegisters(table),
     rotations: tableRotations(table),
     bus: eventBridgeBus(BUS_NAME),

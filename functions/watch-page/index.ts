@@ -6,7 +6,7 @@ import { lambda, type Runtime } from '../shared/runtime.ts';
 import { openSessions } from '../shared/session/open.ts';
 import type { Sessions } from '../shared/session/session.ts';
 import { openTable } from '../shared/table.ts';
-import { tableWatchList } from '../shared/watch-list/table.ts';
+import { tableQuestions } from '../shared/watch-list/table-questions.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime, sessions: Sessions = openSessions(runtime)) => {
@@ -14,7 +14,7 @@ export const create = (runtime: Runtime, sessions: Sessions = openSessions(runti
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions,
-    watchList: tableWatchList(table, INDEX_NAME),
+    watchList: tableQuestions(table, INDEX_NAME),
     strays: tableStrays(table),
     registers: tableRegisters(table),
     municipality: readMunicipality(runtime),

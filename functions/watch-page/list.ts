@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies.ts';
 import { listPage, type Listed } from './list-page.ts';
 import { askedIn, officersAsked, partsAt, questionOf, type Asked } from './question.ts';
 import { isKeptToUnit } from '../shared/session/own-unit.ts';
+import { seeOther } from '../shared/see-other.ts';
 
 /**
  * `GET /watch`: what waits, due first. Asked again with the mark of what was shown (`If-None-Match`), it answers 304 when
@@ -15,11 +16,7 @@ import { isKeptToUnit } from '../shared/session/own-unit.ts';
 export const showList = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const { watchList, registers, strays, municipality, clock } = deps;
   const sought = (request.queryStringParameters?.['case'] ?? '').trim();
-  if (sought !== '')
-    return {
-      statusCode: 303,
-      headers: { location: `/watch/cases/${encodeURIComponent(sought)}`, 'cache-control': 'no-store' },
-    };
+  if (sought !== '') return seeOther(`/watch/cases/${encodeURIComponent(sought)}`);
 
   const now = clock();
   const mayAskAll = !(municipality.ownUnitOnly && isKeptToUnit(person));
@@ -32,11 +29,11 @@ export const showList = async (request: Request, person: Person, deps: Dependenc
   const question = questionOf(asked, officers, parts);
   const { when: _, after: __, ...whole } = asked;
   const beginning = questionOf(whole, officers, parts);
-  const isWhole = asked.after === undefined && (asked.when === undefined || asked.when === 'tasks');
+  const isWhole = asked.when === 'tasks' || (asked.when === undefined && asked.after === undefined);
   const [first, tasks, part] = await Promise.all([
     watchList.waiting(beginning),
     watchList.waitingTasks(asked.when === 'tasks' ? question : beginning),
-    isWhole ? undefined : asked.when === 'tasks' ? undefined : watchList.waiting(question),
+    isWhole ? undefined : watchList.waiting(question),
   ]);
   const listed: Listed = { asked, person, now, parts, first, shown: part ?? first, tasks, mayAskAll };
 

@@ -12,9 +12,9 @@ import { seesAll } from './rights.ts';
  * it holds that is not understood is left out.
  */
 
-export const WHOSE = ['me', 'unit', 'standin', 'all'] as const;
-export const WHEN = ['late', 'today', 'week', 'later', 'tasks'] as const;
-export const MOVES = ['provider', 'officer'] as const;
+const WHOSE = ['me', 'unit', 'standin', 'all'] as const;
+const WHEN = ['late', 'today', 'week', 'later', 'tasks'] as const;
+const MOVES = ['provider', 'officer'] as const;
 
 export interface Asked {
   readonly who: (typeof WHOSE)[number];

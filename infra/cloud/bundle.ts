@@ -80,22 +80,27 @@ const minified = async (code: string, map: string): Promise<{ readonly code: str
 
 /**
  * What of the routines a function carries without: the words of the originals are for whoever checks a routine, at the
- * command line or on the page that tells it, and a third of what `domain` weighs; what mails say is for whoever sends them,
- * whom they tell of what for those and the pages of a case, and whom to remind and alert for whoever works that out.
+ * command line or on the page that tells it, and a third of what `domain` weighs; where a routine comes from is for that page
+ * and for whoever has it reviewed; what mails say is for whoever sends them, whom they tell of what for those and the pages of
+ * a case, and whom to remind and alert for whoever works that out.
  */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'show-routines': [],
   'send-mail': ['words'],
-  'read-cases': ['words', 'says'],
-  'provider-page': ['words', 'says', 'ladder'],
-  'case-page': ['words', 'says', 'ladder'],
-  'record-fact': ['words', 'says', 'tells'],
-  reconcile: ['words', 'says', 'tells'],
+  'read-cases': ['words', 'source', 'says'],
+  'provider-page': ['words', 'source', 'says', 'ladder'],
+  'case-page': ['words', 'source', 'says', 'ladder'],
+  'record-fact': ['words', 'source', 'says', 'tells'],
+  reconcile: ['words', 'source', 'says', 'tells'],
 };
-const LEFT_OUT_ELSE = ['words', 'says', 'tells', 'ladder'];
+const LEFT_OUT_ELSE = ['words', 'source', 'says', 'tells', 'ladder'];
 
-/** Whether code asks anything for what stands under a key. Much has words; the other keys are the routines' own. */
-const asks = (code: string, key: string): boolean => key !== 'words' && new RegExp(`[.{,]${key}\\b`, 'u').test(code);
+/**
+ * Whether code asks anything for what stands under a key. Much has words, and facts have a source: of a routine's it is asked
+ * when it was reviewed. The other keys are the routines' own.
+ */
+const asks = (code: string, key: string): boolean =>
+  key !== 'words' && new RegExp(`[.{,]${key === 'source' ? 'reviewedOn' : key}\\b`, 'u').test(code);
 
 const buildAll = async (
   names: readonly string[],

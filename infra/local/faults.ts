@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { wiring } from '../wiring.ts';
 import type { Listener } from './http.ts';
 import type { Invoke } from './invoke.ts';
+import { randomFrom } from './random.ts';
 
 /*
  * What to break next, for tests: `POST /local/faults` takes one fault or a list. A fault strikes the calls of a service, or of
@@ -139,17 +140,6 @@ const placeOf = (issue: z.core.$ZodIssue): { path: string; message: string } => 
   path: `/${issue.path.join('/')}`,
   message: issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} is not known` : issue.message,
 });
-
-/** Numbers that are the same for the same seed: mulberry32. */
-const randomFrom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** A listener for AWS requests that meets the faults which stand; for those of S3, which their paths alone do not tell, it is said. */
 export const faulty =

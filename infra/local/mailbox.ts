@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
+import { ZONE } from '../../domain/calendar/stockholm.ts';
 import type { Clock } from '../../functions/shared/runtime.ts';
 import { STYLE } from '../../functions/shared/web/style.ts';
 import type { Answer } from './answer.ts';
@@ -149,8 +150,8 @@ const linked = (text: string): (string | Html)[] =>
 
 /** A moment as people say it, with the exact instant for machines and on hover. */
 const moment = (at: string, now: Temporal.Instant): Html => {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO('Europe/Stockholm');
-  const today = now.toZonedDateTimeISO('Europe/Stockholm');
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(ZONE);
+  const today = now.toZonedDateTimeISO(ZONE);
   const time = local.toLocaleString('sv-SE', { hour: '2-digit', minute: '2-digit' });
   const day = local.toPlainDate().equals(today.toPlainDate())
     ? 'i dag'

@@ -1,11 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { ZONE } from '../../domain/calendar/stockholm.ts';
 import { wiring, type FunctionName } from '../wiring.ts';
 import type { Schedules } from './schedules.ts';
 
 /** Rules on a schedule are kept apart from the schedules that functions create. */
 const GROUP = 'mornings';
-
-const ZONE = 'Europe/Stockholm';
 
 /** Arms, unless it is armed already, the morning message of each function whose wiring asks for one. */
 export const armMornings = (schedules: Schedules, now: Temporal.Instant): void => {

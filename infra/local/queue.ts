@@ -18,16 +18,16 @@ export interface Consumer {
 
 /** One queue and the function that reads it. The store holds the messages; memory holds only who is where. */
 export interface Queue {
-  /** Lets a message that is in the store be delivered, after the code that runs now. */
-  makeVisible: (id: number) => void;
-  /** Messages visible or backing off. */
+  /** Lets a message that is in the store be delivered: after the code that runs now, or so many milliseconds later. */
+  makeVisible: (id: number, after?: number) => void;
+  /** Messages visible, delayed or backing off. */
   waiting: () => number;
   inFlight: () => number;
-  /** Nothing is visible or in flight: whatever is left backs off. */
+  /** Nothing is visible or in flight: whatever is left is delayed or backs off. */
   rests: () => boolean;
-  /** When the next of those that back off is to be delivered again, in elapsed time. */
-  nextAgain: () => number | undefined;
-  /** Lets what has backed off until now be delivered, before its timer says so. */
+  /** When the next of those that are delayed or back off is to be delivered, in elapsed time. */
+  nextDue: () => number | undefined;
+  /** Lets what was delayed or has backed off until now be delivered, before its timer says so. */
   wake: () => void;
   stop: () => Promise<void>;
 }
@@ -59,7 +59,7 @@ export const openQueue = ({ name, consumer, store, log, backOff, elapsed, onSett
   const visible = store
     .all<{ id: number }>('SELECT id FROM messages WHERE queue = ? ORDER BY id', name)
     .map(({ id }) => id);
-  const backingOff = new Set<BackingOff>();
+  const held = new Set<Held>();
   const batches = new Set<Promise<void>>();
   let inFlight = 0;
   let pumpAsked = false;
@@ -132,18 +132,23 @@ export const openQueue = ({ name, consumer, store, log, backOff, elapsed, onSett
 
   /** Messages that failed as often wait together, to fill a batch again. */
   const backOffThen = (messages: readonly Message[]): void => {
+    for (const [receives, together] of Map.groupBy(messages, (message) => message.receives))
+      hold(
+        together.map(({ id }) => id),
+        backOff[Math.min(receives, backOff.length) - 1] ?? 0,
+      );
+  };
+
+  const hold = (ids: readonly number[], wait: number): void => {
     if (stopped) return;
-    for (const [receives, together] of Map.groupBy(messages, (message) => message.receives)) {
-      const wait = backOff[Math.min(receives, backOff.length) - 1] ?? 0;
-      const again = (): void => {
-        clearTimeout(timer);
-        backingOff.delete(one);
-        for (const { id } of together) makeVisible(id);
-      };
-      const timer = setTimeout(again, wait);
-      const one: BackingOff = { until: elapsed.now() + wait, count: together.length, timer, again };
-      backingOff.add(one);
-    }
+    const release = (): void => {
+      clearTimeout(timer);
+      held.delete(one);
+      for (const id of ids) makeVisible(id);
+    };
+    const timer = setTimeout(release, wait);
+    const one: Held = { until: elapsed.now() + wait, count: ids.length, timer, release };
+    held.add(one);
   };
 
   const bury = ({ id }: Message, error: string): void => {
@@ -162,7 +167,11 @@ export const openQueue = ({ name, consumer, store, log, backOff, elapsed, onSett
     );
   };
 
-  const makeVisible = (id: number): void => {
+  const makeVisible = (id: number, after?: number): void => {
+    if (after !== undefined) {
+      hold([id], after);
+      return;
+    }
     visible.push(id);
     askPump();
   };
@@ -171,29 +180,29 @@ export const openQueue = ({ name, consumer, store, log, backOff, elapsed, onSett
 
   return {
     makeVisible,
-    waiting: () => visible.length + [...backingOff].reduce((sum, { count }) => sum + count, 0),
+    waiting: () => visible.length + [...held].reduce((sum, { count }) => sum + count, 0),
     inFlight: () => inFlight,
     rests: () => visible.length + inFlight === 0,
-    nextAgain: () => [...backingOff].map(({ until }) => until).toSorted((a, b) => a - b)[0],
+    nextDue: () => [...held].map(({ until }) => until).toSorted((a, b) => a - b)[0],
     wake: () => {
-      for (const { until, again } of backingOff) if (until <= elapsed.now()) again();
+      for (const { until, release } of held) if (until <= elapsed.now()) release();
     },
     stop: async () => {
       stopped = true;
-      for (const { timer } of backingOff) clearTimeout(timer);
-      backingOff.clear();
+      for (const { timer } of held) clearTimeout(timer);
+      held.clear();
       await Promise.all(batches);
     },
   };
 };
 
-/** Messages that failed together and wait for their next delivery. */
-interface BackingOff {
+/** Messages that wait for their delivery: delayed, or failed together before. */
+interface Held {
   /** In elapsed time. */
   readonly until: number;
   readonly count: number;
   readonly timer: NodeJS.Timeout;
-  readonly again: () => void;
+  readonly release: () => void;
 }
 
 /** What a function answers Lambda for a batch; nothing means that all went well. */

@@ -18,7 +18,7 @@ export interface DeadLetter {
 
 /** How a queue stands: numbers of messages, and the dead letters themselves. */
 export interface QueueState {
-  /** Visible or backing off. */
+  /** Visible, delayed or backing off. */
   waiting: number;
   inFlight: number;
   deadLetters: DeadLetter[];
@@ -29,6 +29,8 @@ export interface Sent {
   readonly queue: string;
   readonly body: string;
   readonly by?: 'rules' | 'schedules';
+  /** Milliseconds of elapsed time before it can be delivered. */
+  readonly after?: number;
 }
 
 /** SQS with its Lambda event source mappings and dead-letter queues, in process: at least once, in no promised order. */
@@ -39,8 +41,8 @@ export interface Queues {
   send: (messages: readonly Sent[]) => void;
   has: (queue: string) => boolean;
   /**
-   * Resolves when no message is waiting, in flight or backing off. Rejects when the queues stop. Back-off is not sat out
-   * meanwhile: when nothing else is left to do, elapsed time goes on to the next delivery.
+   * Resolves when no message is waiting, in flight or backing off. Rejects when the queues stop. Delays and back-off are not sat
+   * out meanwhile: when nothing else is left to do, elapsed time goes on to the next delivery.
    */
   idle: () => Promise<void>;
   state: () => Record<string, QueueState>;
@@ -85,17 +87,17 @@ export const openQueues = ({
   const onSettled = (): void => {
     if (waiters.size === 0) return;
     if (!isIdle()) {
-      skipBackOff();
+      skipWaits();
       return;
     }
     for (const { resolve } of waiters) resolve();
     waiters.clear();
   };
 
-  const skipBackOff = (): void => {
+  const skipWaits = (): void => {
     const all = [...queues.values()];
     if (!all.every((queue) => queue.rests())) return;
-    const next = all.flatMap((queue) => queue.nextAgain() ?? []).toSorted((a, b) => a - b)[0];
+    const next = all.flatMap((queue) => queue.nextDue() ?? []).toSorted((a, b) => a - b)[0];
     if (next === undefined) return;
     elapsed.skipTo(next);
     for (const queue of all) queue.wake();
@@ -104,7 +106,7 @@ export const openQueues = ({
   const send: Queues['send'] = (messages) => {
     const sent = clock().epochMilliseconds;
     const ids = store.transaction(() =>
-      messages.flatMap(({ queue, body, by }) => {
+      messages.flatMap(({ queue, body, by, after }) => {
         if (!queues.has(queue)) throw new Error(`No queue ${queue}`);
         if (by !== undefined && refuses(queue)) {
           layAside(by, queue, body, sent);
@@ -112,6 +114,7 @@ export const openQueues = ({
         }
         return {
           queue,
+          after,
           id: store.run(
             'INSERT INTO messages (queue, messageId, body, sent) VALUES (?, ?, ?, ?)',
             queue,
@@ -122,7 +125,7 @@ export const openQueues = ({
         };
       }),
     );
-    for (const { queue, id } of ids) queues.get(queue)?.makeVisible(id);
+    for (const { queue, id, after } of ids) queues.get(queue)?.makeVisible(id, after);
   };
 
   const layAside = (by: 'rules' | 'schedules', queue: string, body: string, sent: number): void => {
@@ -159,7 +162,7 @@ export const openQueues = ({
       if (isIdle()) return;
       const waiter = Promise.withResolvers<void>();
       waiters.add(waiter);
-      skipBackOff();
+      skipWaits();
       await waiter.promise;
     },
     state: () =>

@@ -33,10 +33,13 @@ export const sendEmail =
     const events = set === undefined ? [] : mailEventsOf(mail);
     store.transaction(() => {
       mails.keep(mail);
-      queues.send(events.flatMap((event) => ruled(event, clock())));
+      queues.send(events.flatMap((event) => ruled(event, clock()).map((message) => ({ ...message, after: HEARD_MS }))));
     });
     return { MessageId: mail.id };
   };
+
+/** The receiver's mail server answers SES some time after SES has answered the sender. */
+const HEARD_MS = 200;
 
 const addresses = z.prefault(z.array(z.string()), []);
 const content = z.object({ Data: z.string() });

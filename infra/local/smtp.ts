@@ -15,7 +15,7 @@ export interface SmtpDoor {
 }
 
 /** SES takes 40 MB; the door here says no a little sooner, as mail servers on the way do. */
-export const MOST_MAIL_BYTES = 30 * 1024 * 1024;
+const MOST_MAIL_BYTES = 30 * 1024 * 1024;
 
 /**
  * The mail server of the domain that mails can be replied to, as SES is in the cloud: it takes mail for any address there,

@@ -13,7 +13,7 @@ export interface PartnerOptions {
   /** The partner's id at Frist, and the providers that it speaks for. */
   readonly id: string;
   readonly providers: readonly string[];
-  /** 0 picks a free one. */
+  /** 0 picks a free one, as Frist is told the address at each start. */
   readonly port: number;
   /** The municipality's token, to register by. In earnest the municipality registers the partner and hands over the secret. */
   readonly token: string;
@@ -31,7 +31,7 @@ export const readOptions = (env: Readonly<Record<string, string | undefined>>): 
   frist: env['FRIST_URL'] ?? 'http://127.0.0.1:3000',
   id: env['PARTNER_ID'] ?? 'exempelsystem',
   providers: (env['PARTNER_PROVIDERS'] ?? 'omsorg-ab,hemvard-vast').split(','),
-  port: Number(env['PARTNER_PORT'] ?? '3002'),
+  port: Number(env['PARTNER_PORT'] ?? '0'),
   token: env['FRIST_TOKEN'] ?? 'local',
 });
 

@@ -4,7 +4,7 @@ import { objectionsTo } from '../../domain/case/decide.ts';
 import { viewDue } from '../../domain/case/view.ts';
 import { routinesOf } from '../../domain/routine/routines.ts';
 import { parseFact, typeOf, type FactName } from '../../events/catalogue.ts';
-import { isChanged } from '../../functions/record-fact/changes.ts';
+import { isChanged } from '../../functions/shared/changes.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { summarize, type Bench } from './figures.ts';
 import { timeInTurns } from './rounds.ts';

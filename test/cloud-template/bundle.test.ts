@@ -119,30 +119,36 @@ describe('bundling', () => {
     expect(found).toMatchObject({ originalSource: expect.stringMatching(/domain\/answer\.ts$/u), originalLine: 3 });
   });
 
-  it('leaves the words of the routines out, but for the function that tells them', async () => {
-    write('domain/routine/routines/one.json', JSON.stringify({ id: 'one', rules: [{ words: 'snarast' }] }));
+  it('leaves out the words of the routines and where they come from, but for the function that tells them', async () => {
+    const one = { id: 'one', source: { title: 'Rutin' }, rules: [{ words: 'snarast' }] };
+    write('domain/routine/routines/one.json', JSON.stringify(one));
     const index = `export { default } from '../../domain/routine/routines/one.json' with { type: 'json' };`;
     for (const name of ['greet', 'show-routines']) write(`functions/${name}/index.ts`, index);
     const out = join(root, 'dist');
     const weights = await bundle(['show-routines', 'greet'], { root, out });
 
-    const told = (name: string): boolean => readFileSync(join(out, name, 'index.mjs'), 'utf8').includes('snarast');
-    expect([told('greet'), told('show-routines')]).toEqual([false, true]);
+    const told = (name: string): boolean[] =>
+      ['snarast', 'Rutin'].map((words) => readFileSync(join(out, name, 'index.mjs'), 'utf8').includes(words));
+    expect([told('greet'), told('show-routines')]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
     expect(weights.map(({ name }) => name)).toEqual(['greet', 'show-routines']);
   });
 
-  it.each(['routine.rules.map((rule) => rule.ladder)', 'routine.rules.map(({ ladder: its }) => its)'])(
-    'refuses a function that asks a routine for what is left out: %s',
-    async (asked) => {
-      write('domain/routine/routines/one.json', JSON.stringify({ id: 'one', rules: [{ ladder: {} }] }));
-      write(
-        'functions/ask/index.ts',
-        `import routine from '../../domain/routine/routines/one.json' with { type: 'json' };
-        export const ladders = () => ${asked};`,
-      );
-      await expect(bundle(['ask'], { root, out: join(root, 'dist') })).rejects.toThrow('asks a routine for its ladder');
-    },
-  );
+  it.each([
+    ['ladder', 'routine.rules.map((rule) => rule.ladder)'],
+    ['ladder', 'routine.rules.map(({ ladder: its }) => its)'],
+    ['source', 'routine.source.reviewedOn'],
+  ])('refuses a function that asks a routine for what is left out, its %s: %s', async (key, asked) => {
+    write('domain/routine/routines/one.json', JSON.stringify({ id: 'one', source: {}, rules: [{ ladder: {} }] }));
+    write(
+      'functions/ask/index.ts',
+      `import routine from '../../domain/routine/routines/one.json' with { type: 'json' };
+      export const told = () => ${asked};`,
+    );
+    await expect(bundle(['ask'], { root, out: join(root, 'dist') })).rejects.toThrow(`asks a routine for its ${key}`);
+  });
 
   it('refuses a package that would look for others when it runs', async () => {
     write('old-package.cjs', `module.exports = require('node:fs');`);

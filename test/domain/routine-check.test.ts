@@ -333,6 +333,18 @@ describe('a routine that makes no sense is refused at the place', () => {
     ],
     ['waits for what never comes true', task({ when: 'relayed' }), '/when', /service\.started is never relayed/],
     [
+      'is done by what never comes true',
+      task({ closes: ['start.registered'], closesWhen: 'staffingKept' }),
+      '/closesWhen',
+      /start\.registered is never staffingKept/,
+    ],
+    [
+      'is done by nothing, when it comes true',
+      task({ closes: [], closesWhen: 'staffingKept' }),
+      '/closesWhen',
+      /no fact that it could be about/,
+    ],
+    [
       'waits for a provider to say what Frist records',
       task({ opens: ['mail.bounced'], opensBy: 'provider' }),
       '/opensBy',

@@ -143,6 +143,18 @@ describe('an explanation says', () => {
     );
   });
 
+  test('what is asked for again only when it is done', () => {
+    expect(explainRoutine(shippedRoutines.get('paraply') as Routine)).toContain(
+      'Händer det igen när uppgiften är klar blir det en ny. Klar när en plats erbjuds',
+    );
+  });
+
+  test('what a report must say for a task to be done by it', () => {
+    expect(explainRoutine(shippedRoutines.get('ledsagning') as Routine)).toContain(
+      'Klar när bemanningen rapporteras och en anhörig är anställd för högst 10 timmar per vecka eller inte är ensam, eller när den bockas av.',
+    );
+  });
+
   test('what is asked of orders beside their fields', () => {
     const orders = {
       neverBackdated: true,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../events/catalogue.ts';
-import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/shared/changes.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { fact, MONDAY_10, order } from '../support/facts.ts';
 import { batch, failedIn, onBus } from '../support/messages.ts';

@@ -3,6 +3,8 @@ import { wiring } from '../../infra/wiring.ts';
 import { describe, expect, test } from 'vitest';
 import { viewCase } from '../../domain/case/view.ts';
 import type { Fact } from '../../events/catalogue.ts';
+import { keyOf } from '../../domain/case/case-file.ts';
+import { digest, type RecordedFact } from '../../functions/shared/facts.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from '../../functions/shared/mail/outbox.ts';
 import { MailRefused, type Mail, type Mailer } from '../../functions/shared/mail/mailer.ts';
 import {
@@ -35,11 +37,15 @@ const switched = (service: string) =>
 const news = (one: Fact): object => onBus(one, 'frist.recorded');
 
 /** A desk where these facts are recorded, and nobody has been mailed. */
-const deskWith = async (...facts: readonly Fact[]): Promise<{ desk: Desk; messages: readonly object[] }> => {
+const deskWith = async (...facts: readonly Fact[]): Promise<{ desk: Desk; messages: readonly object[] }> =>
+  deskUnder('kundval', ...facts);
+
+const deskUnder = async (
+  routine: string,
+  ...facts: readonly Fact[]
+): Promise<{ desk: Desk; messages: readonly object[] }> => {
   const desk = await openDesk(MONDAY_10);
-  const journal = facts.map((one, index) =>
-    recorded({ ...one, ...(index === 0 && { routine: 'kundval' }) }, index + 1),
-  );
+  const journal = facts.map((one, index) => recorded({ ...one, ...(index === 0 && { routine }) }, index + 1));
   for (const one of journal) await desk.journal.append(one);
   return { desk, messages: journal.map(news) };
 };
@@ -47,10 +53,16 @@ const deskWith = async (...facts: readonly Fact[]): Promise<{ desk: Desk; messag
 const deliver = async (desk: Desk, bodies: readonly unknown[], ports: Partial<Desk> = {}): Promise<string[]> =>
   failedIn(await mailroomOf(desk, ports)(batch(...bodies)));
 
-/** What send-mail said of its mails: the facts it put on the bus, each once. */
-const said = ({ bus }: Desk): string[] => [
-  ...new Set(bus.published.map(({ source, fact: one }) => `${source} ${one.type} ${one.id}`)),
+/** What send-mail said of its mails: the facts it appended or put on the bus, each once. */
+const said = async ({ bus, journal }: Desk): Promise<string[]> => [
+  ...new Set([
+    ...bus.published.map(({ source, fact: one }) => `${source} ${one.type} ${one.id}`),
+    ...(await appended(journal)).map((one) => `frist.inbound ${one.type} ${one.id}`),
+  ]),
 ];
+
+const appended = async (journal: Desk['journal']): Promise<Fact[]> =>
+  (await journal.load(CASE)).filter(({ source }) => source === '/frist/send-mail');
 
 /** A mailer that refuses so many times before it takes a mail. */
 const refusing = (mailer: Mailer, errors: Error[]): Desk['mailer'] => ({
@@ -257,19 +269,61 @@ describe('a mail', () => {
     for (let time = 0; time < 3; time += 1) expect(await deliver(desk, [message])).toEqual([]);
 
     expect(desk.mailer.sent).toHaveLength(1);
-    expect(said(desk)).toHaveLength(1);
+    expect(await said(desk)).toHaveLength(1);
   });
 
   test('tells the journal again when it was sent and the telling was lost', async () => {
     const { desk, messages } = await deskWith(order(MONDAY_10));
-    const fault = crashAt(1, 'before');
-    expect(await deliver(desk, messages, { bus: fault.wrap(desk.bus) })).toEqual(['m1']);
+    const { append } = crashAt(1, 'before').wrap({ append: desk.journal.append });
+    expect(await deliver(desk, messages, { journal: { ...desk.journal, append } })).toEqual(['m1']);
     desk.clock.moveTo('2026-11-23 10:07');
     expect(await deliver(desk, messages)).toEqual([]);
 
     expect(desk.mailer.sent).toHaveLength(1);
     // The time is that of the sending, not of the telling.
-    expect(desk.bus.published.map(({ fact: one }) => one.time)).toEqual([moment(MONDAY_10).toString()]);
+    expect((await appended(desk.journal)).map(({ time }) => time)).toEqual([moment(MONDAY_10).toString()]);
+  });
+
+  test('of which nothing else comes is said in the journal and told to nobody', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    expect(await deliver(desk, messages)).toEqual([]);
+
+    expect(await appended(desk.journal)).toMatchObject([
+      { type: 'se.frist.mail.sent.v1', sequence: 2, recordedtime: moment(MONDAY_10).toString() },
+    ]);
+    expect(desk.bus.published).toEqual([]);
+  });
+
+  const ordered = order(MONDAY_10);
+  const mailOfOrder = `order.sent-${digest(keyOf(ordered), 'provider O-1')}`;
+  test.each([
+    ['a limit is counted from (H3)', 'hemtjanst', [order(MONDAY_10)]],
+    ['a limit has passed before', 'kundval', [order('2026-11-16 10:00')]],
+    [
+      'was known to be delayed before',
+      'kundval',
+      [ordered, fact('mail.delayed', MONDAY_10, { mail: mailOfOrder, audience: 'provider', about: 'O-1' })],
+    ],
+  ])('that %s is told as all that comes in, for its consequences', async (_, routine, facts) => {
+    const { desk, messages } = await deskUnder(routine, ...facts);
+    desk.clock.moveTo('2026-11-23 11:00');
+    expect(await deliver(desk, messages.slice(0, 1))).toEqual([]);
+
+    expect(await appended(desk.journal)).toEqual([]);
+    expect(desk.bus.published).toMatchObject([{ source: 'frist.inbound', fact: { type: 'se.frist.mail.sent.v1' } }]);
+  });
+
+  test('whose place in the journal another fact has taken is said in the next', async () => {
+    const { desk, messages } = await deskWith(order(MONDAY_10));
+    const arrived = fact('mail.delivered', MONDAY_10, { mail: 'm-9', audience: 'officer' });
+    const append = async (one: RecordedFact): Promise<boolean> => {
+      if (one.sequence === 2) await desk.journal.append(recorded(arrived, 2));
+      return desk.journal.append(one);
+    };
+    expect(await deliver(desk, messages, { journal: { ...desk.journal, append } })).toEqual([]);
+
+    expect(await appended(desk.journal)).toMatchObject([{ type: 'se.frist.mail.sent.v1', sequence: 3 }]);
+    expect(desk.bus.published).toEqual([]);
   });
 
   test.each([
@@ -295,7 +349,7 @@ describe('a mail', () => {
         desk.wall.now += LEASE_MS;
         const cutShort = fault.calls.at(-1);
         const failed = await deliver(desk, [message]);
-        expect({ cutShort, failed, sent: desk.mailer.sent.length, said: said(desk).length }).toEqual({
+        expect({ cutShort, failed, sent: desk.mailer.sent.length, said: (await said(desk)).length }).toEqual({
           cutShort,
           failed: [],
           sent: cutShort === twice ? 2 : 1,
@@ -329,7 +383,7 @@ describe('a mail', () => {
     expect(await deliver(desk, messages, { mailer })).toEqual([]);
 
     expect(desk.mailer.sent).toHaveLength(1);
-    expect(said(desk)).toHaveLength(1);
+    expect(await said(desk)).toHaveLength(1);
   });
 
   test('that SES refuses for good is told to the journal as bounced, and not tried again', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../events/catalogue.ts';
+import type { Response } from '../../functions/shared/http.ts';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import {
@@ -15,6 +16,7 @@ import {
   moment,
   order,
   recall,
+  recorded,
   start,
 } from '../support/facts.ts';
 import { errorBeside } from '../support/provider-page.ts';
@@ -50,6 +52,27 @@ test('a case says where it stands, its deadlines, its journal and its mails in p
   expect(words).toMatch(/i måndags 11:00 Hemvård Väst bekräftade uppdraget\. På sidan, registrerat i måndags 11:30/u);
   expect(words).toContain('Uppdrag om personlig omvårdnad skickades till Hemvård Väst');
   expect(words).toContain('Uppdraget till utföraren kom fram i måndags 10:00');
+});
+
+test('of many mails the latest are shown, and the others some steps away; the keys turn the journal alone', async () => {
+  const { office, desk } = await opened();
+  const before = (await office.journal.load('2026-0417')).length;
+  for (let sequence = before + 1; sequence <= before + 50; sequence += 1) {
+    const mail = `order.sent-${String(sequence)}`;
+    await office.journal.append(recorded(fact('mail.sent', MONDAY_10, { mail, audience: 'provider' }), sequence));
+  }
+  const partOf = ({ body = '' }: Response): string =>
+    /<section class="card" id="mails">.*<\/section>/su.exec(body)?.[0] ?? '';
+  const sayOf = (part: string): string | undefined => /<li>(\d+–\d+ av \d+)<\/li>/u.exec(part)?.[1];
+  const first = partOf(await desk.caseOf());
+  expect(first.match(/>skickat</gu)).toHaveLength(20);
+  expect(sayOf(first)).toBe('1–20 av 51');
+  expect(first).not.toContain('Nyare');
+  expect(first).not.toContain('aria-keyshortcuts');
+  const [, after = ''] = /class="older" href="[^"]*[?]mails=([^"#]*)#mails"/u.exec(first) ?? [];
+  const second = partOf(await desk.caseOf('2026-0417', { mails: decodeURIComponent(after) }));
+  expect(sayOf(second)).toBe('21–40 av 51');
+  expect(second).toContain('Nyare');
 });
 
 test.each([
@@ -115,6 +138,7 @@ test('a case that is not known is not there, and reading it is reading nothing',
     const answer = await desk.caseOf(number);
     expect(answer.statusCode).toBe(404);
     expect(answer.body).not.toContain('<b>');
+    expect(answer.body).toContain('<p><a href="/watch">Till bevakningen</a></p>');
   }
 });
 
@@ -497,7 +521,7 @@ test.each([
     'switch:O-1',
     { toProvider: KOMMUNEN.id, contact: 'yes', wishedDate: '2026-11-20' },
     'wishedDate',
-    'Ange torsdag 26 november eller en senare dag.',
+    'Ange i dag eller en senare dag.',
   ],
   ['pause:O-1', { from: '2026-12-05', to: '2026-12-01', reason: 'x' }, 'to', 'Sista dagen ligger före den första.'],
   ['pause:O-1', { from: '2026-11-22', reason: 'x' }, 'from', 'Ange måndag 23 november eller en senare dag.'],

@@ -31,6 +31,18 @@ test('the emergency team sees no watch list', async () => {
   expect(answer.body).toContain('<p><a href="/watch/urgent">Tillbaka</a></p>');
 });
 
+test('what fails is said in Swedish, and logged without what it was about', async () => {
+  const office = await openOffice();
+  const waiting = async (): Promise<never> => Promise.reject(new Error('the table is down: 2026-0417'));
+  const answer = await openDeskOf({ ...office, watchList: { ...office.watchList, waiting } }, person(ANNA)).get(
+    '/watch',
+  );
+  expect(answer.statusCode).toBe(500);
+  expect(wordsOf(answer)).toContain('Något gick fel hos oss Försök igen om en stund.');
+  expect(office.lines.at(-1)).toMatchObject({ code: 'REQUEST_FAILED', ids: { route: 'GET /watch', error: 'Error' } });
+  expect(JSON.stringify(office.lines)).not.toContain('2026-0417');
+});
+
 test("P10: a case officer's own list: what was missed first, then by time left, with whose move it is", async () => {
   const office = await openOffice();
   await office.tell(order(MONDAY_10), others('2026-0418', BO.id));

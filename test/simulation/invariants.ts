@@ -9,7 +9,7 @@ import { viewCase, viewDue, type DueView } from '../../domain/case/view.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { commonRoutine, type Routines } from '../../domain/routine/routines.ts';
 import { catalogue, nameOf, type Fact } from '../../events/catalogue.ts';
-import { ASKED_FOR_BY_NOBODY } from '../../functions/record-fact/changes.ts';
+import { ASKED_FOR_BY_NOBODY } from '../../functions/shared/changes.ts';
 import { thinEvent } from '../../functions/shared/partners/told.ts';
 import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { mailOf } from '../../functions/shared/mail/bundles.ts';
@@ -48,11 +48,14 @@ export const acceptedOnce: Invariant = ({ accepted, taken, journals }) => {
 };
 
 /** Nothing stands in a journal that nobody said and Frist did not conclude. */
-export const nothingInvented: Invariant = ({ taken, journals }) => {
+export const nothingInvented: Invariant = ({ taken, sent, journals }) => {
   const said = new Set(taken.map((fact) => `${fact.subject}\n${keyOf(fact)}`));
+  const mailed = new Set(sent.map(({ mail }) => mail));
+  const isSent = (fact: Fact): boolean =>
+    fact.source === '/frist/send-mail' && fact.type === 'se.frist.mail.sent.v1' && mailed.has(fact.data.mail);
   return [...journals].flatMap(([subject, journal]) =>
     journal.flatMap((fact) =>
-      fact.source === '/frist/record-fact' || said.has(`${subject}\n${keyOf(fact)}`)
+      fact.source === '/frist/record-fact' || isSent(fact) || said.has(`${subject}\n${keyOf(fact)}`)
         ? []
         : [`${lineOf(fact)} was said by nobody`],
     ),

@@ -4,7 +4,7 @@ import type { FactName } from '../../events/catalogue.ts';
 import { ROLES } from '../../domain/routine/roles.ts';
 import type { Officer, Provider, Role, RotationList } from '../../functions/shared/registers/registers.ts';
 import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
-import { randomFrom } from '../support/random.ts';
+import { randomFrom } from '../../infra/local/random.ts';
 import type { Act, Burst, Deploy, History, Step, Wire } from './history.ts';
 
 /*

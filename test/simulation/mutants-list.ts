@@ -184,8 +184,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'that a mail was sent is said again at every delivery',
     SENDING,
-    'return known.some((other) => keyOf(other) === keyOf(fact)) ? [] : [fact];',
-    'return known.length > 0 ? [fact] : [];',
+    'if (known.some((other) => keyOf(other) === keyOf(fact))) return true;',
+    '',
+  ),
+  mutant(
+    'that a mail was sent is appended, whatever comes of it',
+    SENDING,
+    'if (isDelayed || isChanged(known, viewCase([...known, recorded], routines, now), routines)) return false;',
+    'if (isDelayed) return false;',
   ),
   mutant(
     'a claim is given back when nobody knows whether SES took the mail',

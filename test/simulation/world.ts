@@ -430,6 +430,7 @@ export const run = async (history: History, { tell = false }: { readonly tell?: 
       note(`append ${invocation.key}: ${fact.subject}#${String(fact.sequence)} ${nameOf(fact)} ${fact.id}`);
       seen.cases.add(fact.subject);
       seen.appends.push({ fact, text: JSON.stringify(fact), routines });
+      if (invocation.name === 'send-mail') noteSides(fact);
       return true;
     },
   });

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { memoryStrays } from '../../functions/shared/messages/memory.ts';
-import { tableRegisters } from '../../functions/shared/registers/table.ts';
+import { tableKeptRegisters } from '../../functions/shared/registers/table-kept.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Table } from '../../functions/shared/table.ts';
 import { tableWatchList } from '../../functions/shared/watch-list/table.ts';
@@ -58,7 +58,7 @@ export const openWatchList = async (table: Table) => {
     },
     { step: 'initialize' },
   );
-  const registers = tableRegisters(table);
+  const registers = tableKeptRegisters(table);
   await registers.put('provider', HEMVARD);
   for (const officer of [ANNA, BO]) await registers.put('officer', { ...officer, unit: 'Bistånd norr' });
   const watchList = tableWatchList(table);

@@ -70,6 +70,8 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
       ),
     );
   };
+  const fill = async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> =>
+    post({ ...formIn(await caseOf(number, { act: name }), name), ...said, answer: name }, number);
   const record = async (): Promise<void> => {
     const facts = bus.published.slice(recorded).map(({ fact }) => fact);
     recorded = bus.published.length;
@@ -85,15 +87,11 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
     post,
     record,
     /** Fills in a form of the case's page and posts it. */
-    fill: async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> =>
-      post({ ...formIn(await caseOf(number, { act: name }), name), ...said, answer: name }, number),
+    fill,
     formIn,
     /** Fills in a form, has it recorded, and opens the page that the answer leads to. */
     act: async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> => {
-      const answer = await post(
-        { ...formIn(await caseOf(number, { act: name }), name), ...said, answer: name },
-        number,
-      );
+      const answer = await fill(name, said, number);
       if (answer.statusCode !== 303) throw new Error(`${String(answer.statusCode)}: ${wordsOf(answer)}`);
       await record();
       return caseOf(number, queryOf(answer));

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { ANNA, HEMVARD, MONDAY_10, moment, orderWire } from '../support/facts.ts';
 import { startProgram, type Program } from '../support/program.ts';
-import { randomFrom } from '../support/random.ts';
+import { randomFrom } from '../../infra/local/random.ts';
 import type { Letter } from '../support/town.ts';
 
 /** How many orders come in before a kill, at most: so that the rest of the test has not too much to do. */

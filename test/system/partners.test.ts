@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { webhooks, type WebhookOptions } from '../../infra/cli/webhooks.ts';
-import { startPartner } from '../../infra/partner/partner.ts';
+import { readOptions, startPartner } from '../../infra/partner/partner.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/local/functions.ts';
 import { HEMVARD, KOMMUNEN, moment, MONDAY_10, orderWire, wire } from '../support/facts.ts';
@@ -262,7 +262,7 @@ test('B4: the example partner is told of an order and confirms it, knowing nothi
   const said: string[] = [];
   const confirmed = Promise.withResolvers<void>();
   const partner = await startPartner(
-    { frist: system.web, id: 'exempelsystem', providers: [HEMVARD.id], port: 0, token: 'secret' },
+    readOptions({ FRIST_URL: system.web, FRIST_TOKEN: 'secret', PARTNER_PROVIDERS: HEMVARD.id }),
     (line) => {
       said.push(line);
       if (line.includes('order.confirmed')) confirmed.resolve();

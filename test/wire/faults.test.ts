@@ -12,7 +12,7 @@ import type { Sent, Witness } from '../simulation/witness.ts';
 import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, orderWire, UTAN_MEJL, wire } from '../support/facts.ts';
 import { reply, replyAddressOf } from '../support/mail-program.ts';
 import { sign } from '../support/partner.ts';
-import { randomFrom } from '../support/random.ts';
+import { randomFrom } from '../../infra/local/random.ts';
 import { linkIn, type Letter } from '../support/town.ts';
 import { startHardy, type Hardy } from './hardy.ts';
 

@@ -8,16 +8,22 @@ const CAN_MEET: Readonly<Record<Condition, readonly FactName[]>> = {
   toProvider: ['mail.sent', 'mail.delivered', 'mail.bounced', 'mail.delayed', 'mail.overdue', 'mail.received'],
   unclear: ['mail.received'],
   staffingBroken: ['staffing.reported'],
+  staffingKept: ['staffing.reported'],
   firstOrder: ['order.sent'],
 };
 
 /** A condition that the fact can never meet. */
-export const conditionErrors = (when: Condition | undefined, name: FactName, at: string): FactError[] =>
+export const conditionErrors = (
+  when: Condition | undefined,
+  name: FactName,
+  at: string,
+  field: 'when' | 'closesWhen' = 'when',
+): FactError[] =>
   when === undefined || CAN_MEET[when].includes(name)
     ? []
     : [
         {
-          path: `${at}/when`,
+          path: `${at}/${field}`,
           message: `${name} is never ${when}, only ${CAN_MEET[when].join(', ')} can be: leave it out, or name another fact`,
         },
       ];

@@ -15,12 +15,18 @@ export const taskErrors = (routine: Routine): FactError[] => {
       ...scopeErrors(task.for, routine, aboutOf(task), `${at}/for`),
       ...ownerErrors(task, at),
       ...task.opens.flatMap((name) => conditionErrors(task.when, name, at)).slice(0, 1),
+      ...closingErrors(task, at),
       ...speakerErrors(task.opensBy, task.opens, `${at}/opensBy`),
       ...speakerErrors(task.closesBy, task.closes ?? [], `${at}/closesBy`),
       ...sameErrors(task, tasks.slice(0, index), routine, at),
     ];
   });
 };
+
+const closingErrors = ({ closes = [], closesWhen }: TaskRule, at: string): FactError[] =>
+  closesWhen !== undefined && closes.length === 0
+    ? [{ path: `${at}/closesWhen`, message: 'there is no fact that it could be about: leave it out' }]
+    : closes.flatMap((name) => conditionErrors(closesWhen, name, at, 'closesWhen')).slice(0, 1);
 
 const aboutOf = ({ about = 'order' }: TaskRule) => about;
 

@@ -12,8 +12,6 @@ export const orWords = (names: readonly EventName[], words = EVENT_WORDS): strin
     'eller',
   );
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** Which orders something is for. */
 export const scopeWords = (scope: Scope = {}, { services }: Pick<Routine, 'services'>): string => {
   const named = (ids: readonly string[]): string => list(ids.map((id) => services[id]?.name ?? id));

@@ -1,34 +1,18 @@
-import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { RecordedFact } from '../facts.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionFailed, type Table } from '../table.ts';
 import type { Journal } from './journal.ts';
+import { partitionOf, tableJournalReader } from './table-reader.ts';
 
-/*
- * `case#<number>` / `fact#<sequence>`. The fact is kept as the JSON it came as: nothing in the table asks about its inside,
- * and what was recorded is read back to the letter.
- */
+export { partitionOf } from './table-reader.ts';
 
-export const tableJournal = ({ client, name }: Table): Journal => ({
-  load: async (caseNumber) => {
-    const facts: RecordedFact[] = [];
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: name,
-        KeyConditionExpression: 'pk = :case AND begins_with(sk, :fact)',
-        ExpressionAttributeValues: { ':case': partitionOf(caseNumber), ':fact': 'fact#' },
-        ProjectionExpression: 'fact',
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) for (const item of Items) facts.push(JSON.parse(String(item['fact'])));
-    return facts;
-  },
+/** The journals in the table, for those who append to them. */
+export const tableJournal = (table: Table): Journal => ({
+  ...tableJournalReader(table),
   append: async (fact) => {
     try {
-      await client.send(
+      await table.client.send(
         new PutCommand({
-          TableName: name,
+          TableName: table.name,
           Item: { pk: partitionOf(fact.subject), sk: `fact#${place(fact.sequence)}`, fact: JSON.stringify(fact) },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
@@ -40,8 +24,6 @@ export const tableJournal = ({ client, name }: Table): Journal => ({
     }
   },
 });
-
-export const partitionOf = (caseNumber: string): string => `case#${caseNumber}`;
 
 /** Ten digits, so that text sorts as numbers do. */
 const place = (sequence: number): string => String(sequence).padStart(10, '0');

@@ -1,9 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import { keyOf } from '../../../domain/case/case-file.ts';
+import { viewCase } from '../../../domain/case/view.ts';
 import type { Fact } from '../../../events/catalogue.ts';
 import type { Bus } from '../bus/bus.ts';
+import { isChanged } from '../changes.ts';
+import type { Municipality } from '../environment.ts';
 import { TryAgain, traceOf } from '../errors.ts';
-import { digest, makeFact } from '../facts.ts';
+import { digest, makeFact, nextIn } from '../facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
 import { inParts } from '../in-parts.ts';
@@ -24,6 +27,7 @@ export interface Posting {
 export interface Sending extends Posting {
   readonly journal: Journal;
   readonly bus: Bus;
+  readonly municipality: Municipality;
 }
 
 /** A mail that is to go out once. */
@@ -55,8 +59,8 @@ export const sendOnce = async (mail: Outgoing, deps: Sending): Promise<void> => 
 export const sendUnsaid = async (mail: Outgoing, deps: Sending): Promise<() => Promise<void>> => {
   const posted = await post(mail, deps);
   return async () => {
-    if (posted === undefined) return;
-    await (posted.again ? sayAgain(mail, posted.at, deps) : sayOf(posted.name, mail, posted.at, deps, posted.refused));
+    if (posted?.name === 'mail.sent') await saySent(mail, posted, deps);
+    else if (posted !== undefined) await sayBounced(mail, posted.at, posted.refused, deps);
   };
 };
 
@@ -92,27 +96,60 @@ export const post = async (mail: Outgoing, deps: Posting): Promise<Posted | unde
   }
 };
 
-/** Says in the journal of each case what became of a mail. */
-export const sayOf = async (
-  name: 'mail.sent' | 'mail.bounced',
+/** Says in the journal of each case why a mail did not go out, or came back at once. */
+export const sayBounced = async (
   mail: Known,
   time: Temporal.Instant,
+  reason: string | undefined,
   { bus }: Pick<Sending, 'bus'>,
-  reason?: string,
-): Promise<void> => bus.publish('frist.inbound', await saidOf(name, mail, time, reason));
+): Promise<void> => bus.publish('frist.inbound', await saidOf('mail.bounced', mail, time, reason));
 
 /**
- * Says that a mail was sent where the journal does not say so yet. What is said twice has all that Frist concluded since
- * published again, and that says of its own mails again that they were sent: each notice would double what comes of one
- * message that is delivered twice.
+ * Says in the journal of each case that a mail was sent. Of one case it is appended here and now where nothing else comes of
+ * it, which is nearly always; else `record-fact` is told, as of all that comes in. Of several cases each is told by itself.
+ *
+ * Nothing is said where the journal says so already. What is said twice has all that Frist concluded since published again,
+ * and that says of its own mails again that they were sent: each notice would double what comes of one message that is
+ * delivered twice.
  */
-const sayAgain = async (mail: Known, time: Temporal.Instant, { journal, bus }: Sending): Promise<void> => {
-  const said = await inParts(await saidOf('mail.sent', mail, time), async (fact) => {
+const saySent = async (mail: Known, { at, again }: Posted, deps: Sending): Promise<void> => {
+  const facts = await saidOf('mail.sent', mail, at);
+  const [fact, ...others] = facts;
+  const isAlone = fact !== undefined && others.length === 0;
+  const said = isAlone
+    ? [await append(fact, mail, deps)]
+    : await inParts(again ? facts : [], async (one) => isSaid(one, deps));
+  const unsaid = facts.filter((_, place) => said[place] !== true);
+  if (unsaid.length > 0) await deps.bus.publish('frist.inbound', unsaid);
+};
+
+const isSaid = async (fact: Fact, { journal }: Sending): Promise<boolean> =>
+  (await journal.load(fact.subject)).some((other) => keyOf(other) === keyOf(fact));
+
+/**
+ * Appends that a mail was sent, if all that is kept of its case beside the journal stays as it is, and the
+ * mail is not already known to be delayed, for which the case is woken.
+ *
+ * @returns whether the journal says it, now or since before
+ */
+const append = async (
+  fact: Fact,
+  { key }: Known,
+  { journal, municipality: { routines }, clock, log }: Sending,
+): Promise<boolean> => {
+  for (;;) {
     const known = await journal.load(fact.subject);
-    return known.some((other) => keyOf(other) === keyOf(fact)) ? [] : [fact];
-  });
-  const unsaid = said.flat();
-  if (unsaid.length > 0) await bus.publish('frist.inbound', unsaid);
+    if (known.some((other) => keyOf(other) === keyOf(fact))) return true;
+    const now = clock();
+    const recorded = nextIn(known, fact, now);
+    const isDelayed = known.some((other) => other.type === 'se.frist.mail.delayed.v1' && other.data.mail === key.id);
+    if (isDelayed || isChanged(known, viewCase([...known, recorded], routines, now), routines)) return false;
+    if (await journal.append(recorded)) {
+      log('FACT_RECORDED', { type: recorded.type, sequence: recorded.sequence });
+      return true;
+    }
+    // Somebody else took the place: look again at what is known now.
+  }
 };
 
 const saidOf = async (

@@ -1,6 +1,6 @@
 import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Outcome } from '../../../domain/statistics/outcomes.ts';
-import { partitionOf } from '../journal/table.ts';
+import { partitionOf } from '../journal/table-reader.ts';
 import { conditionFailed, type Table } from '../table.ts';
 import type { Month, Outcomes } from './outcomes.ts';
 

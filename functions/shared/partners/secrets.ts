@@ -9,7 +9,7 @@ import type { Generation, PartnerState } from './partners.ts';
  */
 
 /** How long a secret stays valid beside the one that took its place. */
-export const FORMER_STAYS = Temporal.Duration.from({ hours: 24 });
+const FORMER_STAYS = Temporal.Duration.from({ hours: 24 });
 
 /** A secret as the Standard Webhooks specification writes one: `whsec_` and 32 bytes in base64 (HKDF, RFC 5869). */
 export const secretOf = (partner: string, { number }: Pick<Generation, 'number'>, { bytes }: Key): string => {

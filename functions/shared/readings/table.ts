@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { partitionOf } from '../journal/table.ts';
+import { partitionOf } from '../journal/table-reader.ts';
 import type { Table } from '../table.ts';
 import { sortable } from '../sortable.ts';
 import type { Reading, Readings } from './readings.ts';

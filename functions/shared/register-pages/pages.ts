@@ -11,6 +11,7 @@ import { plainPage } from '../web/person-door.ts';
 import { pager } from '../web/pager.ts';
 import { entryForm, summaryOf, type Filled } from './form.ts';
 import { PATH, type Field, type Kind, type Known, type Place, type Values } from './kind.ts';
+import { seeOther } from '../see-other.ts';
 
 /** Who looks, and whether they may change what they see. */
 export interface Looking {
@@ -30,13 +31,8 @@ export const notFound = ({ person, municipality }: Looking): Response =>
 export const NOT_READ = 'Formuläret kom inte fram som det skulle. Gå tillbaka, ladda om sidan och försök igen.';
 
 /** Leads to the entries, which say that one was saved. */
-export const saved = ({ path }: Kind, id: string): Response => ({
-  statusCode: 303,
-  headers: {
-    location: `${PATH}/${path}?${new URLSearchParams({ saved: id }).toString()}`,
-    'cache-control': 'no-store',
-  },
-});
+export const saved = ({ path }: Kind, id: string): Response =>
+  seeOther(`${PATH}/${path}?${new URLSearchParams({ saved: id }).toString()}`);
 
 /** The way back to what a page belongs to. */
 export const back = (path: string, words: string): Markup => html`<p class="first"><a href="${path}">${words}</a></p>`;
@@ -116,7 +112,7 @@ const finder = ({ path }: Kind, find: string): Markup =>
 const registerPath = ({ path }: Kind, find: string, number: number): string =>
   `${PATH}/${path}?${new URLSearchParams({ ...(find !== '' && { find }), page: String(number) }).toString()}`;
 
-export const entryPath = ({ path }: Kind, id: string): string =>
+const entryPath = ({ path }: Kind, id: string): string =>
   `${PATH}/${path}/entry?${new URLSearchParams({ id }).toString()}`;
 
 /** The form of an entry that is there, or of a new one. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { subject } from '../../../events/define.ts';
 
 /** A case that is not to be erased for now: what is to be kept for research, a dispute or an inspection. */
 export const holdSchema = z.strictObject({
   /** The case number. */
-  id: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./:_-]{0,63}$/u, 'must be a case number')),
+  id: subject,
   /** `false` once it may be erased again. */
   held: z.boolean(),
   reason: z

@@ -1,15 +1,11 @@
-import { GetCommand, UpdateCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { Temporal } from 'temporal-polyfill';
-import { formatInstant } from '../../../domain/calendar/stockholm.ts';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionFailed, type Table } from '../table.ts';
-import type { MailProblem, MailProblems } from './mail-problems.ts';
+import { REGISTER, tableProblemList } from './mail-problems-list.ts';
+import type { MailProblems } from './mail-problems.ts';
 
-/*
- * `register#mailProblem` / `<address>`, with `since` (milliseconds since 1970) and `reason` while there is a problem, and
- * `cleared` once there was none: what SES told of an earlier mail can come later, and twice.
- */
-
-export const tableMailProblems = ({ client, name }: Table): MailProblems => {
+/** The problems in the table, for those who note them. */
+export const tableMailProblems = (table: Table): MailProblems => {
+  const { client, name } = table;
   const update = async (address: string, command: object): Promise<void> => {
     try {
       await client.send(new UpdateCommand({ TableName: name, Key: keyOf(address), ...command }));
@@ -18,6 +14,7 @@ export const tableMailProblems = ({ client, name }: Table): MailProblems => {
     }
   };
   return {
+    ...tableProblemList(table),
     note: async (address, { epochMilliseconds: at }, reason) =>
       update(address, {
         UpdateExpression: 'SET since = :at, reason = :reason',
@@ -34,28 +31,7 @@ export const tableMailProblems = ({ client, name }: Table): MailProblems => {
         ExpressionAttributeValues: { ':at': at },
       });
     },
-    list: async () => {
-      const problems = new Map<string, MailProblem>();
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: name,
-          KeyConditionExpression: 'pk = :register',
-          ExpressionAttributeValues: { ':register': REGISTER },
-        },
-      );
-      for await (const { Items = [] } of pages)
-        for (const { sk, since, reason } of Items)
-          if (since !== undefined)
-            problems.set(String(sk), {
-              since: formatInstant(Temporal.Instant.fromEpochMilliseconds(Number(since))),
-              reason: String(reason),
-            });
-      return problems;
-    },
   };
 };
-
-const REGISTER = 'register#mailProblem';
 
 const keyOf = (address: string) => ({ pk: REGISTER, sk: address.toLowerCase() });

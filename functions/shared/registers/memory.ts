@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { BY_FRIST, changePage, type Change, type RegisterName, type Registers } from './registers.ts';
+import { BY_FRIST, changePage, type Change, type RegisterName, type KeptRegisters } from './registers.ts';
 
 /** Registers in memory, for tests; held to the same contract test as the table's. */
-export const memoryRegisters = (): Registers => {
+export const memoryRegisters = (): KeptRegisters => {
   const all = new Map<RegisterName, Change[]>();
   const changesOf = (register: RegisterName): Change[] => {
     const changes = all.get(register) ?? [];

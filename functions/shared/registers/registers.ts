@@ -152,7 +152,7 @@ export interface Put {
   readonly version: number;
 }
 
-/** The municipality's registers of who is who, and a journal of every change in them that nothing is taken out of. */
+/** The municipality's registers of who is who, as they are read. */
 export interface Registers {
   readonly find: <R extends RegisterName>(register: R, id: string) => Promise<Entries[R] | undefined>;
   readonly read: <R extends RegisterName>(register: R, id: string) => Promise<Versioned<R> | undefined>;
@@ -161,6 +161,10 @@ export interface Registers {
     register: R,
     how?: { readonly fresh: boolean },
   ) => Promise<readonly Entries[R][]>;
+}
+
+/** The registers, for those who change them, and a journal of every change that nothing is taken out of. */
+export interface KeptRegisters extends Registers {
   /**
    * Adds an entry, or replaces the one with its id, and notes the change. An entry that says what the one there says already
    * changes nothing and is not noted. Not put in when another version than `ifVersion` stands there.

@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime.ts';
 import { sealedSessions, type OwnSessions } from './sealed.ts';
 
 /** The keys of sessions, for a function whose wiring lets it read the secret `session`. */
-export const sessionKeys = (runtime: Runtime): Keys =>
+const sessionKeys = (runtime: Runtime): Keys =>
   secretKeys({
     secrets: { session: readVariables(runtime, 'SESSION_KEY_ID').SESSION_KEY_ID },
     clock: runtime.clock,

@@ -1,13 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { isOwed } from '../../../domain/case/owed.ts';
 import { sortable } from '../sortable.ts';
-import {
-  isWaiting,
-  type Row,
-  type WaitingPage,
-  type WaitingQuestion,
-  type WatchedTask,
-  type WatchList,
-} from './watch-list.ts';
+import { type Row, type WaitingPage, type WaitingQuestion, type WatchedTask, type WatchList } from './watch-list.ts';
 
 interface Kept {
   readonly sequence: number;
@@ -50,7 +44,7 @@ export const memoryWatchList = (): WatchList => {
         [...cases.values()].flatMap(({ rows }) =>
           rows.map(({ id, deadline }) => ({ entry: deadline, key: keyOf(deadline.due, deadline.case, id) })),
         ),
-        ({ entry }) => isWaiting(entry),
+        ({ entry }) => isOwed(entry),
         question,
       ),
     waitingTasks: async (question) =>

@@ -87,10 +87,6 @@ export interface WaitingPage<Entry> {
 /** How many rows a question looks through at most for each case officer asked about, when it has a filter. */
 export const LOOKED_THROUGH = 500;
 
-/** Whether somebody still waits for it. */
-export const isWaiting = ({ status, closed, ended }: Pick<WatchedDeadline, 'status' | 'closed' | 'ended'>): boolean =>
-  status === 'open' || (status === 'breached' && closed === undefined && ended === undefined);
-
 /** The key of a row, by which the list is sorted: when it is due, its case and its id. */
 export const ROW_KEY = /^\d{15}#/u;
 

@@ -1,5 +1,3 @@
 /** A name out of a register, or the id where it holds none. */
 export const nameOf = (register: readonly { readonly id: string; readonly name: string }[], id: string): string =>
   register.find((one) => one.id === id)?.name ?? id;
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,7 +7,8 @@ import { holdsPersonalNumber } from '../secrecy.ts';
  * What a form asks for, field by field, and how what was posted is read: as a value, or as what is wrong with it in Swedish.
  */
 
-interface Asks {
+/** What every field says. */
+export interface Asks {
   /** The name that the field is posted under. */
   readonly name: string;
   /** The question, or what is to be filled in. */

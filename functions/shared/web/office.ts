@@ -5,6 +5,7 @@ import { mayUse } from '../session/who-may.ts';
 import { OFFICE_STYLE } from './office-style.ts';
 import { ACCESSIBILITY_PATH, inlineStyle, sheet, type Inline, type Markup } from './page.ts';
 import { STYLE } from './style.ts';
+import { seeOther } from '../see-other.ts';
 
 /*
  * The pages of those who have signed in, and of signing in: one frame for all of them.
@@ -83,7 +84,4 @@ const nameOf = (person: Person): Markup =>
 export const loginPath = (path: string): string => `/login?${new URLSearchParams({ to: path }).toString()}`;
 
 /** Sends somebody who has not signed in to do so. */
-export const toLogin = (path: string): Response => ({
-  statusCode: 303,
-  headers: { location: loginPath(path), 'cache-control': 'no-store' },
-});
+export const toLogin = (path: string): Response => seeOther(loginPath(path));

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Person, Sessions } from '../session/session.ts';
 import { mayUse } from '../session/who-may.ts';
 import { homeOf, officePage, toLogin, type OfficePlace } from './office.ts';
+import type { Markup } from './page.ts';
 
 /*
  * The door of a page for those who have signed in.
@@ -57,12 +58,14 @@ export const plainPage = (
     municipality,
     person,
     here,
-    main: html`<h1>${title}</h1><p class="lead">${text}</p><p><a href="${backFrom(here, person)}">Tillbaka</a></p>`,
+    main: html`<h1>${title}</h1><p class="lead">${text}</p><p>${wayOn(here, person)}</p>`,
   });
 
 /** Whoever may not use a part is not led there again. */
-const backFrom = (here: OfficePlace, person: Person | undefined): string =>
-  person === undefined || mayUse(`GET ${here}`, person) ? here : homeOf(person);
+const wayOn = (here: OfficePlace, person: Person | undefined): Markup => {
+  const path = person === undefined || mayUse(`GET ${here}`, person) ? here : homeOf(person);
+  return html`<a href="${path}">${path === '/watch' ? 'Till bevakningen' : 'Tillbaka'}</a>`;
+};
 
 /** Where somebody wanted to go: they are led there after signing in. */
 const pathOf = ({ rawPath, rawQueryString, requestContext }: Request): string => {

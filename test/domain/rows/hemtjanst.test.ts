@@ -153,6 +153,11 @@ describe.each([
     );
   });
 
+  test('H4: the order counts as it was sent first, whatever it says when it is sent once more', () => {
+    const again = sent('2026-11-25 09:00', { startNotBefore: '2026-12-07' }, provider);
+    expect(startOf(order, again)?.due).toBe(local('2026-11-25 10:00'));
+  });
+
   test('H4: what is agreed when the limit has passed does not undo the breach', () => {
     const inTime = agreed('2026-11-25 09:59:59.999', '2026-12-01');
     const late = agreed('2026-11-25 10:00', '2026-12-01');
@@ -190,6 +195,27 @@ describe('given an urgent order', () => {
   test('H5: it is met in time only', () => {
     expect(startOf(urgent, started('2026-12-23 17:59:59.999'))?.status).toBe('met');
     expect(startOf(urgent, started('2026-12-23 18:00'))?.status).toBe('breached');
+  });
+});
+
+describe('given an order whose service is known to end on 31 January', () => {
+  const order = sent('2026-11-24 10:00', {}, PRIVATE);
+  const ends = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2027-01-31', reason: 'moved' });
+  const refused = (asked: Parameters<typeof objectionsTo>[0]) =>
+    objectionsTo(asked, [order, ends], onlyRoutine(routineNamed('hemtjanst'))).map(({ code }) => code);
+
+  test('H5: until then an urgent order goes to the provider that gives it', () => {
+    const urgent = (time: string) =>
+      sent(time, { order: 'O-2', provider: 'annan', urgency: 'urgent', startWithinHours: 3 });
+    expect(refused(urgent('2027-01-30 15:00'))).toEqual(['otherThanPresent']);
+    expect(refused(urgent('2027-02-01 15:00'))).toEqual([]);
+  });
+
+  test('H12: until then the client may switch from it', () => {
+    const wish = (time: string) =>
+      fact('switch.requested', time, { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider: 'ny' });
+    expect(refused(wish('2026-12-02 15:00'))).toEqual([]);
+    expect(refused(wish('2027-02-01 15:00'))).toEqual(['orderEnded']);
   });
 });
 

@@ -159,6 +159,33 @@ describe('given a provider without the operational system', () => {
     expect(registerStart(order, start, other)).toMatchObject({ status: 'open' });
   });
 
+  test('K7: a day that was registered before the provider told it is registered, another is not', () => {
+    const registered = (date: string) => fact('start.registered', '2026-12-02 09:00', { order: 'O-1', date });
+    expect(registerStart(order, start, registered('2026-12-02'))).toMatchObject({
+      status: 'done',
+      closed: local('2026-12-02 10:00'),
+    });
+    expect(registerStart(order, start, registered('2026-12-01'))).toMatchObject({ status: 'open' });
+  });
+
+  test('K9: the report of an end is owed when the case officer tells it first, not when the provider has', () => {
+    const ended = (time: string, more: object = {}) =>
+      fact('service.ended', time, { order: 'O-1', on: '2026-12-14', reason: 'deceased' }, more);
+    const report = (...facts: Fact[]) =>
+      tasksOf('kundval', [order, ...facts], LATER).find(({ task }) => task === 'reportEnd:O-1');
+    const byOfficer = ended('2026-12-15 10:00');
+    expect(report(byOfficer)).toMatchObject({ owner: 'provider', status: 'open' });
+    expect(report(byOfficer, ended('2026-12-16 10:00', { door: 'link' }))).toMatchObject({
+      status: 'done',
+      closed: local('2026-12-16 10:00'),
+    });
+    expect(report(byOfficer, ended('2026-12-14 10:00', { door: 'link' }))).toMatchObject({
+      status: 'done',
+      closed: local('2026-12-15 10:00'),
+    });
+    expect(report(byOfficer, ended('2026-12-16 10:00'))).toMatchObject({ status: 'open' });
+  });
+
   test('K7: cleaning is left out', () => {
     const cleaning = sent('2026-12-01 10:00', { service: 'cleaning' }, { providerconnected: false });
     expect(registerStart(cleaning, start)).toBeUndefined();

@@ -65,6 +65,26 @@ describe('given a decision made on 30 November', () => {
     expect(execution(order, ended('O-1', '2026-12-10 10:00', 'switched'))?.status).toBe('breached');
   });
 
+  test('B8, P2: a service that is given on an oral order is executed, though the written one is owed still', () => {
+    const orally = (id: string) =>
+      fact('order.placedOrally', '2026-12-01 10:00', { order: id, provider: 'omsorg-syd', service: 'personalCare' });
+    expect(execution(orally('O-1'))?.status).toBe('breached');
+    expect(execution(orally('O-1'), started('2026-12-02 10:00'))?.status).toBe('met');
+    expect(execution(orally('O-1'), ended('O-1', '2026-12-02 10:00', 'deceased'))?.status).toBe('cancelled');
+    // Written down under another name, the oral one has no say in when it ends.
+    const written = sent('2026-12-02 10:00', { order: 'O-2', decision: 'B-1' });
+    expect(execution(orally('O-1'), written, ended('O-2', '2026-12-03 10:00', 'deceased'))?.status).toBe('cancelled');
+    const owed = deadlinesOf('paraply', [decision, orally('O-1'), started('2026-12-02 10:00')], LATER);
+    expect(owed.filter(({ rule }) => rule === 'sendOrder').map(({ status }) => status)).toEqual(['open', 'open']);
+  });
+
+  test('B8: an order of another service, in place of one on the decision, is on that decision too', () => {
+    const worse = sent('2026-12-03 10:00', { order: 'O-2', service: 'palliative', replaces: 'O-1' });
+    const again = sent('2026-12-04 10:00', { order: 'O-3', service: 'palliative', replaces: 'O-2' });
+    expect(execution(order, worse, started('2026-12-03 15:00', { order: 'O-2' }))?.status).toBe('met');
+    expect(execution(order, worse, again, started('2026-12-04 15:00', { order: 'O-3' }))?.status).toBe('met');
+  });
+
   test('B8: the end of all that was ordered ends it, the end of a part does not', () => {
     const night = sent('2026-12-01 10:00', { order: 'O-2', decision: 'B-1', shifts: ['night'] });
     const part = ended('O-1', '2026-12-10 10:00', 'ended');
@@ -151,6 +171,19 @@ describe('given a service paused from 30 November', () => {
     expect(interruption(resumed('2027-03-02 10:00', '2027-03-01'))?.status).toBe('breached');
   });
 
+  test('B8: who put off one interruption, and why, is not told of the next', () => {
+    const again = [resumed('2027-01-10 10:00', '2027-01-10'), paused('2027-03-01 10:00', '2027-03-01')];
+    const put = postponed('ivoInterruption', '2027-04-01', '2026-12-10 10:00');
+    const both = deadlinesOf('kundval', [...facts, put, ...again], LATER).filter(
+      ({ rule }) => rule === 'ivoInterruption',
+    );
+    expect(both.map((one) => one.postponed?.reason)).toEqual(['Vill vänta till våren.', undefined]);
+    const quarter = parseQuarter('2027Q2');
+    expect(quarter && ivoRows([...facts, put, ...again], quarter)).toEqual([
+      expect.not.objectContaining({ postponedBy: 'client' }),
+    ]);
+  });
+
   test('B8: each interruption has its own three months', () => {
     const again = [resumed('2027-01-10 10:00', '2027-01-10'), paused('2027-02-01 10:00', '2027-02-01')];
     const both = deadlinesOf('kundval', [...facts, ...again], LATER).filter(({ rule }) => rule === 'ivoInterruption');
@@ -184,6 +217,32 @@ describe('given a service paused from 30 November', () => {
 
   test('B8: when the service has ended there is nothing to take up', () => {
     expect(interruption(ended('O-1', '2026-12-20 10:00', 'ended'))?.status).toBe('cancelled');
+  });
+});
+
+describe('given an order of days and nights, of which the nights are an order of their own', () => {
+  const decision = made('2026-10-31 10:00', { service: 'personalCare', legalBasis: 'SoL' });
+  const order = sent('2026-11-01 10:00', { decision: 'B-1', routine: 'lov-hemtjanst', shifts: ['day', 'night'] });
+  const begun = started('2026-11-02 23:00', { order: 'O-1/night' });
+  const listed = (...facts: Parameters<typeof ivoRows>[0]) => {
+    const quarter = parseQuarter('2027Q1');
+    return quarter && ivoRows([decision, order, ...facts], quarter);
+  };
+
+  test('B8, L2: the decision is executed by the nights too, on the list as on the case', () => {
+    expect(listed()).toMatchObject([{ decision: 'B-1', kind: 'notExecuted' }]);
+    expect(listed(begun)).toEqual([]);
+  });
+
+  test('B8, L2: nights that stand still are on the list', () => {
+    const still = fact('service.paused', '2026-11-30 10:00', {
+      order: 'O-1/night',
+      from: '2026-11-30',
+      reason: 'Sjukhusvistelse.',
+    });
+    expect(listed(begun, still)).toMatchObject([
+      { decision: 'B-1', order: 'O-1/night', kind: 'interrupted', interruptedOn: '2026-11-30' },
+    ]);
   });
 });
 

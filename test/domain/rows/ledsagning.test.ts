@@ -1,10 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { describeOrders } from '../../../domain/case/describe.ts';
 import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { grantedIn } from '../../../domain/case/granted.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import type { Fact, FactData } from '../../../events/catalogue.ts';
 import {
+  caseOf,
   confirmed,
   deadline,
   deadlinesOf,
@@ -16,6 +19,7 @@ import {
   sent,
   started,
   type Asked,
+  tasksOf,
 } from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
@@ -130,6 +134,35 @@ describe('given an order that is recalled and corrected', () => {
     const ended = fact('service.ended', '2026-12-07 10:00', { order: 'O-1', on: '2026-12-07', reason: 'ended' });
     const tooLate = recalled('2026-12-20 10:00');
     expect(deadline('start', ROUTINE, [first, ended, tooLate], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S4, S10: also of two days that the service is said to end, as of one to come and then a death', () => {
+    const ending = (time: string, on: string, reason: 'ended' | 'switched' | 'deceased') =>
+      fact('service.ended', time, { order: 'O-1', on, reason });
+    const died = ending('2026-12-08 10:00', '2026-12-07', 'deceased');
+    expect(
+      deadline('start', ROUTINE, [first, ending('2026-12-02 10:00', '2027-01-31', 'ended'), died], LATER)?.status,
+    ).toBe('cancelled');
+    const wish = fact('switch.requested', '2026-12-02 09:00', {
+      switch: 'X-1',
+      service: 'companion',
+      from: 'O-1',
+      toProvider: 'ny',
+    });
+    const leaves = ending('2026-12-02 10:00', '2026-12-31', 'switched');
+    expect(deadline('switch', ROUTINE, [first, wish, leaves], LATER)?.status).toBe('breached');
+    expect(deadline('switch', ROUTINE, [first, wish, leaves, died], LATER)?.status).toBe('cancelled');
+  });
+
+  test('S10: an order that is known to end on a day to come goes on until then', () => {
+    const ends = fact('service.ended', '2026-12-02 10:00', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
+    const status = (at: string) =>
+      describeOrders(
+        caseOf(ROUTINE, [first, started('2026-12-02 09:00'), ends], at),
+        Temporal.Instant.from(local(at)),
+      )[0]?.status;
+    expect(status('2027-01-30 12:00')).toBe('started');
+    expect(status('2027-02-01 12:00')).toBe('ended');
   });
 
   test('S4: what was done before the recall stays done', () => {
@@ -344,6 +377,18 @@ describe('given a pause from 1 March', () => {
     expect(reports(paused('2027-03-09 10:00'), again)).toEqual([[endOf('2027-03-08'), 'breached']]);
   });
 
+  test('S8: the report of an absence to come can be put off once it is known', () => {
+    const put = fact('deadline.postponed', '2027-02-27 10:00', {
+      order: 'O-1',
+      rule: 'pauseReport',
+      until: '2027-03-20',
+      by: 'officer',
+      reason: 'Ett skäl.',
+    });
+    expect(reports(known('2027-02-26 10:00'), put)).toEqual([[endOf('2027-03-20'), 'breached']]);
+    expect(reports(known('2027-02-26 10:00'), put, paused('2027-03-15 10:00'))).toEqual([[endOf('2027-03-20'), 'met']]);
+  });
+
   test('S8: an absence that several tell of is one', () => {
     const twice = [known('2027-02-26 10:00'), known('2027-02-27 10:00')];
     expect(reports(...twice)).toEqual([[endOf('2027-03-08'), 'breached']]);
@@ -438,6 +483,43 @@ describe('S9: the granted time of a month', () => {
   ])('%s', (_how, facts, activeDays, minutes) => {
     expect(november(...facts)).toMatchObject({ activeDays, days: 30, minutes });
     expect(november(...facts.toReversed())).toMatchObject({ activeDays, minutes });
+  });
+});
+
+describe('given what the provider reports of a team with an employed relative', () => {
+  const reported = (time: string, relativeHoursPerWeek: number, otherEmployees: number): Fact =>
+    fact('staffing.reported', time, { order: 'O-1', relativeHoursPerWeek, otherEmployees });
+  const broken = reported('2026-12-07 10:00', 14, 0);
+  const tasks = (...facts: readonly Fact[]) =>
+    tasksOf(ROUTINE, [order('2026-12-01 10:00'), ...facts], LATER).map(({ task, status, closed }) => [
+      task,
+      status,
+      ...(closed === undefined ? [] : [closed]),
+    ]);
+
+  test('S13: a later report of another employee, or of no more than ten hours, closes what a broken one opened', () => {
+    expect(tasks(broken)).toEqual([['staffing:O-1', 'open']]);
+    for (const kept of [reported('2026-12-14 10:00', 14, 1), reported('2026-12-14 10:00', 10, 0)]) {
+      expect(tasks(broken, kept)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+      expect(tasks(kept, broken)).toEqual([['staffing:O-1', 'done', local('2026-12-14 10:00')]]);
+    }
+  });
+
+  test('S13: an earlier good report, or one that is as bad, closes nothing', () => {
+    expect(tasks(reported('2026-12-06 10:00', 14, 1), broken)).toEqual([['staffing:O-1', 'open']]);
+    expect(tasks(broken, reported('2026-12-14 10:00', 11, 0))).toEqual([['staffing:O-1', 'open']]);
+  });
+
+  test('S13: broken anew once it was put right, or ticked off, it is to be seen to anew', () => {
+    const anew = reported('2026-12-21 10:00', 12, 0);
+    expect(tasks(broken, reported('2026-12-14 10:00', 12, 1), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-14 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
+    expect(tasks(broken, fact('task.done', '2026-12-08 10:00', { task: 'staffing:O-1' }), anew)).toEqual([
+      ['staffing:O-1', 'done', local('2026-12-08 10:00')],
+      ['staffing:O-1:2', 'open'],
+    ]);
   });
 });
 

@@ -122,6 +122,31 @@ describe('given a plan submitted on 31 August', () => {
     expect(revisions(order, anew, changed('2026-10-06 10:00')).map(({ status }) => status)).toEqual(['open', 'open']);
   });
 
+  test('L10: a revision that is put off, or laid aside, is the one that runs then, not the next', () => {
+    const putOff = fact('deadline.postponed', '2027-02-01 10:00', {
+      order: 'O-1',
+      rule: 'planRevision',
+      until: '2027-04-30',
+      by: 'client',
+      reason: 'Bortrest.',
+    });
+    const aside = fact('deadline.snoozed', '2027-02-01 10:00', {
+      order: 'O-1',
+      rule: 'planRevision',
+      until: '2027-04-30',
+      reason: 'Bortrest.',
+    });
+    const facts = [order, plan, putOff, aside, changed('2027-03-01 10:00'), revised('2027-03-10 10:00')];
+    const judged = deadlinesOf('lov-hemtjanst', facts, '2027-03-11 10:00').filter(
+      ({ rule }) => rule === 'planRevision',
+    );
+    expect(judged.map(({ due, postponed, snoozed }) => [due, postponed?.by, snoozed?.reason])).toEqual([
+      [endOf('2027-03-15'), undefined, undefined],
+      [endOf('2027-04-30'), 'client', 'Bortrest.'],
+      [endOf('2027-09-10'), undefined, undefined],
+    ]);
+  });
+
   test('L10: when the service has ended, nothing is left to revise', () => {
     const ended = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-11-30', reason: 'ended' });
     expect(revisions(order, plan, ended).map(({ status }) => status)).toEqual(['cancelled']);

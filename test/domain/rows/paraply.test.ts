@@ -151,6 +151,23 @@ test('P6: each place that is accepted opens a task to send the order to it', () 
   ]);
 });
 
+test('P11: a queue is watched once at a time, and anew when the client queues again after a place was offered', () => {
+  const about = { service: 'dayActivity' };
+  const queued = (time: string) => fact('queue.entered', time, about);
+  const offered = fact('placement.offered', '2026-12-03 10:00', about);
+  const watching = (...facts: Fact[]) =>
+    tasksOf(ROUTINE, facts, LATER).flatMap(({ task, status }) =>
+      task.startsWith('offerPlace') ? [[task, status]] : [],
+    );
+  const both = [queued('2026-12-01 10:00'), queued('2026-12-02 10:00')];
+  expect(watching(...both)).toEqual([['offerPlace:dayActivity', 'open']]);
+  expect(watching(...both, offered)).toEqual([['offerPlace:dayActivity', 'done']]);
+  expect(watching(...both, offered, queued('2027-02-01 10:00'))).toEqual([
+    ['offerPlace:dayActivity', 'done'],
+    ['offerPlace:dayActivity:2', 'open'],
+  ]);
+});
+
 test('P8: short-term and profile homes lie outside free choice', () => {
   const { services } = routineNamed(ROUTINE);
   expect([services['shortTerm']?.choiceFree, services['profileHome']?.choiceFree]).toEqual([false, false]);

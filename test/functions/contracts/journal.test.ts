@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryJournal } from '../../../functions/shared/journal/memory.ts';
+import { readJournalOnce } from '../../../functions/shared/journal/read-once.ts';
 import { tableJournal } from '../../../functions/shared/journal/table.ts';
 import { dynamoForTests, newCase } from '../../support/dynamo.ts';
 import { confirmation, fact, MONDAY_10, order, recorded } from '../../support/facts.ts';
@@ -8,10 +9,12 @@ const table = dynamoForTests();
 
 describe.each([
   { name: 'in memory', open: memoryJournal },
+  { name: 'that is read once', open: () => readJournalOnce(memoryJournal()) },
   { name: 'in the table', open: () => tableJournal(table()) },
 ])('the journal $name', ({ open }) => {
   test('has nothing of a case that is not known', async () => {
-    expect(await open().load(newCase())).toEqual([]);
+    for (const subject of [newCase(), '2'.repeat(64), '2'.repeat(65), '2'.repeat(3000)])
+      expect(await open().load(subject)).toEqual([]);
   });
 
   test('reads facts back to the letter, in the order they were recorded', async () => {
@@ -95,4 +98,21 @@ describe.each([
     expect(read.map(({ sequence }) => sequence)).toEqual(facts.map(({ sequence }) => sequence));
     expect(read).toEqual(facts);
   });
+});
+
+test('a journal that is read once asks again for a case only after an attempt to append to it', async () => {
+  const journal = memoryJournal();
+  const asked: string[] = [];
+  const once = readJournalOnce({
+    ...journal,
+    load: async (caseNumber) => (asked.push(caseNumber), journal.load(caseNumber)),
+  });
+  const first = recorded(order(MONDAY_10), 1);
+  expect(await Promise.all([once.load(first.subject), once.load(first.subject)])).toEqual([[], []]);
+  await journal.append(first);
+  expect(await once.load(first.subject)).toEqual([]);
+
+  expect(await once.append(first)).toBe(false);
+  expect(await once.load(first.subject)).toEqual([first]);
+  expect(asked).toEqual([first.subject, first.subject]);
 });

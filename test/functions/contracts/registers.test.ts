@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { memoryRegisters } from '../../../functions/shared/registers/memory.ts';
 import { readOnce } from '../../../functions/shared/registers/read-once.ts';
-import type { Change, Registers, Role } from '../../../functions/shared/registers/registers.ts';
-import { tableRegisters } from '../../../functions/shared/registers/table.ts';
+import type { Change, KeptRegisters, Role } from '../../../functions/shared/registers/registers.ts';
+import { tableKeptRegisters } from '../../../functions/shared/registers/table-kept.ts';
 import { dynamoForTests } from '../../support/dynamo.ts';
 import { ANNA, HEMVARD, KOMMUNEN, UTAN_MEJL } from '../../support/facts.ts';
 
@@ -10,7 +10,7 @@ const table = dynamoForTests();
 
 describe.each([
   { name: 'in memory', open: memoryRegisters },
-  { name: 'in the table', open: () => tableRegisters(table()) },
+  { name: 'in the table', open: () => tableKeptRegisters(table()) },
 ])('the registers $name', ({ open }) => {
   test('hold what was put in them, the last one of an id, listed by id', async () => {
     const registers = open();
@@ -37,7 +37,7 @@ describe.each([
 
   const on = (day: number) => ({ who: 'eva', at: `2026-11-${String(day)}T09:00:00Z` });
   /** The other tests' entries lie in the same table. */
-  const changesOf = async (registers: Registers, id: string, more: object = {}): Promise<readonly Change[]> =>
+  const changesOf = async (registers: KeptRegisters, id: string, more: object = {}): Promise<readonly Change[]> =>
     (await registers.changes('role', { limit: 100, ...more })).changes.filter((change) => change.id === id);
 
   test('note every change: who made it, when, and what was there before', async () => {

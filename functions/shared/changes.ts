@@ -6,7 +6,7 @@ import { viewCase, type CaseView } from '../../domain/case/view.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
 import { outcomesIn } from '../../domain/statistics/outcomes.ts';
 import type { FactName } from '../../events/catalogue.ts';
-import type { RecordedFact } from '../shared/facts.ts';
+import type { RecordedFact } from './facts.ts';
 
 /** What no rule asks for by its name: only those hear of it who follow all that is known of a case. */
 export const ASKED_FOR_BY_NOBODY: readonly FactName[] = ['mail.sent', 'mail.delivered'];
