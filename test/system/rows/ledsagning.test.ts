@@ -319,6 +319,24 @@ test('S5, S6: the service starts within the interval of the procurement document
   expect((await town.mailsTo(inTime.anna)).at(-1)?.subject).toContain('larmet gäller inte längre');
 });
 
+test('S10: until the day that the service is to end, it is owed, reminded of and reported as before', async () => {
+  const { vante, life } = await ordered();
+  await life.tell('service.ended', { order: 'O-1', on: '2027-01-31', reason: 'ended' });
+  await town.moveTo('2027-01-27 09:00');
+  const reminder = (await town.mailsTo(vante)).at(-1);
+  expect(reminder?.subject).toContain('påminnelse, påbörja insatsen senast onsdag 27 januari');
+  const page = await town.open(linkIn(reminder));
+  expect(page.text).toContain('Insatsen ska ges till och med söndag 31 januari.');
+  expect(page.text).toContain('Meddela första dagen');
+
+  await town.moveTo('2027-01-28 09:00');
+  expect(await life.deadline('start')).toMatchObject({ status: 'breached' });
+  expect(await life.deadline('start')).not.toHaveProperty('ended');
+  await town.moveTo('2027-01-31 00:05');
+  expect(await life.deadline('start')).toMatchObject({ status: 'breached', ended: at('2027-01-31 00:00') });
+  expect((await town.open(linkIn(reminder))).text).toContain('Uppdraget är avslutat');
+});
+
 describe('S8: given a pause', () => {
   const paused = (from: string, to?: string) => ({
     order: 'O-1',
