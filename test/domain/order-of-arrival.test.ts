@@ -103,13 +103,16 @@ describe.each([...shippedRoutines.values()])('whatever happens in a case of $id'
     );
   });
 
-  test('between two wakes there is nothing to tell', () => {
+  test('between two wakes there is nothing to tell, and nothing is otherwise', () => {
     fc.assert(
       fc.property(life, lookingBack, (facts, at) => {
         const known = withNotices(routine, facts, at);
-        const { nextWake } = caseOf(routine, known, at);
+        const { nextWake, deadlines, tasks } = caseOf(routine, known, at);
         const justBefore = nextWake?.subtract({ nanoseconds: 1 }).toString() ?? '2035-01-01T00:00:00Z';
-        expect(caseOf(routine, known, justBefore).notices.map(describeNotice)).toEqual([]);
+        const then = caseOf(routine, known, justBefore);
+        expect(then.notices.map(describeNotice)).toEqual([]);
+        expect(then.deadlines.map(describeDeadline)).toEqual(deadlines.map(describeDeadline));
+        expect(then.tasks.map(describeTask)).toEqual(tasks.map(describeTask));
       }),
       RUNS,
     );
