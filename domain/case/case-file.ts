@@ -390,17 +390,24 @@ const laterWishes = (
  * is the switch itself, which then ends with that order.
  */
 const endingsOf = (
-  { fact }: Entry<FactOf<'switch.requested'>>,
+  requested: Entry<FactOf<'switch.requested'>>,
   leaving: OrderFile | undefined,
   orders: ReadonlyMap<string, OrderFile>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
 ): (Entry | undefined)[] => {
   const replacing = replacedBy.get(leaving?.id ?? '');
-  const goesOn = replacing?.fact.data.provider === fact.data.toProvider;
+  const goesOn = replacing?.fact.data.provider === requested.fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
   const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));
-  return [goesOn ? undefined : replacing, ...endings.filter((ending) => !isBySwitch(ending))];
+  return [
+    goesOn ? undefined : replacing,
+    ...endings.filter((ending) => !isBySwitch(ending) && !wasAhead(ending, requested)),
+  ];
 };
+
+/** Whoever wishes to switch in spite of an end that was known and ahead is to have the other provider until then. */
+const wasAhead = (ending: Entry, requested: Entry): boolean =>
+  byTime(ending, requested) < 0 && endsLater(ending, requested.at);
 
 const isBySwitch = ({ fact }: Entry): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason === 'switched';

@@ -49,7 +49,7 @@ const wishForAnother = (order: RunningOrder, situation: Situation): readonly Act
       requested?.fact.data.from === order.id && completed === undefined && ended === undefined,
   );
   const isFree = routines.forService(service)?.services[service]?.choiceFree !== false;
-  if (others.length === 0 || isUnderWay || !isFree || order.ended !== undefined) return [];
+  if (others.length === 0 || isUnderWay || !isFree) return [];
   return [
     {
       name: `switch:${order.id}`,

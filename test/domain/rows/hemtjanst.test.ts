@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
 import { confirmed, deadline, endOf, fact, local, noticesOf, routineNamed, sent, started } from '../given.ts';
@@ -261,4 +262,20 @@ test('H12: a wish to switch is taken when it comes in after what ended the order
     );
   expect(wish('2026-11-30 10:00')).toEqual([]);
   expect(wish('2026-12-01 10:00')).toMatchObject([{ path: '/data/from' }]);
+});
+
+test('H12: who wishes to switch though the service is to end later on gets the other provider until then', () => {
+  const order = sent('2026-11-23 10:00', {}, PRIVATE);
+  const ending = (told: string) => fact('service.ended', told, { order: 'O-1', on: '2027-02-28', reason: 'ended' });
+  const wish = fact('switch.requested', '2026-12-01 10:00', {
+    switch: 'S-1',
+    service: 'personalCare',
+    from: 'O-1',
+    toProvider: 'hemvard',
+  });
+  const endOfSwitch = (...facts: Parameters<typeof fileCase>[0]) =>
+    fileCase([order, wish, ...facts], onlyRoutine(routineNamed('hemtjanst'))).switches.get('S-1')?.ended?.fact.time;
+  expect(objectionsTo(wish, [order, ending('2026-11-25 10:00')], onlyRoutine(routineNamed('hemtjanst')))).toEqual([]);
+  expect(endOfSwitch(ending('2026-11-25 10:00'))).toBeUndefined();
+  expect(endOfSwitch(ending('2026-12-02 10:00'))).toBe(local('2026-12-02 10:00'));
 });
