@@ -125,11 +125,31 @@ const each = async (works: readonly (() => Promise<void>)[]): Promise<void> => {
 
 const tellNotice = async (fact: NoticeFact, view: CaseView, deps: Dependencies): Promise<void> => {
   const { audience, order, switch: change } = fact.data;
+  if (isToldWithAnother(fact, view)) return;
   if (audience === 'provider' && order !== undefined) await mailProvider(fact, order, view, deps);
   else if ((audience === 'incoming' || audience === 'leaving') && change !== undefined)
     await mailSides(fact, change, new Map([[audience, '']]), view, deps);
   else await bundleNotice(fact, view, bundling(deps));
 };
+
+/**
+ * Whether a reminder to a provider came at one moment with another about the same order or switch: a mail tells all that is owed
+ * of it, so the first one's is enough (row B6). The officers' are gathered.
+ */
+const isToldWithAnother = ({ type, time, sequence, data }: NoticeFact, { file }: CaseView): boolean =>
+  type === 'se.frist.deadline.reminded.v1' &&
+  PROVIDERS.has(data.audience ?? '') &&
+  file.entries.some(
+    ({ fact: other }) =>
+      other.type === type &&
+      other.time === time &&
+      (other.sequence ?? 0) < sequence &&
+      other.data.audience === data.audience &&
+      other.data.order === data.order &&
+      other.data.switch === data.switch,
+  );
+
+const PROVIDERS: ReadonlySet<string> = new Set(['provider', 'incoming', 'leaving']);
 
 // To the provider of an order
 

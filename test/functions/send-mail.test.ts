@@ -145,6 +145,20 @@ describe('the provider', () => {
     expect(reminder?.text).toContain('Påbörja insatsen senast onsdag 25 november 10:00.');
   });
 
+  test('is reminded once of two limits of an order that end together (rows B6, P4)', async () => {
+    const office = await openOffice();
+    await office.tell(order(MONDAY_10, { routine: 'paraply', service: 'careHome' }));
+    await office.moveTo('2026-11-26 23:00');
+    const [, reminder, ...others] = office.mailsTo(HEMVARD.mail);
+    expect(others).toEqual([]);
+    expect(reminder?.subject).toBe('Ärende 2026-0417: påminnelse, bekräfta mottagandet senast torsdag 26 november');
+    expect(reminder?.text).toContain('Bekräfta mottagandet senast torsdag 26 november.');
+    expect(reminder?.text).toContain('Påbörja insatsen senast torsdag 26 november.');
+    expect(
+      (await office.journal.load(CASE)).filter(({ type }) => type === 'se.frist.deadline.reminded.v1'),
+    ).toHaveLength(4);
+  });
+
   test('K9: is led by the mail to where it says that the form is sent in', async () => {
     const office = await openOffice();
     await office.tell(
