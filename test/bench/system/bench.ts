@@ -10,7 +10,7 @@ export const systemBench: Bench = {
   run: async ({ quick }) =>
     (quick ? [1] : [1, 100, 10_000]).flatMap((open) => {
       const { orders, ordersPerSecond, settledPerSecond, cpuMs, alone, loaded } = run(
-        quick ? [open, 5, 20] : [open, 50, 300],
+        quick ? [open, 5, 20] : [open, 50, 1500],
       );
       const figure = (name: string, value: number, unit: string, note?: string): Figure => ({
         bench: 'system',
