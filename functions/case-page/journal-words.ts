@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfDate } from '../../domain/calendar/stockholm.ts';
+import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
 import { sayLostMail } from '../shared/web/mail-problems.ts';
@@ -54,6 +54,9 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
   const near = (instant: string): string => sayNear(Temporal.Instant.from(instant), now);
   const limit = (instant: string): string => sayNearLimit(Temporal.Instant.from(instant), now);
   const until = (text: string): string => (text.length === 10 ? day(text) : near(text));
+  /** "påbörjades måndag 23 november", and "påbörjas" of a day that was told ahead. */
+  const on = (verb: string, date: string): string =>
+    `${verb}${dayOfDate(date) > dayOfInstant(Temporal.Instant.from(fact.time)) ? 's' : 'des'} ${day(date)}`;
   switch (fact.type) {
     case 'se.frist.choice.made.v1':
       return { text: `Den enskilde valde ${provider(fact.data.provider)} för ${service(fact.data.service)}.` };
@@ -100,7 +103,9 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
     case 'se.frist.start.agreed.v1':
       return { text: `Start avtalades till ${day(fact.data.date)}.`, quote: fact.data.reason };
     case 'se.frist.service.started.v1':
-      return { text: `Insatsen påbörjades ${fact.data.at === undefined ? day(fact.data.date) : near(fact.data.at)}.` };
+      return {
+        text: `Insatsen ${fact.data.at === undefined ? on('påbörja', fact.data.date) : `påbörjades ${near(fact.data.at)}`}.`,
+      };
     case 'se.frist.start.registered.v1':
       return { text: `Startdatum registrerades: ${day(fact.data.date)}.` };
     case 'se.frist.service.notExecuted.v1':
@@ -125,7 +130,7 @@ export const tell = (fact: RecordedFact, knows: Knows): Told => {
     case 'se.frist.service.resumed.v1':
       return { text: `Insatsen återupptogs ${day(fact.data.on)}.` };
     case 'se.frist.service.ended.v1':
-      return { text: `Insatsen avslutades ${day(fact.data.on)}: ${ENDINGS[fact.data.reason]}.` };
+      return { text: `Insatsen ${on('avsluta', fact.data.on)}: ${ENDINGS[fact.data.reason]}.` };
     case 'se.frist.staffing.reported.v1':
       return {
         text: `Bemanning: anhörig ${String(fact.data.relativeHoursPerWeek)} timmar i veckan, ${String(fact.data.otherEmployees)} andra anställda.`,
@@ -219,7 +224,7 @@ const CHANGES = {
   other: 'annan förändring',
 } as const;
 const ENDINGS = {
-  ended: 'insatsen upphörde',
+  ended: 'insatsen behövs inte längre',
   moved: 'den enskilde har flyttat',
   deceased: 'den enskilde har avlidit',
   switched: 'byte av utförare',

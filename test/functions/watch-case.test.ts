@@ -507,6 +507,7 @@ test('S10: of a service that is to end later on the day is shown, and until then
   await office.moveTo('2026-11-26 09:00');
   const words = wordsOf(await desk.caseOf());
   expect(words).toContain('Avslutas söndag 31 januari 2027');
+  expect(words).toContain('Insatsen avslutas söndag 31 januari 2027: insatsen behövs inte längre.');
   expect(words).toContain('Ange ett uppehåll');
   expect(words).toContain('Byt utförare');
   const sooner = wordsOf(await desk.act('end:O-1', { reason: 'deceased', on: '2026-11-25' }));
