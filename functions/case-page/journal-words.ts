@@ -3,6 +3,7 @@ import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { capital, sayDay } from '../../domain/calendar/swedish.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
 import { sayLostMail } from '../shared/web/mail-problems.ts';
+import { ENDINGS } from '../shared/web/service-words.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
 import type { FactData } from '../../events/catalogue.ts';
@@ -222,12 +223,6 @@ const CHANGES = {
   decreased: 'minskad',
   moved: 'den enskilde har flyttat',
   other: 'annan förändring',
-} as const;
-const ENDINGS = {
-  ended: 'insatsen behövs inte längre',
-  moved: 'den enskilde har flyttat',
-  deceased: 'den enskilde har avlidit',
-  switched: 'byte av utförare',
 } as const;
 
 /** How a reply by mail was read. */
