@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { timeAfter } from '../calendar/limit.ts';
+import { soonest } from '../calendar/soonest.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import { endsLater, isA, type Entry } from './case-file.ts';
 import type { Deadline } from './deadlines.ts';
@@ -28,7 +29,7 @@ export const overdueMails = (
   const isOverdue = ({ due }: Overdue): boolean => Temporal.Instant.compare(at, due) >= 0;
   return {
     overdue: awaited.filter(isOverdue).map(({ mail, due }) => ({ mail, due })),
-    next: earliest(awaited.filter((one) => one.isDelayed && !isOverdue(one))),
+    next: soonest(awaited.filter((one) => one.isDelayed && !isOverdue(one)).map(({ due }) => due)),
   };
 };
 
@@ -43,7 +44,7 @@ export const unheardFrom = ({
   readonly subjects: readonly Subject[];
   readonly deadlines: readonly Deadline[];
 }): Temporal.Instant | undefined =>
-  deadlines.some(({ status }) => status === 'open') ? undefined : earliest(awaitedIn(subjects));
+  deadlines.some(({ status }) => status === 'open') ? undefined : soonest(awaitedIn(subjects).map(({ due }) => due));
 
 interface Awaited extends Overdue {
   readonly isDelayed: boolean;
@@ -68,9 +69,6 @@ const awaitedIn = (subjects: readonly Subject[]): readonly Awaited[] => {
   }
   return [...awaited.values()];
 };
-
-const earliest = (mails: readonly Overdue[]): Temporal.Instant | undefined =>
-  mails.map(({ due }) => due).toSorted((one, other) => Temporal.Instant.compare(one, other))[0];
 
 /**
  * Whether a mail that was recorded as overdue is none by all that is known since: it had arrived or bounced by then, or what

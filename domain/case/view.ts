@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Fact } from '../../events/catalogue.ts';
+import { soonest } from '../calendar/soonest.ts';
 import type { Routines } from '../routine/routines.ts';
 import { endsLater, fileCase, type CaseFile } from './case-file.ts';
 import { deadlinesOf, type Deadline } from './deadlines.ts';
@@ -38,7 +39,7 @@ export type DueView = CaseView & Due;
 export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal.Instant): DueView => {
   const view = viewCase(facts, routines, at);
   const { notices, nextWake } = noticesDue(view.deadlines, view.file, at);
-  return { ...view, notices, nextWake: earliest([...(nextWake ? [nextWake] : []), ...endsOf(view, at)]) };
+  return { ...view, notices, nextWake: soonest([nextWake, ...endsOf(view, at)]) };
 };
 
 /** When what was missed or is still waited for comes to an end that is told of beforehand, and stands otherwise from then on. */
@@ -47,9 +48,6 @@ const endsOf = ({ deadlines, tasks }: CaseView, at: Temporal.Instant): Temporal.
     ...deadlines.filter(({ status }) => status === 'open' || status === 'breached'),
     ...tasks.filter(({ status }) => status === 'open'),
   ].flatMap(({ subject: { ended } }) => (ended !== undefined && endsLater(ended, at) ? [ended.moment] : []));
-
-const earliest = (instants: readonly Temporal.Instant[]): Temporal.Instant | undefined =>
-  instants.toSorted((a, b) => Temporal.Instant.compare(a, b))[0];
 
 /** Cases as they stand at an instant, as far as it can be told of them together. */
 export type CasesView = Pick<DueView, 'deadlines' | 'tasks' | 'notices' | 'nextWake'>;
@@ -63,7 +61,7 @@ export const viewCases = (facts: readonly Fact[], routines: Routines, at: Tempor
     deadlines: views.flatMap(({ deadlines }) => deadlines).toSorted(byDue),
     tasks: views.flatMap(({ tasks }) => tasks).toSorted(byOpening),
     notices: views.flatMap(({ notices }) => notices),
-    nextWake: earliest(views.flatMap(({ nextWake }) => nextWake ?? [])),
+    nextWake: soonest(views.map(({ nextWake }) => nextWake)),
   };
 };
 

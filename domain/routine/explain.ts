@@ -156,10 +156,12 @@ const quietWords = ({ kind }: Rule, { quiet }: Ladder): string[] => {
 
 const STEP_WORDS = { alert: 'larm', escalate: 'besked om att det inte är gjort' } as const;
 
-const REPEATS_WORDS = {
-  true: 'Varje gång blir det en ny uppgift. ',
-  onceDone: 'Händer det igen när uppgiften är klar blir det en ny. ',
-} as const;
+const repeatsWords = ({ repeats }: TaskRule): string => {
+  if (repeats === undefined) return '';
+  return repeats === 'onceDone'
+    ? 'Händer det igen när uppgiften är klar blir det en ny. '
+    : 'Varje gång blir det en ny uppgift. ';
+};
 
 const taskWords = (task: TaskRule, routine: Routine): string => {
   const closings = task.closes?.length
@@ -167,7 +169,7 @@ const taskWords = (task: TaskRule, routine: Routine): string => {
     : 'Klar när den bockas av.';
   return [
     `${taskDuty(task)} Gäller: ${scopeWords(task.for, routine)}.`,
-    `  ${task.repeats === undefined ? '' : REPEATS_WORDS[String(task.repeats) as 'true' | 'onceDone']}${closings}`,
+    `  ${repeatsWords(task)}${closings}`,
     `  ${original(task.words)}`,
   ].join('\n');
 };

@@ -5,6 +5,7 @@ import { overdueMails, type Overdue } from '../../domain/case/mails.ts';
 import type { Notice } from '../../domain/case/notices.ts';
 import { confirmationBy, judgeReply, repliesToCarryOut } from '../../domain/case/replies.ts';
 import { viewDue, type CaseView } from '../../domain/case/view.ts';
+import { soonest } from '../../domain/calendar/soonest.ts';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import { routineOf, type Routines } from '../../domain/routine/routines.ts';
 import { nameOf, parseFact, type Fact } from '../../events/catalogue.ts';
@@ -331,7 +332,7 @@ const appendNotices = async (known: readonly RecordedFact[], deps: Dependencies)
     const view = viewDue(journal, deps.routines, now);
     const subject = journal[0]?.subject;
     const mails = overdueMails(view.subjects, now);
-    const nextWake = earlier(view.nextWake, mails.next);
+    const nextWake = soonest([view.nextWake, mails.next]);
     if (subject === undefined || view.notices.length + mails.overdue.length === 0)
       return { journal, nextWake, ...(shownAt(journal, now).equals(now) && { view }) };
     const facts = [
@@ -385,14 +386,6 @@ const overdueFact = ({ mail, due }: Overdue, subject: string): Fact =>
     { id: `mail.overdue-${digest(subject, mail.mail)}`, source: SOURCE, subject, time: due },
     mail,
   );
-
-const earlier = (
-  one: Temporal.Instant | undefined,
-  other: Temporal.Instant | undefined,
-): Temporal.Instant | undefined => {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
-};
 
 /** Whether it is what Frist itself records because of other facts. */
 const follows = ({ source, type }: Fact): boolean => source === SOURCE && type !== 'se.frist.fact.refused.v1';

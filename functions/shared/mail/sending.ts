@@ -115,11 +115,11 @@ export const sayBounced = async (
 const saySent = async (mail: Known, { at, again }: Posted, deps: Sending): Promise<void> => {
   const facts = await saidOf('mail.sent', mail, at);
   const [fact, ...others] = facts;
-  const isAlone = fact !== undefined && others.length === 0;
-  const said = isAlone
-    ? [await append(fact, mail, deps)]
-    : await inParts(again ? facts : [], async (one) => isSaid(one, deps));
-  const unsaid = facts.filter((_, place) => said[place] !== true);
+  if (fact !== undefined && others.length === 0) {
+    if (!(await appendQuietly(fact, mail, deps))) await deps.bus.publish('frist.inbound', facts);
+    return;
+  }
+  const unsaid = again ? (await inParts(facts, async (one) => ((await isSaid(one, deps)) ? [] : [one]))).flat() : facts;
   if (unsaid.length > 0) await deps.bus.publish('frist.inbound', unsaid);
 };
 
@@ -132,7 +132,7 @@ const isSaid = async (fact: Fact, { journal }: Sending): Promise<boolean> =>
  *
  * @returns whether the journal says it, now or since before
  */
-const append = async (
+const appendQuietly = async (
   fact: Fact,
   { key }: Known,
   { journal, municipality: { routines }, clock, log }: Sending,
