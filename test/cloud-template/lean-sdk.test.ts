@@ -35,8 +35,8 @@ import {
 import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
-import { openBrowser } from '../support/sign-in.ts';
-import { linkIn, visit } from '../support/visit.ts';
+import { asForm, openBrowser } from '../support/sign-in.ts';
+import { linkIn, statementIn, visit } from '../support/visit.ts';
 
 type Resolver = ReturnType<typeof endpointsOf>;
 
@@ -413,10 +413,7 @@ describe('the functions as they are deployed', () => {
       const link = linkIn(letter);
       const page = await visitor.ask('GET', link);
       expect(page.text).toContain('Bekräfta mottagandet');
-      const answered = await visitor.ask('POST', link, {
-        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
-        body: new URLSearchParams({ start: day }).toString(),
-      });
+      const answered = await visitor.ask('POST', link, asForm({ start: day }, { origin: 'null' }));
       expect(answered.status).toBe(303);
       await system.queues.idle();
 
@@ -427,13 +424,8 @@ describe('the functions as they are deployed', () => {
       const path = `${system.web}/watch/cases/2026-0417`;
       const shown = await (await browser.once(path)).text();
       expect(shown).toContain('har bekräftat uppdraget');
-      const form = shown.split('<form method="post" novalidate>').find((part) => part.includes('value="note"')) ?? '';
-      const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
-      const noted = await browser.once(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ answer: 'note', statement, text: 'Ringde och tackade.' }).toString(),
-      });
+      const note = { answer: 'note', statement: statementIn(shown, 'note'), text: 'Ringde och tackade.' };
+      const noted = await browser.once(path, asForm(note));
       expect(noted.status).toBe(303);
       await system.queues.idle();
       expect(await (await browser.once(path)).text()).toContain('Ringde och tackade.');

@@ -7,7 +7,7 @@ import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import { createHandler } from '../../functions/show-registers/handler.ts';
 import { ANNA, BO } from '../support/facts.ts';
-import { request } from '../support/messages.ts';
+import { posted, request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
 
@@ -33,16 +33,10 @@ const visit = (who: Person | undefined = anna) => {
     get: async (query: Texts = {}): Promise<Response> => handler(request('GET /watch/absence', { query })),
     post: async (form: Texts, query: Texts = {}, headers: Texts = {}): Promise<Response> =>
       handler(
-        request('POST /watch/absence', {
-          query,
-          body: new URLSearchParams(form).toString(),
-          base64: true,
-          headers: {
-            'content-type': 'application/x-www-form-urlencoded',
-            'sec-fetch-site': 'same-origin',
-            ...headers,
-          },
-        }),
+        request(
+          'POST /watch/absence',
+          posted(form, { query, headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
+        ),
       ),
   };
 };
@@ -136,12 +130,13 @@ describe('B6: an officer says when they are away', () => {
       sessions: memorySessions({ id: 'lars', name: 'Lars Holm', roles: ['administrator'] }),
     });
     await handler(
-      request('POST /watch/registers/{register}/entry', {
-        path: { register: 'officers' },
-        query: { id: ANNA.id },
-        body: new URLSearchParams({ version: String(found?.version), name: 'Anna Ny', mail: ANNA.mail }).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-      }),
+      request(
+        'POST /watch/registers/{register}/entry',
+        posted(
+          { version: String(found?.version), name: 'Anna Ny', mail: ANNA.mail },
+          { path: { register: 'officers' }, query: { id: ANNA.id }, headers: { 'sec-fetch-site': 'same-origin' } },
+        ),
+      ),
     );
     expect(await office.registers.find('officer', ANNA.id)).toMatchObject({ name: 'Anna Ny', absences });
   });

@@ -11,7 +11,7 @@ import { memorySchedules } from '../../functions/shared/schedules/memory.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { PersonRole } from '../../functions/shared/session/session.ts';
 import { HEMVARD, MONDAY_10, moment } from '../support/facts.ts';
-import { jsonIn, request, type Asked } from '../support/messages.ts';
+import { type Asked, jsonIn, posted, request } from '../support/messages.ts';
 import { standingClock } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
 import { personnummer } from '../support/personal-numbers.ts';
@@ -41,13 +41,7 @@ const open = (role: PersonRole = 'administrator') => {
   const put = async (json: unknown, more: Asked = {}): Promise<Response> =>
     ask('PUT /api/partners/{id}', { path: { id: 'carefox' }, json, ...more });
   const postTo = async (form: Texts, query: Readonly<Record<string, string>> = {}, site = 'same-origin') =>
-    ask('POST /watch/registers/partners/entry', {
-      query,
-      body: new URLSearchParams(
-        Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
-      ).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
-    });
+    ask('POST /watch/registers/partners/entry', posted(form, { query, headers: { 'sec-fetch-site': site } }));
   return { clock, registers, keys, deliveries, partners, lines, ask, put, postTo };
 };
 
@@ -165,10 +159,8 @@ describe('the button of the page', () => {
     first: '2026-11-19T08:00:00Z',
     last: '2026-11-22T08:30:00Z',
   } as const;
-  const press = (delivery: string, site = 'same-origin'): Asked => ({
-    body: new URLSearchParams({ delivery }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
-  });
+  const press = (delivery: string, site = 'same-origin'): Asked =>
+    posted({ delivery }, { headers: { 'sec-fetch-site': site } });
   const ROUTE = 'POST /watch/registers/partners';
 
   test('has a delivery tried again, and leads back to the page', async () => {

@@ -5,7 +5,7 @@ import type { Response } from '../../functions/shared/http.ts';
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { PersonRole } from '../../functions/shared/session/session.ts';
 import { moment, MONDAY_10 } from '../support/facts.ts';
-import { jsonIn, request } from '../support/messages.ts';
+import { jsonIn, posted, request } from '../support/messages.ts';
 import { municipality } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
 
@@ -23,12 +23,7 @@ const open = (role: PersonRole = 'administrator') => {
     log: (code, ids) => log.push({ code, ...ids }),
   });
   const post = async (queue: string, site = 'same-origin'): Promise<Response> =>
-    handler(
-      request('POST /watch/registers/queues', {
-        body: new URLSearchParams({ queue }).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
-      }),
-    );
+    handler(request('POST /watch/registers/queues', posted({ queue }, { headers: { 'sec-fetch-site': site } })));
   return { deadLetters, log, handler, post };
 };
 

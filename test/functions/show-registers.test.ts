@@ -5,7 +5,7 @@ import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person, PersonRole } from '../../functions/shared/session/session.ts';
 import { createHandler } from '../../functions/show-registers/handler.ts';
 import { ANNA, BO, HEMVARD, KOMMUNEN, moment, MONDAY_10, order } from '../support/facts.ts';
-import { request } from '../support/messages.ts';
+import { posted, request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { wordsOf } from '../support/provider-page.ts';
 
@@ -39,16 +39,7 @@ const visit = (who: Person | undefined = person('administrator')) => {
       query: Readonly<Record<string, string>> = {},
       headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' },
     ): Promise<Response> =>
-      handler(
-        request('POST /watch/registers/{register}/entry', {
-          ...of(register, query),
-          body: new URLSearchParams(
-            Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
-          ).toString(),
-          base64: true,
-          headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-        }),
-      ),
+      handler(request('POST /watch/registers/{register}/entry', posted(form, { ...of(register, query), headers }))),
   };
 };
 

@@ -95,5 +95,18 @@ export const request = (
   return made;
 };
 
+/** What a form says, of a field that stands there more than once all that it says. */
+export type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+/** A form as a browser sends it; the headers say from where. */
+export const posted = (form: Filled, { headers, ...more }: Omit<Asked, 'body' | 'json'> = {}): Asked => ({
+  ...more,
+  body: new URLSearchParams(
+    Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+  ).toString(),
+  base64: true,
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+});
+
 /** An answer's body read as JSON. */
 export const jsonIn = ({ body }: { readonly body?: string | undefined }): unknown => JSON.parse(body ?? 'null');

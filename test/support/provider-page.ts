@@ -5,7 +5,7 @@ import type { Link } from '../../functions/shared/links/links.ts';
 import { memoryQuota } from '../../functions/shared/quota/memory.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import { moment } from './facts.ts';
-import { request, type Asked } from './messages.ts';
+import { posted, request, type Asked } from './messages.ts';
 import { municipality, type Office } from './office.ts';
 
 /*
@@ -35,11 +35,7 @@ export const openPage = async (office: Office, link: Link = ORDER_LINK, routines
     handler(request(routeKey, { path: { token }, ...asked }));
   const get = async (asked: Asked = {}): Promise<Response> => ask('GET /p/{token}', asked);
   const post = async (form: Form, headers: Form = {}): Promise<Response> =>
-    ask('POST /p/{token}', {
-      body: new URLSearchParams(form).toString(),
-      base64: true,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null', ...headers },
-    });
+    ask('POST /p/{token}', posted(form, { headers: { origin: 'null', ...headers } }));
   const record = async (): Promise<void> => {
     const facts = bus.published.slice(recorded).map(({ fact }) => fact);
     recorded = bus.published.length;

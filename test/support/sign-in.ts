@@ -1,5 +1,12 @@
 import { PEOPLE } from '../../infra/local/people.ts';
 
+/** A form as a browser sends it. */
+export const asForm = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(form).toString(),
+});
+
 /** A browser without a window: it follows redirects, keeps cookies by host and port, and sends forms. */
 export const openBrowser = () => {
   const jars = new Map<string, Map<string, string>>();

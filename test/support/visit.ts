@@ -6,6 +6,7 @@ import type { RecordedFact } from '../../functions/shared/facts.ts';
 import type { Officer, Provider, RotationList } from '../../functions/shared/registers/registers.ts';
 import { ANNA, BO, EVA, HEMVARD, KOMMUNEN, moment, orderWire, UTAN_MEJL, wire, type Wire } from './facts.ts';
 import { checkAnswer } from './openapi.ts';
+import { asForm } from './sign-in.ts';
 
 /*
  * What people and programs do at a system that runs, by HTTP alone: case officers send orders, providers are mailed and
@@ -70,8 +71,6 @@ type More = { readonly at?: string } & Readonly<Record<string, unknown>>;
 type Texts = Readonly<Record<string, string>>;
 
 type Registered<T> = T & { readonly mail: string };
-
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /**
  * Somebody at a running system, who can do what all its users can.
@@ -203,7 +202,8 @@ export const visit = (system: Address, start: string) => {
         const path = `/watch/cases/${number}`;
         const page = await look(`${path}?act=${encodeURIComponent(answer)}`);
         const form = { answer, statement: statementIn(page.html, answer), ...said };
-        const { status } = await api('POST', path, new URLSearchParams(form).toString(), FORM);
+        const { body, headers } = asForm(form);
+        const { status } = await api('POST', path, body, headers);
         await settle();
         return status;
       },
@@ -228,7 +228,7 @@ export const visit = (system: Address, start: string) => {
 
   /** Sends in the form of a page that anybody may; the answer is the page that it leads to. */
   const send = async (link: string, form: Texts): Promise<Page> => {
-    const answer = await ask('POST', link, { headers: FORM, body: new URLSearchParams(form).toString() });
+    const answer = await ask('POST', link, asForm(form));
     const location = answer.headers.get('location');
     await settle();
     return pageIn(location === null ? answer : await ask('GET', location));

@@ -9,7 +9,7 @@ import { memoryMailProblems } from '../../functions/shared/registers/mail-proble
 import { memorySessions } from '../../functions/shared/session/memory.ts';
 import type { Person } from '../../functions/shared/session/session.ts';
 import { createHandler as watchPage } from '../../functions/watch-page/handler.ts';
-import { request } from './messages.ts';
+import { posted, request } from './messages.ts';
 import { municipality, type Office } from './office.ts';
 import { queryOf, wordsOf } from './provider-page.ts';
 
@@ -47,16 +47,10 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
     handler(request('GET /watch/cases/{case}', { path: { case: number }, query }));
   const post = async (form: Texts, number = '2026-0417', headers: Texts = {}): Promise<Response> =>
     handler(
-      request('POST /watch/cases/{case}', {
-        path: { case: number },
-        body: new URLSearchParams(form).toString(),
-        base64: true,
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'sec-fetch-site': 'same-origin',
-          ...headers,
-        },
-      }),
+      request(
+        'POST /watch/cases/{case}',
+        posted(form, { path: { case: number }, headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
+      ),
     );
   /** What a form of a page holds before anybody has filled it in. */
   const formIn = ({ body = '' }: Response, name: string): Texts => {

@@ -3,7 +3,7 @@ import { wiring, type FunctionName } from '../../infra/wiring.ts';
 import { HEMVARD, KOMMUNEN, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { deliver, reply, replyAddressOf } from '../support/mail-program.ts';
 import { openEndpoint, registerPartner } from '../support/partner.ts';
-import { openBrowser } from '../support/sign-in.ts';
+import { asForm, openBrowser } from '../support/sign-in.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { linkIn, statementIn } from '../support/visit.ts';
 import { permitted } from '../support/wire.ts';
@@ -68,12 +68,7 @@ const liveByPeople = async (town: Town): Promise<void> => {
   await browser.signIn(town.web(), 'eva');
   const read = async (path: string): Promise<string> => (await browser.once(town.web() + path)).text();
   const post = async (path: string, form: Record<string, string>): Promise<number> => {
-    const answer = await browser.once(town.web() + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-    });
-    return answer.status;
+    return (await browser.once(town.web() + path, asForm(form))).status;
   };
   for (const path of ['/watch?who=all', '/watch/statistics?from=2026-11-01&to=2026-11-30', '/watch/registers/routines'])
     await read(path);
@@ -100,11 +95,10 @@ const liveByPeople = async (town: Town): Promise<void> => {
 
   const administrator = openBrowser();
   await administrator.signIn(town.web(), 'lars');
-  const changed = await administrator.once(`${town.web()}/watch/registers/providers/entry`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ version: '0', id: 'ny', name: 'Ny', kind: 'private', connected: '' }).toString(),
-  });
+  const changed = await administrator.once(
+    `${town.web()}/watch/registers/providers/entry`,
+    asForm({ version: '0', id: 'ny', name: 'Ny', kind: 'private', connected: '' }),
+  );
   expect(changed.status).toBe(303);
   for (const path of ['/watch/registers/providers', '/watch/registers/queues'])
     await administrator.once(town.web() + path);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { townForTests } from '../support/town.ts';
-import { openBrowser } from '../support/sign-in.ts';
+import { asForm, openBrowser } from '../support/sign-in.ts';
 
 /*
  * Signing in on the running system, by the real OpenID Connect client against the local issuer.
@@ -54,22 +54,14 @@ describe('somebody signs in', () => {
 test('signing out ends the session here and leads to the issuer, which then asks who one is again', async () => {
   const { signIn, once, follow, cookies } = openBrowser();
   await signIn(town.web(), 'eva');
-  const answer = await once(`${town.web()}/logout`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: '',
-  });
+  const answer = await once(`${town.web()}/logout`, asForm({}));
   expect([...cookies(town.web()).keys()]).toEqual([]);
   const url = answer.headers.get('refresh')?.replace('0; url=', '') ?? '';
   const asked = await once(url);
   const html = await asked.text();
   const [, action = ''] = /action="([^"]+)"/u.exec(html) ?? [];
   const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/u.exec(html) ?? [];
-  const done = await follow(new URL(action, url).href, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
-  });
+  const done = await follow(new URL(action, url).href, asForm({ xsrf, logout: 'yes' }));
   expect(done.url).toBe(`${town.web()}/logout`);
   expect(await done.answer.text()).toContain('Du är utloggad');
   const again = await follow(`${town.web()}/login`);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { moment, orderWire, type Wire } from '../../support/facts.ts';
-import { openBrowser } from '../../support/sign-in.ts';
+import { asForm, openBrowser } from '../../support/sign-in.ts';
 import { townForTests } from '../../support/town.ts';
 import type { Answered } from '../../support/visit.ts';
 
@@ -40,11 +40,7 @@ const nightTeam = async () => {
   expect(url).toBe(`${town.web()}${PAGE}`);
   const [, key = ''] = /name="answer" value="([^"]+)"/u.exec(await answer.text()) ?? [];
   const post = async (form: Record<string, string>): Promise<{ status: number; text: string }> => {
-    const posted = await browser.once(`${town.web()}${PAGE}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ answer: key, ...form }).toString(),
-    });
+    const posted = await browser.once(`${town.web()}${PAGE}`, asForm({ answer: key, ...form }));
     await town.settle();
     return { status: posted.status, text: (await posted.text()).replaceAll(/<style[^]*?<\/style>|<[^>]+>|\s+/gu, ' ') };
   };
@@ -110,11 +106,10 @@ describe('H5: the night team sends an urgent order', () => {
 
   test("H5: not by another site's form in the night team's browser", async () => {
     const { browser } = await nightTeam();
-    const posted = await browser.once(`${town.web()}${PAGE}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
-      body: new URLSearchParams({ answer: 'urgent-aaaaaaaaaaa', case: '2026-1', ...FORM }).toString(),
-    });
+    const posted = await browser.once(
+      `${town.web()}${PAGE}`,
+      asForm({ answer: 'urgent-aaaaaaaaaaa', case: '2026-1', ...FORM }, { 'sec-fetch-site': 'cross-site' }),
+    );
     expect(posted.status).toBe(403);
   });
 
