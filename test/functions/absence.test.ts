@@ -64,6 +64,24 @@ describe('B6: an officer says when they are away', () => {
     expect(changes).toMatchObject([{ id: ANNA.id, who: ANNA.id, at: '2026-11-23T09:00:00Z' }]);
   });
 
+  test.each([
+    ['the substitute', {}, 'får ersättaren Bo Ek påminnelser och larm om dina ärenden.'],
+    [
+      'the manager where there is no substitute',
+      { substitute: undefined },
+      'får chefen Eva Berg påminnelser och larm om dina ärenden, för ingen ersättare finns i registret.',
+    ],
+    [
+      'the common address where there is neither',
+      { substitute: undefined, manager: undefined },
+      'går påminnelser och larm om dina ärenden till kommunens gemensamma adress',
+    ],
+  ])('and reads who is told meanwhile: %s', async (_, { ...without }, words) => {
+    const kept = Object.entries({ ...ANNA, ...without }).filter(([, value]) => value !== undefined);
+    await office.registers.put('officer', Object.fromEntries(kept) as unknown as Officer);
+    expect(wordsOf(await visit().get())).toContain(`Medan du är borta ${words}`);
+  });
+
   test('until further notice, and takes it out when back', async () => {
     const { get, post } = visit();
     await post(away('2026-11-24'));

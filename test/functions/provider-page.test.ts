@@ -40,6 +40,14 @@ describe('reading', () => {
     expect(page.body).toContain('<title>Ärende 2026-0417 · Bekräfta att ni har tagit emot uppdraget</title>');
   });
 
+  test('says so when there is nothing to do, and what may be told all the same', async () => {
+    await office.tell(confirmation('2026-11-23 10:30'), start('2026-11-23 10:40'));
+    const page = await (await openPage(office)).get();
+    expect(wordsOf(page)).toContain('Inget att göra just nu Ni får ett mejl när en frist närmar sig.');
+    expect(openFormsOf(page)).toEqual([]);
+    expect(formsOf(page)).toContain('service.paused');
+  });
+
   test('acts on nothing: neither GET nor HEAD, however often and whatever the address says', async () => {
     const { get, head, bus } = await openPage(office);
     const before = await office.story();

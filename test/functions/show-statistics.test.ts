@@ -156,6 +156,13 @@ describe('the page of the statistics', () => {
     expect((file.body ?? '').split('\r\n')).toHaveLength(46 + 3);
   });
 
+  test('says nothing of limits that nobody had', async () => {
+    await happened(KOMMUNEN.id, 8);
+    const words = wordsOf(await open('', YEAR, person('manager')));
+    expect(words).toContain('Under 2026 skickades 8 beställningar till 1 utförare. Ingen frist passerade.');
+    expect(words).not.toMatch(/NaN|procent (?:bekräftades|påbörjades)/u);
+  });
+
   test('says of what was begun on the day that it was so', async () => {
     await happened(KOMMUNEN.id, 8, { confirm: 'met', secondsToConfirm: 5400, start: 'met', daysToStart: 0 });
     expect(wordsOf(await open('', YEAR, person('manager')))).toContain(

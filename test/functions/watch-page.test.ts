@@ -58,6 +58,21 @@ test("P10: a case officer's own list: what was missed first, then by time left, 
   expect(words).not.toContain('2026-0418');
 });
 
+test('P10: a limit that ends with a day or a week is of that day or week, and stands once', async () => {
+  const office = await openOffice();
+  await office.tell(order(MONDAY_10));
+  await office.moveTo('2026-11-24 09:00');
+  const sunday = { order: 'O-1', rule: 'start', until: '2026-11-29', by: 'client', reason: 'x' } as const;
+  await office.tell(fact('deadline.postponed', '2026-11-24 09:00', sunday));
+  const desk = openDeskOf(office, person(ANNA));
+  const words = wordsOf(await desk.get('/watch'));
+  expect(words).toContain('0 passerade 1 i dag 1 senare i veckan 0 därefter');
+  expect(words).toMatch(
+    /I dag i dag 2026-0417 Bekräfta mottagandet .* Senare i veckan 5 dagar 2026-0417 Påbörja insatsen .* söndag 29 november Uppdaterad/u,
+  );
+  expect(words.match(/2026-0417/gu)).toHaveLength(2);
+});
+
 test('H16: what a provider that takes over is to do stands by its name, and is found by it', async () => {
   const office = await openOffice();
   await office.tell(
