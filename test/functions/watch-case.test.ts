@@ -19,7 +19,7 @@ import {
   recorded,
   start,
 } from '../support/facts.ts';
-import { errorBeside } from '../support/provider-page.ts';
+import { errorBeside, queryOf } from '../support/provider-page.ts';
 import { openOffice } from '../support/office.ts';
 import { openDeskOf, wordsOf } from '../support/watch-page.ts';
 
@@ -420,6 +420,42 @@ test('H12, S14: a case officer asks for the switch that a client wishes, without
       },
     },
   ]);
+});
+
+test('H12: a switch is told with the orders: how far it is, who leaves, who takes over and by when', async () => {
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION), SWITCH);
+  await office.moveTo('2026-11-23 13:00');
+  expect(wordsOf(await desk.caseOf())).toMatch(
+    /Byte av utförare: begärt Lämnar Hemvård Väst Tar över Kommunens hemtjänst Begärt i dag 12:00 Dag för bytet måndag 7 december /u,
+  );
+  const day = { switch: 'X-1', date: '2026-12-04', by: 'incoming' } as const;
+  await office.tell(fact('switch.dateAgreed', '2026-11-23 13:00', day));
+  expect(wordsOf(await desk.caseOf())).toMatch(
+    /Byte av utförare: dag avtalad .* Begärt i dag 12:00 Dag för bytet fredag 4 december/u,
+  );
+  await office.tell(recall('2026-11-23 13:00'));
+  expect(wordsOf(await desk.caseOf())).toContain('Byte av utförare: upphört');
+});
+
+test('what was just said and is not recorded yet is said to be on its way, for a quarter of an hour', async () => {
+  const { office, desk } = await opened();
+  const answer = await desk.fill('note', { text: 'Ringde.' });
+  const query = queryOf(answer);
+  const words = async (): Promise<string> => wordsOf(await desk.caseOf('2026-0417', query));
+  expect(await words()).toContain('Mottaget Det sparas nu. Ladda om sidan om en stund.');
+  await office.moveTo('2026-11-23 10:16');
+  expect(await words()).not.toContain('Mottaget');
+  await desk.record();
+  expect(await words()).toContain('Sparat');
+});
+
+test('K1: the contact that a provider without a mail address waits for is said to be asked for, and no other', async () => {
+  const { desk } = await opened(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+  expect(wordsOf(await desk.caseOf())).toContain('Kontakt är tagen väntar');
+  const { desk: reached } = await opened();
+  const words = wordsOf(await reached.caseOf());
+  expect(words).toContain('Kontakt är tagen');
+  expect(words).not.toContain('Kontakt är tagen väntar');
 });
 
 test('H12: a switch is taken back when the client stays after all', async () => {
