@@ -9,7 +9,7 @@ import { secretOf } from '../../functions/shared/partners/secrets.ts';
 import { memoryQuota } from '../../functions/shared/quota/memory.ts';
 import type { Quota } from '../../functions/shared/quota/quota.ts';
 import { memoryReceipts } from '../../functions/shared/receipts/memory.ts';
-import { fact, HEMVARD, KOMMUNEN, MONDAY_10, order, recall, wire } from '../support/facts.ts';
+import { fact, HEMVARD, KOMMUNEN, MONDAY_10, order, recall, recorded, wire } from '../support/facts.ts';
 import { jsonIn, request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { sign } from '../support/partner.ts';
@@ -215,6 +215,23 @@ test('a fact that was refused when it was to be recorded is answered with the re
   office.clock.moveTo('2026-11-23 10:02');
   const again = await send(confirmed, { id: 'a' });
   expect([again.statusCode, pointersIn(again)]).toEqual([422, ['#/data/order']]);
+});
+
+test.each([
+  ['carefox', 422, ['#/data/order']],
+  ['another', 202, []],
+] as const)('what was refused of what %s said is known to nobody else', async (partner, status, pointers) => {
+  const { send } = await openDoor();
+  const confirmed = said('order.confirmed', { order: 'O-1', channel: 'webhook' });
+  const { source, id, type } = confirmed as unknown as { source: string; id: string; type: string };
+  const refused = { refused: { source, id, type }, reasons: [{ path: '/data/order', message: 'was recalled' }] };
+  const all = await office.journal.load('2026-0417');
+  // Nothing stands in its way any more but that it was refused.
+  await office.journal.append(
+    recorded(fact('fact.refused', MONDAY_10, refused, { source: '/frist/record-fact', partner }), all.length + 1),
+  );
+  const answer = await send(confirmed);
+  expect([answer.statusCode, pointersIn(answer)]).toEqual([status, pointers]);
 });
 
 test('so many a minute are let in, of those that are signed', async () => {

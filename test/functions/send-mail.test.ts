@@ -1027,3 +1027,31 @@ test('H12: each provider of a switch is mailed a link of its own side', async ()
   expect(await sideOf(HEMVARD.mail)).toEqual({ ...link, audience: 'leaving' });
   expect(await sideOf(KOMMUNEN.mail)).toEqual({ ...link, audience: 'incoming' });
 });
+
+test('H15: the provider that takes over is reminded of what it owes of the switch, once, by a link of its own side', async () => {
+  const office = await openOffice();
+  await office.tell(order(MONDAY_10, { routine: 'hemtjanst' }), start(MONDAY_10), switched('personalCare'));
+  await office.moveTo('2026-11-30 23:00');
+  const before = office.mailsTo(KOMMUNEN.mail).length;
+  expect(before).toBe(1);
+  await office.moveTo('2026-12-01 12:00');
+  const [reminder, ...others] = office.mailsTo(KOMMUNEN.mail).slice(before);
+  expect(others).toEqual([]);
+  expect(reminder?.subject).toBe('Ärende 2026-0417: byte av utförare');
+  expect(reminder?.text).toContain(
+    [
+      'Det här är en påminnelse om bytet av utförare i ärende 2026-0417.',
+      'Ni skulle meddela dagen för övertagandet senast måndag 30 november.',
+      'Ni ska genomföra bytet av utförare senast måndag 7 december.',
+      `Kontakt hos Hemvård Väst: ${String(HEMVARD.mail)}.`,
+    ].join('\n\n'),
+  );
+  const token = /\/p\/(\S+)/u.exec(reminder?.text ?? '')?.[1] ?? '';
+  expect(await office.links.find(token, office.clock.now())).toEqual({
+    case: CASE,
+    switch: 'B-1',
+    audience: 'incoming',
+  });
+  // Who leaves owes nothing of it.
+  expect(office.mailsTo(HEMVARD.mail).filter(({ text }) => text.includes('påminnelse om bytet'))).toEqual([]);
+});
