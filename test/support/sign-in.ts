@@ -33,7 +33,8 @@ export const openBrowser = () => {
 
   const follow = async (url: string, init?: RequestInit): Promise<{ url: string; answer: Response }> => {
     let [at, answer] = [url, await once(url, init)];
-    for (let steps = 0; steps < 10 && answer.headers.has('location'); steps += 1) {
+    for (let steps = 0; answer.headers.has('location'); steps += 1) {
+      if (steps === 10) throw new Error(`${url} leads on and on, at last to ${at}`);
       at = new URL(answer.headers.get('location') ?? '', at).href;
       answer = await once(at);
     }
@@ -44,7 +45,9 @@ export const openBrowser = () => {
   const signIn = async (web: string, id: string, to = '/watch'): Promise<{ url: string; answer: Response }> => {
     if (!PEOPLE.some((person) => person.id === id)) throw new Error(`the local issuer knows no ${id}`);
     const choice = await follow(`${web}/login?${new URLSearchParams({ to }).toString()}`);
-    return follow(`${choice.url}?person=${id}`, { method: 'POST' });
+    const end = await follow(`${choice.url}?person=${id}`, { method: 'POST' });
+    if (!jarOf(web).has('frist')) throw new Error(`${id} could not sign in: ${String(end.answer.status)} ${end.url}`);
+    return end;
   };
 
   return { once, follow, signIn, cookies: jarOf };

@@ -27,10 +27,11 @@ const shapeOf = (path: string): string =>
 
 /** The route that a form of a page posts to. */
 const routesOn = (html: string, path: string): string[] =>
-  [...html.matchAll(/<form method="post"(?:[^>]* action="([^"]*)")?/gu)].map(([, action = path.split('?')[0] ?? '']) =>
-    `POST ${action}`
-      .replace(/\/cases\/[^/]+$/u, '/cases/{case}')
-      .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
+  [...html.matchAll(/<form (?=[^>]*method="post")(?:[^>]*action="([^"]*)")?/gu)].map(
+    ([, action = path.split('?')[0] ?? '']) =>
+      `POST ${action}`
+        .replace(/\/cases\/[^/]+$/u, '/cases/{case}')
+        .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
   );
 
 test.each(PEOPLE.map((person) => [person.name, person] as const))('%s finds every link open', async (_, person) => {
@@ -39,19 +40,26 @@ test.each(PEOPLE.map((person) => [person.name, person] as const))('%s finds ever
   const found = new Map([['/watch/urgent', '/watch/urgent']]);
   const readsCases = mayUse('GET /watch', person);
   expect((await browser.once(`${town.web()}/watch`)).status).toBe(readsCases ? 200 : 403);
-  if (readsCases) found.set('/watch', '/watch');
+  // Everybody's list is chosen in a form; it leads to the cases, also of those who have none of their own.
+  if (readsCases) for (const path of ['/watch', '/watch?who=all']) found.set(path, path);
   const seen = new Set<string>();
+  const forms = new Set<string>();
   for (const [shape, path] of found) {
-    if (seen.size >= MOST_PAGES) break;
     seen.add(shape);
+    expect(seen.size, `${shape} is one page more`).toBeLessThan(MOST_PAGES);
     const answer = await browser.once(town.web() + path);
     const isFirst = path === '/watch/urgent' && !mayUse('GET /watch/urgent', person);
     expect(answer.status, `${person.name} ${path}`).toBe(isFirst ? 403 : 200);
     const html = await answer.text();
     if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) continue;
-    for (const route of routesOn(html, path))
+    for (const route of routesOn(html, path)) {
+      forms.add(route);
       expect(mayUse(route, person), `${person.name} ${path} ${route}`).toBe(true);
+    }
     for (const link of linksOn(html)) if (!found.has(shapeOf(link))) found.set(shapeOf(link), link);
   }
   expect(seen.size).toBeGreaterThan(person.roles.includes('emergency') ? 1 : 10);
+  // All can sign out.
+  expect(forms).toContain('POST /logout');
+  expect(forms.has('POST /watch/cases/{case}')).toBe(mayUse('POST /watch/cases/{case}', person));
 });
