@@ -8,6 +8,7 @@ import {
   endOf,
   fact,
   HEMVARD,
+  KOMMUNEN,
   moment,
   MONDAY_10,
   order,
@@ -80,6 +81,28 @@ describe('recording', () => {
     expect(desk.bus.published).toEqual([{ source: 'frist.recorded', fact: (await journalOf(desk))[0], marks: [] }]);
     expect(desk.lines).toEqual([{ code: 'FACT_RECORDED', ids: { type: sent.type, sequence: 1 } }]);
   });
+
+  test.each([
+    ['O-1', 'personalCare', 'Omval av utförare'],
+    ['O-2', 'service', 'Byte av utförare LOV'],
+  ])(
+    'K10: a switch from %s, of %s, is headed as the routine of that very order says: %s',
+    async (from, service, heading) => {
+      const desk = await openDesk(MONDAY_10);
+      const lov = { order: 'O-2', service: 'service', routine: 'lov-hemtjanst', consent: true };
+      const requested = { switch: 'X-1', service, from, toProvider: KOMMUNEN.id };
+      const facts = [
+        order(MONDAY_10, { routine: 'hemtjanst' }),
+        order(MONDAY_10, lov),
+        fact('switch.requested', MONDAY_10, requested),
+      ];
+      await deliver(
+        desk,
+        facts.map((one) => onBus(one)),
+      );
+      expect((await journalOf(desk)).at(-1)).toMatchObject({ type: 'se.frist.switch.requested.v1', heading });
+    },
+  );
 
   test('facts of one case that come together are recorded one after the other', async () => {
     const desk = await openDesk('2026-11-23 12:00');

@@ -35,6 +35,24 @@ describe('B1: the routines in force', () => {
     expect(wordsOf(one)).toContain('Klar när den bockas av.');
   });
 
+  test.each(municipality.routines.inForce.map(({ id }) => id))('leave nothing out of what is told: %s', async (id) => {
+    const { explained } = jsonIn(await ask('GET /api/routines/{id}', id)) as { explained: string };
+    const { body = '', ...answer } = await ask('GET /watch/registers/routines/{id}', id);
+    const plain = (text: string): string => text.replaceAll(/[”\s]+/gu, ' ');
+    const words = plain(wordsOf({ ...answer, body: body.replaceAll(/<\/?q>/gu, '') }).replaceAll('&quot;', '"'));
+    // The name stands without its id.
+    const [, ...told] = explained.split('\n');
+    const lines = told.map((line) => plain(line.trim().replace(/^- /u, '')).trim());
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.filter((line) => !words.includes(line))).toEqual([]);
+    expect(
+      body
+        .match(/<ul class="steps">.*?<\/ul>/gsu)
+        ?.join('')
+        .match(/<li>/gu),
+    ).toHaveLength(explained.match(/^- /gmu)?.length ?? 0);
+  });
+
   test('are no others than those: another is not found', async () => {
     expect((await ask('GET /api/routines/{id}', 'annan')).statusCode).toBe(404);
     const page = await ask('GET /watch/registers/routines/{id}', 'annan');
