@@ -65,6 +65,10 @@ describe('the registers', () => {
       'Hemvård Väst uppdrag@hemvardvast.example privat personlig omvårdnad, serviceinsatser',
     );
     expect(list.body).not.toContain('/entry');
+    expect((await visit().get('/{register}', 'providers')).body).toContain('/entry');
+    expect(wordsOf(await officer.get('/{register}', 'officers'))).toMatch(
+      /Anna Lind anna\.lind@exempelkommun\.example .*?Bo Ek Eva Berg/u,
+    );
     expect((await officer.get(ENTRY, 'providers')).statusCode).toBe(403);
     expect((await officer.post('providers', NEW)).statusCode).toBe(403);
     expect((await officer.get('/{register}/journal', 'providers')).statusCode).toBe(403);

@@ -21,7 +21,7 @@ import {
 } from '../support/facts.ts';
 import { errorBeside, queryOf } from '../support/provider-page.ts';
 import { openOffice } from '../support/office.ts';
-import { openDeskOf, wordsOf } from '../support/watch-page.ts';
+import { formOf, openDeskOf, wordsOf } from '../support/watch-page.ts';
 
 const person = ({ id, name }: Officer, more: Partial<Person> = {}): Person => ({
   id,
@@ -206,6 +206,8 @@ test('P6: that a place is offered and taken is said in the case, and then the or
   const offered = wordsOf(await desk.caseOf());
   expect(offered).toContain('Erbjuden plats: Ekbacken.');
   expect(offered).toContain('Den enskilde har tackat ja till platsen');
+  // The home that was offered is the one that is taken, unless another is chosen.
+  expect((await desk.caseOf()).body).toMatch(/<option value="ekbacken" selected>|value="ekbacken" checked/u);
   const words = wordsOf(await desk.act('accept:careHome', { home: 'ekbacken' }));
   expect(words).toContain('Skicka beställning till det valda boendet');
   expect(words).not.toContain('Den enskilde har tackat ja till platsen');
@@ -420,6 +422,24 @@ test('H12, S14: a case officer asks for the switch that a client wishes, without
       },
     },
   ]);
+});
+
+test('each order says which routine it follows', async () => {
+  const { desk } = await opened(order(MONDAY_10), order(MONDAY_10, { order: 'O-2', ...COMPANION }));
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toMatch(
+    /Personlig omvårdnad: skickat .*? Rutin Kundval .* Ledsagning: skickat .*? Rutin Ledsagarservice/u,
+  );
+});
+
+test.each([
+  ['2026-11-23', '2026-11-23'],
+  ['2026-11-22', '2026-11-22'],
+  ['2026-11-20', 'other'],
+])('K7: the day that the provider said stands in the form to register it: %s', async (date, chosen) => {
+  const { desk } = await opened(order('2026-11-20 08:00'), start(MONDAY_10, { date }));
+  const form = formOf(await desk.caseOf(), 'register:O-1');
+  expect(/name="date" value="([^"]*)" checked/u.exec(form)?.[1]).toBe(chosen);
 });
 
 test('H12: a switch is told with the orders: how far it is, who leaves, who takes over and by when', async () => {
@@ -681,6 +701,19 @@ test('a limit is put off, with who wanted it and why', async () => {
   expect(words).toContain('Uppskjuten på den enskildes önskan: Är bortrest.');
   const early = await desk.fill('postpone:O-1', { rule: 'start', until: '2026-11-25', by: 'client', reason: 'x' });
   expect(errorBeside(early, 'postpone-O-1-until')).toBe('Fristen går till tisdag 1 december. Ange en senare dag.');
+});
+
+test('P10: a limit can be put off where it is open, and of the order that it is of', async () => {
+  const { office, desk } = await opened(order(MONDAY_10), order(MONDAY_10, { order: 'O-2', service: 'service' }));
+  await office.tell(confirmation('2026-11-23 10:00'));
+  const rulesOf = async (id: string): Promise<string[]> => {
+    const form = formOf(await desk.caseOf('2026-0417', { act: `postpone:${id}` }), `postpone:${id}`);
+    return [...form.matchAll(/<(?:input type="radio"|option)[^>]* value="(confirm|start)"/gu)].map(
+      ([, rule = '']) => rule,
+    );
+  };
+  expect(await rulesOf('O-2')).toEqual(['confirm', 'start']);
+  expect(await rulesOf('O-1')).toEqual(['start']);
 });
 
 test('a limit is laid aside: it rests on the list until its day, and is shown again when it is missed', async () => {

@@ -73,6 +73,17 @@ test('P10: a limit that ends with a day or a week is of that day or week, and st
   expect(words.match(/2026-0417/gu)).toHaveLength(2);
 });
 
+test('a list says that nothing waits only where nothing does', async () => {
+  const office = await openOffice();
+  const desk = openDeskOf(office, person(ANNA));
+  const listed = async (query = {}): Promise<string> => wordsOf(await desk.get('/watch', query));
+  expect(await listed()).toContain('Inget väntar just nu.');
+  await office.tell(order(MONDAY_10));
+  expect(await listed()).not.toMatch(/väntar just nu/u);
+  expect(await listed({ when: 'late' })).toContain('Inget här väntar just nu.');
+  expect(await listed({ when: 'tasks' })).toContain('Inga uppgifter väntar.');
+});
+
 test('H16: what a provider that takes over is to do stands by its name, and is found by it', async () => {
   const office = await openOffice();
   await office.tell(

@@ -22,6 +22,15 @@ export { wordsOf };
 
 type Texts = Readonly<Record<string, string>>;
 
+/** The form of a case's page by which something is said, as it stands there. */
+export const formOf = ({ body = '' }: Response, name: string): string => {
+  const form = body
+    .split('<form method="post" novalidate>')
+    .find((part) => part.includes(`name="answer" value="${name}"`));
+  if (form === undefined) throw new Error(`the page has no form ${name}`);
+  return form;
+};
+
 export const openDeskOf = (office: Office, person?: Person, more: Partial<Municipality> = {}) => {
   const sessions = memorySessions(person);
   const bus = memoryBus();
@@ -53,17 +62,14 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
       ),
     );
   /** What a form of a page holds before anybody has filled it in. */
-  const formIn = ({ body = '' }: Response, name: string): Texts => {
-    const text = body
-      .split('<form method="post" novalidate>')
-      .find((part) => part.includes(`name="answer" value="${name}"`));
-    if (text === undefined) throw new Error(`the page has no form ${name}`);
-    return Object.fromEntries(
-      [...text.matchAll(/<input type="(?:hidden|text|date)"[^>]* name="([^"]+)"[^>]*? value="([^"]*)"/gu)].map(
-        ([, key = '', value = '']) => [key, value],
-      ),
+  const formIn = (page: Response, name: string): Texts =>
+    Object.fromEntries(
+      [
+        ...formOf(page, name).matchAll(
+          /<input type="(?:hidden|text|date)"[^>]* name="([^"]+)"[^>]*? value="([^"]*)"/gu,
+        ),
+      ].map(([, key = '', value = '']) => [key, value]),
     );
-  };
   const fill = async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> =>
     post({ ...formIn(await caseOf(number, { act: name }), name), ...said, answer: name }, number);
   const record = async (): Promise<void> => {
