@@ -1,4 +1,3 @@
-import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
@@ -7,11 +6,13 @@ import { first, hasEnded, last, type OrderFile, type SwitchFile } from '../../do
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
-import { serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from '../shared/case-pages/situation.ts';
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
+import type { Reach } from './reach.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
-export const orders = (situation: Situation): Markup | string => {
+export const orders = (situation: Reach): Markup | string => {
   const { file } = situation.view;
   const all = [...file.orders.values()].filter(({ sent, oral }) => sent !== undefined || oral !== undefined);
   const switches = [...file.switches.values()];
@@ -21,7 +22,7 @@ export const orders = (situation: Situation): Markup | string => {
   )}</ul></section>`;
 };
 
-const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
+const orderItem = (order: OrderFile, situation: Reach): Markup | string => {
   const { id, sent, oral, entries, ended } = order;
   const { view, at, year, providers, officers, routines } = situation;
   const opening = (sent ?? oral)?.fact;
@@ -52,7 +53,7 @@ const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
 };
 
 /** Why the provider is to be reached in another way now. */
-const problemOf = (id: string, { providers, problems, now }: Situation): string | undefined => {
+const problemOf = (id: string, { providers, problems, now }: Reach): string | undefined => {
   const problem = problems.get(providers.find((one) => one.id === id)?.mail?.toLowerCase() ?? '');
   return problem && sayMailProblem(problem, now);
 };

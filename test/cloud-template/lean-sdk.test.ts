@@ -427,9 +427,10 @@ describe('the functions as they are deployed', () => {
       const path = `${system.web}/watch/cases/2026-0417`;
       const shown = await (await browser.once(path)).text();
       expect(shown).toContain('har bekräftat uppdraget');
-      const form = shown.split('<form method="post" novalidate>').find((part) => part.includes('value="note"')) ?? '';
+      const act = `${path}/act?name=note`;
+      const form = await (await browser.once(act)).text();
       const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
-      const noted = await browser.once(path, {
+      const noted = await browser.once(act, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ answer: 'note', statement, text: 'Ringde och tackade.' }).toString(),

@@ -55,7 +55,9 @@ const ask = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Pr
       return mailsOf({ role, unit, ownUnitOnly })(request(route, { path: { case: '2026-0417', mail: 'm1' }, claims }));
     case 'GET /watch/cases/{case}':
       return desk.caseOf();
-    case 'POST /watch/cases/{case}':
+    case 'GET /watch/cases/{case}/act':
+      return desk.actOf('note');
+    case 'POST /watch/cases/{case}/act':
       return desk.post({ answer: 'note' });
     default:
       throw new Error(`nothing is asked of ${route}`);
@@ -80,7 +82,8 @@ const ABOUT_A_CASE = [
   'GET /api/cases/{case}/mails/{mail}',
   'GET /watch/cases/{case}/mails/{mail}',
   'GET /watch/cases/{case}',
-  'POST /watch/cases/{case}',
+  'GET /watch/cases/{case}/act',
+  'POST /watch/cases/{case}/act',
 ];
 
 const keptToUnit = new Set<PersonRole>(['officer', 'reader']);

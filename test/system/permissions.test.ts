@@ -108,18 +108,20 @@ const liveByPeople = async (cell: Cell): Promise<void> => {
     });
     return answer.status;
   };
-  for (const path of ['/watch?who=all', '/watch/statistics?from=2026-11-01&to=2026-11-30', '/watch/registers/routines'])
+  for (const path of [
+    '/watch?who=all',
+    '/watch/cases/2026-5',
+    '/watch/statistics?from=2026-11-01&to=2026-11-30',
+    '/watch/registers/routines',
+  ])
     await read(path);
   const journal = (await cell.journal('2026-4')) as { type: string; data: { mail?: string } }[];
   const kept = journal.find(({ type }) => type === 'se.frist.mail.received.v1')?.data.mail ?? '';
   expect((await browser.once(`${cell.web}/watch/cases/2026-4/mails/${kept}`)).status).toBe(200);
   const act = async (answer: string, said: Record<string, string>): Promise<void> => {
-    const forms = (await read(`/watch/cases/2026-5?act=${encodeURIComponent(answer)}`)).split(
-      '<form method="post" novalidate>',
-    );
-    const form = forms.find((part) => part.includes(`value="${answer}"`)) ?? '';
-    const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
-    expect(await post('/watch/cases/2026-5', { answer, statement, ...said }), answer).toBe(303);
+    const path = `/watch/cases/2026-5/act?name=${encodeURIComponent(answer)}`;
+    const statement = /name="statement" value="([^"]+)"/u.exec(await read(path))?.[1] ?? '';
+    expect(await post(path, { answer, statement, ...said }), answer).toBe(303);
     await cell.settle();
   };
   await act('confirm:O-1', { day: '2026-11-23', clock: '' });

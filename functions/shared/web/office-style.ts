@@ -36,7 +36,6 @@ td.number, th.number { white-space: nowrap } @media (min-width: 60rem) { td.last
 .notes { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; margin-top: 1rem; font-size: .9rem; color: var(--soft) }
 .notes .plain { padding-block: 0 } kbd { color: var(--ink) }
 .idle { border: 0; margin-top: 1rem }
-.idle { border: 0; margin-top: 1rem }
 td form > button { margin-top: 0 } td .plain { padding-block: 0 }
 .pager ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem } .pager li { color: var(--soft) } .bar + .frame { margin-top: 1rem }
 kbd { font: inherit; font-size: .85em; border: 1px solid var(--edge); border-radius: 5px; padding: 0 .4em; background: var(--card) }
@@ -56,5 +55,5 @@ h1 + .frame, .lead + .frame, .done + .frame, .frame + .frame, .narrow + .frame {
 }
 @media print { .top, .skip, .bar, .usual, .notes .plain, .notes [download], footer.site, .pager, .more, .card:has(> form.bar) { display: none } .office main, .wrap { max-width: none; padding: 0 }
   td, thead th, tbody th, tfoot th, .list tr.group th, caption { padding: .25rem .4rem } .card, .frame { break-inside: avoid; border-color: #999 } }
-.narrow { max-width: 38.75rem } .narrow > form > input[type=hidden]:first-child + * { margin-top: 0 }
+.narrow { max-width: 38.75rem } .narrow > form > input[type=hidden] + :not([type=hidden]) { margin-top: 0 }
 `;
