@@ -13,14 +13,26 @@ import type { Reach } from './reach.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
 export const orders = (situation: Reach): Markup | string => {
-  const { file } = situation.view;
-  const all = [...file.orders.values()].filter(({ sent, oral }) => sent !== undefined || oral !== undefined);
-  const switches = [...file.switches.values()];
-  if (all.length + switches.length === 0) return '';
-  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.map((order) => orderItem(order, situation))}${switches.map(
-    (change) => switchItem(change, situation),
-  )}</ul></section>`;
+  const { view, at } = situation;
+  const { file } = view;
+  const sent = [...file.orders.values()].filter((order) => order.sent !== undefined || order.oral !== undefined);
+  const all = [
+    ...sent.map((order) => ({ isOver: hasEnded(order, at), item: orderItem(order, situation) })),
+    ...[...file.switches.values()].map((change) => ({
+      isOver: change.completed !== undefined || change.ended !== undefined,
+      item: switchItem(change, situation),
+    })),
+  ];
+  if (all.length === 0) return '';
+  const over = all.filter(({ isOver }) => isOver);
+  const older = new Set(over.slice(0, -MOST_OVER));
+  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.filter((one) => !older.has(one)).map(({ item }) => item)}</ul>${
+    older.size === 0 ? '' : html`<p class="soft">Och ${older.size} äldre som är över. Journalen berättar om dem.</p>`
+  }</section>`;
 };
+
+/** What is over and done with that is told beside what runs; the journal tells all. */
+const MOST_OVER = 6;
 
 const orderItem = (order: OrderFile, situation: Reach): Markup | string => {
   const { id, sent, oral, entries, ended } = order;

@@ -165,6 +165,26 @@ test('each limit says who owes it by name, and of which service where there are 
   expect(words).toContain('Kommunens hemtjänst, serviceinsatser. Kundval, rad K2.');
 });
 
+test('of many orders and switches what runs is shown, and the latest of what is over', async () => {
+  const many = Array.from({ length: 9 }, (_, index) => `O-${String(index + 1)}`);
+  const { desk } = await opened(
+    ...many.flatMap((id, index) => [
+      order(`2026-11-23 09:${String(10 + index)}`, {
+        order: id,
+        service: 'cleaning',
+        hours: { perMonth: index + 1, perWeek: 1 },
+      }),
+      ...(id === 'O-1'
+        ? []
+        : [fact('order.recalled', `2026-11-23 09:${String(20 + index)}`, { order: id, reason: 'Fel.' })]),
+    ]),
+  );
+  const words = wordsOf(await desk.caseOf());
+  const shown = [...words.matchAll(/Beviljat (\d+) timmar/gu)].map(([, hours]) => Number(hours));
+  expect(shown).toEqual([1, 4, 5, 6, 7, 8, 9]);
+  expect(words).toContain('Och 2 äldre som är över. Journalen berättar om dem.');
+});
+
 test('S4: a question from the provider comes first, also after the mail that told of it', async () => {
   const { desk } = await opened(
     order(MONDAY_10),
