@@ -1,18 +1,19 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FactName } from '../../events/catalogue.ts';
-import { openMunicipality, type Case } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
+import { type Case } from '../support/visit.ts';
 import { barriersOn, browserForTests, cutOn, overflowOf, tabTo, unfold } from './browser.ts';
 
 /*
  * The case officers' pages in a real browser, on the running system, as Anna uses them who has signed in.
  */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 const { visit } = browserForTests();
 
 beforeAll(async () => {
-  await town.ask('PUT', '/api/officers/anna', { name: 'Anna Lind', mail: 'anna.lind@exempelkommun.example' });
+  await town.ok('PUT', '/api/officers/anna', { name: 'Anna Lind', mail: 'anna.lind@exempelkommun.example' });
 });
 
 const asAnna = async (

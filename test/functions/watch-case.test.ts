@@ -238,6 +238,7 @@ test('P6: that a place is offered and taken is said in the case, and then the or
   await office.registers.put('provider', { ...KOMMUNEN, id: 'ekbacken', name: 'Ekbacken', services: ['careHome'] });
   expect(wordsOf(await desk.caseOf())).toContain('En plats är erbjuden väntar');
   await desk.act('offer:careHome', { home: 'ekbacken' });
+  expect(wordsOf(await desk.caseOf())).toContain('Den enskilde har tackat ja till platsen');
   expect(wordsOf(await desk.actOf('accept:careHome'))).toContain('Erbjuden plats: Ekbacken.');
   const words = wordsOf(await desk.act('accept:careHome', { home: 'ekbacken' }));
   expect(words).toContain('Skicka beställning till det valda boendet');
@@ -273,6 +274,7 @@ test.each([
 
 test('a reader reads and can do nothing', async () => {
   const { desk } = await opened();
+  expect(wordsOf(await desk.caseOf())).toContain('Gör något');
   desk.signIn(person(EVA, { roles: ['reader'] }));
   expect(wordsOf(await desk.caseOf())).not.toContain('Gör något');
   expect((await desk.post({ answer: 'note', text: 'Hej' })).statusCode).toBe(403);
@@ -525,8 +527,10 @@ test('K9: a change that the case officer reports first is still for the provider
 });
 
 test('S10: a case officer ends a service for good, and its limits end with it', async () => {
-  const { office, desk } = await opened(order(MONDAY_10, COMPANION), start('2026-11-23 11:00'));
+  const { office, desk } = await opened(order(MONDAY_10, COMPANION));
   await office.moveTo('2026-11-26 09:00');
+  const before = wordsOf(await desk.caseOf());
+  expect(before).toContain('Skjut upp en frist');
   const words = wordsOf(await desk.act('end:O-1', { reason: 'deceased', on: '2026-11-25' }));
   expect(words).toContain('Sparat');
   expect(words).not.toContain('Skjut upp en frist');
