@@ -51,6 +51,8 @@ export interface SwitchFile {
   readonly completed: Entry<FactOf<'switch.completed'>> | undefined;
   /** What ended it unfinished: a later wish, the order recalled or replaced, the service ended. */
   readonly ended: Entry | undefined;
+  /** The end of the order that was known and ahead when the switch was asked for: it is carried out until then. */
+  readonly until: Entry | undefined;
 }
 
 /** What is known of a service in a case beside its orders: choices, placements, queues, certificates. */
@@ -289,17 +291,21 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
   return Temporal.Instant.compare(one.at, other.at) || byText(a.id, b.id);
 };
 
-/** Whether what ends an order is told of beforehand: until that day it runs on, with all that is owed of it (row S10). */
+/**
+ * Whether what ends an order is told of beforehand, an end or that another provider takes over: until that day it runs on, with
+ * all that is owed of it (rows S10, S11).
+ */
 export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
-  ending?.fact.type === 'se.frist.service.ended.v1' && dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+  (ending?.fact.type === 'se.frist.service.ended.v1' || ending?.fact.type === 'se.frist.switch.completed.v1') &&
+  dayOfDate(ending.fact.data.on) > dayOfInstant(at);
 
 /** Whether something has ended by an instant, and is not only told beforehand to end on a later day. */
 export const hasEnded = ({ ended }: { readonly ended: Entry | undefined }, at: Temporal.Instant): boolean =>
   ended !== undefined && !endsLater(ended, at);
 
 /** The entry that happened first. */
-export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
-  let found: Entry | undefined;
+export const earliest = <E extends Entry>(entries: readonly (E | undefined)[]): E | undefined => {
+  let found: E | undefined;
   for (const entry of entries)
     if (entry && (found === undefined || Temporal.Instant.compare(entry.moment, found.moment) < 0)) found = entry;
   return found;
@@ -344,7 +350,7 @@ const leftBySwitch = (bySwitch: ReadonlyMap<string, readonly Entry[]>): Map<stri
   const left = new Map<string, Entry>();
   for (const its of bySwitch.values()) {
     const from = first(its, 'switch.requested')?.fact.data.from;
-    const completed = first(its, 'switch.completed');
+    const completed = completedIn(its);
     if (from !== undefined && completed !== undefined)
       left.set(from, earliest([left.get(from), completed]) ?? completed);
   }
@@ -360,8 +366,11 @@ const switchFile = (
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
+  const endings = requested ? endingsOf(requested, leaving, orders, replacedBy) : [];
+  const ahead = endings.filter((ending) => requested && wasAhead(ending, requested));
   const ended =
-    requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(requested, leaving, orders, replacedBy)]);
+    requested &&
+    earliest([...laterWishes(requested, bySwitch), ...endings.filter((ending) => !ahead.includes(ending))]);
   const staysAfterAll = requested && leaving?.sent?.fact.data.provider === requested.fact.data.toProvider;
   return {
     id,
@@ -369,10 +378,15 @@ const switchFile = (
     requested,
     leaving,
     agreed: last(entries, 'switch.dateAgreed'),
-    completed: first(entries, 'switch.completed'),
+    completed: completedIn(entries),
     ended: staysAfterAll ? requested : ended,
+    until: earliest(ahead),
   };
 };
+
+/** Of several days on which another provider is said to take over, the first. */
+const completedIn = (entries: readonly Entry[]): SwitchFile['completed'] =>
+  earliest(entries.filter((entry) => isA(entry, 'switch.completed')));
 
 /** A later wish to leave the same order takes the place of an earlier one: also the wish to stay after all. */
 const laterWishes = (
@@ -394,14 +408,14 @@ const endingsOf = (
   leaving: OrderFile | undefined,
   orders: ReadonlyMap<string, OrderFile>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
-): (Entry | undefined)[] => {
+): Entry[] => {
   const replacing = replacedBy.get(leaving?.id ?? '');
   const goesOn = replacing?.fact.data.provider === requested.fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
   const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));
   return [
-    goesOn ? undefined : replacing,
-    ...endings.filter((ending) => !isBySwitch(ending) && !wasAhead(ending, requested)),
+    ...(replacing === undefined || goesOn ? [] : [replacing]),
+    ...endings.filter((ending) => !isBySwitch(ending)),
   ];
 };
 

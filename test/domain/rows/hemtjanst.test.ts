@@ -279,3 +279,25 @@ test('H12: who wishes to switch though the service is to end later on gets the o
   expect(endOfSwitch(ending('2026-11-25 10:00'))).toBeUndefined();
   expect(endOfSwitch(ending('2026-12-02 10:00'))).toBe(local('2026-12-02 10:00'));
 });
+
+test('H16: with an end that was known when the switch was asked for, the switch is no breach after it', () => {
+  const told = (provider: string) =>
+    fact('provider.contacted', '2026-12-01 11:00', { switch: 'S-1', provider, channel: 'phone' });
+  const ending = (on: string) => fact('service.ended', '2026-11-25 10:00', { order: 'O-1', on, reason: 'moved' });
+  const wish = { switch: 'S-1', service: 'personalCare', from: 'O-1', toProvider: 'hemvard' };
+  const switching = (on: string) =>
+    deadline(
+      'switch',
+      'hemtjanst',
+      [
+        sent('2026-11-23 10:00', {}, PRIVATE),
+        ending(on),
+        fact('switch.requested', '2026-12-01 10:00', wish),
+        told('omsorg-syd'),
+        told('hemvard'),
+      ],
+      LATER,
+    );
+  expect(switching('2026-12-10')).toMatchObject({ due: endOf('2026-12-15'), status: 'cancelled' });
+  expect(switching('2026-12-20')).toMatchObject({ due: endOf('2026-12-15'), status: 'breached' });
+});
