@@ -295,9 +295,12 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
  * Whether what ends an order is told of beforehand, an end or that another provider takes over: until that day it runs on, with
  * all that is owed of it (rows S10, S11).
  */
-export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
-  (ending?.fact.type === 'se.frist.service.ended.v1' || ending?.fact.type === 'se.frist.switch.completed.v1') &&
-  dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+export const endsLater = (
+  ending: (Pick<Entry, 'moment'> & { readonly name: string }) | undefined,
+  at: Temporal.Instant,
+): boolean =>
+  (ending?.name === 'service.ended' || ending?.name === 'switch.completed') &&
+  Temporal.Instant.compare(at, ending.moment) < 0;
 
 /** Whether something has ended by an instant, and is not only told beforehand to end on a later day. */
 export const hasEnded = ({ ended }: { readonly ended: Entry | undefined }, at: Temporal.Instant): boolean =>

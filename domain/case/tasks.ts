@@ -17,6 +17,8 @@ export interface Task {
   readonly closed?: Temporal.Instant;
   /** The mail that came in and is to be read. */
   readonly mail?: string;
+  /** It is done with its subject's end, if nobody does it before. */
+  readonly endsWithSubject: boolean;
 }
 
 /** The tasks that a routine opens on a subject, done ones included, as they stand at an instant. */
@@ -66,6 +68,7 @@ const taskOf = (
   at: Temporal.Instant,
 ): Task => {
   const id = [rule.id, subject.id, ...(index === 0 ? [] : [String(index + 1)])].join(':');
+  const endsWithSubject = !outlivesEnding(rule, opening, subject);
   const ticked = file.entries.find((entry) => isA(entry, 'task.done') && entry.fact.data.task === id);
   const closing =
     subject.entries.find(
@@ -76,7 +79,7 @@ const taskOf = (
         meets(rule.closesWhen, entry.fact),
     ) ??
     ticked ??
-    (outlivesEnding(rule, opening, subject) || endsLater(subject.ended, at) ? undefined : subject.ended);
+    (!endsWithSubject || endsLater(subject.ended, at) ? undefined : subject.ended);
   // What was told of beforehand took effect on its day, and nothing is done before it is asked for.
   const done = closing && (closing === subject.ended ? later(closing.at, closing.moment) : closing.at);
   const closed = done && later(opening.at, done);
@@ -89,6 +92,7 @@ const taskOf = (
     status: closing === undefined ? 'open' : 'done',
     ...(closed && { closed }),
     ...(opening.fact.type === 'se.frist.mail.received.v1' && { mail: opening.fact.data.mail }),
+    endsWithSubject,
   };
 };
 
