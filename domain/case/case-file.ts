@@ -51,7 +51,7 @@ export interface SwitchFile {
   readonly completed: Entry<FactOf<'switch.completed'>> | undefined;
   /** What ended it unfinished: a later wish, the order recalled or replaced, the service ended. */
   readonly ended: Entry | undefined;
-  /** The end of the order that was known and ahead when the switch was asked for: it is carried out until then. */
+  /** What ends its order besides: what was known and ahead when it was asked for, or that another switch was done. */
   readonly until: Entry | undefined;
 }
 
@@ -99,13 +99,12 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   const left = leftBySwitch(bySwitch);
   const filed: OrderFile[] = [];
   for (const [id, its] of splitNights(byOrder, routines)) {
-    const whole = id.endsWith(NIGHT) ? id.slice(0, -NIGHT.length) : id;
-    filed.push(orderFile(id, its, [replacedBy.get(id), replacedBy.get(whole), left.get(id)]));
+    filed.push(orderFile(id, its, [replacingOf(id, replacedBy), left.get(id)]));
   }
   const orders = new Map(filed.toSorted(byPlacing).map((order) => [order.id, order]));
   const decisions = decisionFiles(byDecision, orders);
   const switches = new Map<string, SwitchFile>();
-  for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy));
+  for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy, left));
   const services = new Map([...byService].map(([service, its]) => [service, { service, entries: its }]));
   return { entries, orders, decisions, switches, services };
 };
@@ -279,6 +278,13 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   ended: earliest([...endingsIn(entries), ...others]),
 });
 
+/** The order that took the place of an order: of nights, by their own name or with the rest. */
+const replacingOf = (
+  id: string,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+): Entry<FactOf<'order.sent'>> | undefined =>
+  earliest([replacedBy.get(id), id.endsWith(NIGHT) ? replacedBy.get(id.slice(0, -NIGHT.length)) : undefined]);
+
 /** What ends an order of its own: of several days that a service is said to end, the one that comes first ends it. */
 const endingsIn = (entries: readonly Entry[]): Entry[] =>
   entries.filter(({ name }) => name === 'order.recalled' || name === 'service.ended');
@@ -366,6 +372,7 @@ const switchFile = (
   orders: ReadonlyMap<string, OrderFile>,
   bySwitch: ReadonlyMap<string, readonly Entry[]>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+  left: ReadonlyMap<string, Entry>,
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
@@ -383,7 +390,7 @@ const switchFile = (
     agreed: last(entries, 'switch.dateAgreed'),
     completed: completedIn(entries),
     ended: staysAfterAll ? requested : ended,
-    until: earliest(ahead),
+    until: earliest([...ahead, requested && left.get(requested.fact.data.from)]),
   };
 };
 
@@ -412,7 +419,7 @@ const endingsOf = (
   orders: ReadonlyMap<string, OrderFile>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
 ): Entry[] => {
-  const replacing = replacedBy.get(leaving?.id ?? '');
+  const replacing = replacingOf(leaving?.id ?? '', replacedBy);
   const goesOn = replacing?.fact.data.provider === requested.fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
   const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));

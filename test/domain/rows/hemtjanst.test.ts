@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
-import { confirmed, deadline, endOf, fact, local, noticesOf, routineNamed, sent, started } from '../given.ts';
+import {
+  confirmed,
+  deadline,
+  deadlinesOf,
+  endOf,
+  fact,
+  local,
+  noticesOf,
+  routineNamed,
+  sent,
+  started,
+} from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
 const MUNICIPAL = { providerkind: 'municipal' };
@@ -300,4 +311,24 @@ test('H16: with an end that was known when the switch was asked for, the switch 
     );
   expect(switching('2026-12-10')).toMatchObject({ due: endOf('2026-12-15'), status: 'cancelled' });
   expect(switching('2026-12-20')).toMatchObject({ due: endOf('2026-12-15'), status: 'breached' });
+});
+
+test('H12, H16: of two wishes to leave an order, the one is no breach once the other is carried out', () => {
+  const asked = (change: string, time: string) => {
+    const about = { switch: change, service: 'personalCare', from: 'O-1', toProvider: 'hemvard' };
+    const told = (provider: string) => fact('provider.contacted', time, { switch: change, provider, channel: 'phone' });
+    return [fact('switch.requested', time, about), told('omsorg-syd'), told('hemvard')];
+  };
+  const twice = [
+    sent('2026-11-23 10:00', {}, PRIVATE),
+    ...asked('S-1', '2026-12-01 10:00'),
+    ...asked('S-2', '2026-12-02 10:00'),
+  ];
+  const switching = (...facts: Parameters<typeof deadline>[2]) =>
+    deadlinesOf('hemtjanst', [...twice, ...facts], LATER).flatMap(({ rule, about, status }) =>
+      rule === 'switch' ? [`${about} ${status}`] : [],
+    );
+  expect(switching()).toEqual(['S-1 cancelled', 'S-2 breached']);
+  const done = fact('switch.completed', '2026-12-10 10:00', { switch: 'S-1', on: '2026-12-10' });
+  expect(switching(done)).toEqual(['S-1 cancelled', 'S-2 cancelled']);
 });
