@@ -546,6 +546,23 @@ describe('given what the provider reports of a team with an employed relative', 
       ['staffing:O-1:2', 'open'],
     ]);
   });
+
+  test('S13: what was ticked off is done since then, whatever is reported later', () => {
+    const ticked = (time: string, task: string) => fact('task.done', time, { task });
+    const facts = [
+      broken,
+      ticked('2026-12-08 10:00', 'staffing:O-1'),
+      reported('2026-12-21 10:00', 12, 0),
+      ticked('2026-12-22 10:00', 'staffing:O-1:2'),
+      reported('2026-12-28 10:00', 12, 1),
+    ];
+    const done = [
+      ['staffing:O-1', 'done', local('2026-12-08 10:00')],
+      ['staffing:O-1:2', 'done', local('2026-12-22 10:00')],
+    ];
+    expect(tasks(...facts)).toEqual(done);
+    expect(tasks(...facts, reported('2027-01-05 10:00', 12, 0))).toEqual([...done, ['staffing:O-1:3', 'open']]);
+  });
 });
 
 describe('given a wish to switch on a Friday', () => {
