@@ -151,7 +151,7 @@ const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[]
 /**
  * Each report closes a limit that counts from the day it tells of, by when it was told. What was known before the report
  * opens a limit until the report comes, and belongs to the report of the nearest day, no more than a week away: not to one of
- * a pause that was over by then, for it is another absence (row S8).
+ * a pause that was over by then, for it is another absence (row S8). In a pause that is reported nothing more is to be.
  */
 const reports = (
   opens: readonly SubjectEvent[],
@@ -175,7 +175,9 @@ const reports = (
     closing: { ...report, moment: report.at, latest: report.at },
     known: knownOf.get(report),
   }));
-  return [...told, ...waiting.map((from) => ({ from, closing: undefined }))];
+  const isReported = (entry: SubjectEvent): boolean =>
+    closes.some((report) => dayOf(report) <= dayOf(entry) && dayOf(entry) <= lastDayOf(report, entries));
+  return [...told, ...waiting.filter((one) => !isReported(one)).map((from) => ({ from, closing: undefined }))];
 };
 
 /** The last day of the pause that a report tells of, as far as it is known: as last told, or the day before it was resumed. */
@@ -254,6 +256,8 @@ const concernsProvider = ({ fact }: SubjectEvent): boolean =>
 /** Something that moves a limit to a later instant. */
 interface Move {
   readonly until: Temporal.Instant;
+  /** It was put off; else another day was ordered or agreed. */
+  readonly putOff?: true;
   /** When it was made, if it can come too late. */
   readonly made?: Temporal.Instant;
 }
@@ -263,17 +267,25 @@ interface Move {
  * moves it, and a date before the limit does not shorten it (row H4: "en senare tidpunkt").
  */
 const movedDue = (due: Temporal.Instant, moves: readonly Move[]): Temporal.Instant => {
+  let agreed = due;
   let moved = due;
-  for (const { until, made } of moves)
-    // The order's own later start and each later agreement replace the one before, counted from the rule's own limit.
-    if (made === undefined || isBefore(made, moved)) moved = isBefore(until, due) ? due : until;
+  for (const { until, made, putOff } of moves) {
+    if (made !== undefined && !isBefore(made, moved)) continue;
+    // The order's own later start and each later agreement replace the one before, counted from the rule's own limit; what is
+    // put off is put off from there.
+    const from = putOff ? agreed : due;
+    moved = isBefore(until, from) ? from : until;
+    if (putOff === undefined) agreed = moved;
+  }
   return moved;
 };
 
 const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
   switch (fact.type) {
     case 'se.frist.deadline.postponed.v1':
-      return fact.data.rule === rule.id ? { until: instantOrEndOf(fact.data.until), made: at } : undefined;
+      return fact.data.rule === rule.id
+        ? { until: instantOrEndOf(fact.data.until), made: at, putOff: true }
+        : undefined;
     case 'se.frist.start.agreed.v1':
       if (!rule.laterBy?.includes('start.agreed')) return undefined;
       return { until: endOfDay(dayOfDate(fact.data.date)), made: at };

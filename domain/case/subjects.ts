@@ -234,7 +234,7 @@ const endsDecision = ({ fact }: Pick<Entry, 'fact'>): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason !== 'switched';
 
 const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefined => {
-  const { id, requested, entries, leaving, ended, completed } = change;
+  const { id, requested, entries, leaving, ended, until, completed } = change;
   if (requested === undefined) return undefined;
   const { service } = requested.fact.data;
   const order = leaving?.sent?.fact;
@@ -249,7 +249,7 @@ const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefi
     entries: [...entries, ...followsFrom(change, requested)],
     orders: leaving ? [leaving] : [],
     // What is still open when a switch is done is owed no more.
-    ended: earliest([ended, completed]),
+    ended: earliest([ended, until, completed]),
   };
 };
 

@@ -61,6 +61,21 @@ describe('where a case stands', () => {
       'Insatsen avslutas fredag 11 december. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
     ],
     [
+      'to be taken over later on',
+      [
+        ORDER,
+        fact('switch.requested', '2026-11-30 11:00', {
+          switch: 'X-1',
+          service: 'personalCare',
+          from: 'O-1',
+          toProvider: 'omsorg-nord',
+        }),
+        fact('switch.completed', '2026-11-30 11:30', { switch: 'X-1', on: '2026-12-11' }),
+      ],
+      '2026-11-30 12:00',
+      'En annan utförare tar över efter Omsorg Syd fredag 11 december. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar. 1 uppgift ska göras.',
+    ],
+    [
       'only noted',
       [fact('note.written', '2026-11-30 11:00', { text: 'Ringt.' })],
       '2026-11-30 12:00',

@@ -67,7 +67,9 @@ const progressOf = (
     case 'order.sent':
       return `Uppdraget till ${who} är ersatt av ett nytt.`;
     case 'switch.completed':
-      return `En annan utförare har tagit över efter ${who}.`;
+      return endsLater(ended, at)
+        ? `En annan utförare tar över efter ${who} ${sayDay(dayOfInstant(ended.moment), yearAt(at))}.`
+        : `En annan utförare har tagit över efter ${who}.`;
     default:
       return endingWords(ended, at);
   }
