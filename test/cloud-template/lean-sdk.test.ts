@@ -36,7 +36,7 @@ import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
 import { openBrowser } from '../support/sign-in.ts';
-import { linkIn, visit } from '../support/visit.ts';
+import { linkIn, statementIn, visit } from '../support/visit.ts';
 
 type Resolver = ReturnType<typeof endpointsOf>;
 
@@ -429,7 +429,7 @@ describe('the functions as they are deployed', () => {
       expect(shown).toContain('har bekräftat uppdraget');
       const act = `${path}/act?name=note`;
       const form = await (await browser.once(act)).text();
-      const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
+      const statement = statementIn(form, 'note');
       const noted = await browser.once(act, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
