@@ -270,7 +270,8 @@ const movedDue = (due: Temporal.Instant, moves: readonly Move[]): Temporal.Insta
   let agreed = due;
   let moved = due;
   for (const { until, made, putOff } of moves) {
-    if (made !== undefined && !isBefore(made, moved)) continue;
+    // A day in the order that comes before the limit takes back nothing that was said before the order came.
+    if (made === undefined ? isBefore(until, due) : !isBefore(made, moved)) continue;
     // The order's own later start and each later agreement replace the one before, counted from the rule's own limit; what is
     // put off is put off from there.
     const from = putOff ? agreed : due;
