@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { hasEnded, keyOf } from '../../domain/case/case-file.ts';
 import { officerOf } from '../../domain/case/officer.ts';
@@ -27,7 +28,7 @@ import { bundledMail, mailOf } from '../shared/mail/bundles.ts';
 import { addressOf, recipientFor } from '../shared/mail/people.ts';
 import { remindOfReviews } from './reviews.ts';
 import { sayBounced, sendOnce, sendUnsaid } from '../shared/mail/sending.ts';
-import { fillIn, orderWithConsentBy, toldOf, waitedFor, type Told } from './tells.ts';
+import { fillIn, orderWithConsentBy, providerIn, toldOf, waitedFor, type Told } from './tells.ts';
 
 export interface Dependencies extends Omit<Bundling, 'viewOf'> {
   readonly journal: Journal;
@@ -340,7 +341,7 @@ const tellOne = async (
   for (const address of await addressesOf(to, subject, view, deps))
     await sendOnce(
       {
-        key: { partition: partitionOf(fact.subject), id: mailId(fact, `${to} ${address}`) },
+        key: { partition: partitionOf(fact.subject), id: toldId(fact, `${to} ${address}`, subject, view) },
         to: address,
         about: async () => [{ case: fact.subject, ...(about !== undefined && { about }) }],
         audience: to,
@@ -353,6 +354,28 @@ const tellOne = async (
       deps,
     );
 };
+
+/**
+ * The id of a mail to somebody who is told of a fact. That a provider cannot be reached is told once of all in a case that it
+ * was to hear at one moment, such as an order that is recalled and another that is sent instead: two mails would say the very
+ * same (row B6). Who has been spoken to since is to be spoken to anew.
+ */
+const toldId = (fact: RecordedFact, audience: string, subject: Subject, view: CaseView): string => {
+  if (!UNREACHED.has(fact.type)) return mailId(fact, audience);
+  const moment = Math.floor(Temporal.Instant.from(fact.recordedtime).epochMilliseconds / AT_ONE_MOMENT);
+  const spokenTo = view.file.entries.filter(
+    ({ fact: other }) => (other.sequence ?? 0) < fact.sequence && SPEAKING.has(nameOf(other)),
+  );
+  const provider = providerIn(fact, subject, view) ?? '';
+  return `${nameOf(fact)}-${digest(audience, provider, String(moment), String(spokenTo.length))}`;
+};
+
+const SPEAKING: ReadonlySet<string> = new Set(['provider.contacted', 'order.confirmed']);
+
+const UNREACHED: ReadonlySet<string> = new Set(['se.frist.mail.bounced.v1', 'se.frist.mail.overdue.v1']);
+
+/** As long as mails of one moment take to fail, with the attempts that it takes to learn of it. */
+const AT_ONE_MOMENT = Temporal.Duration.from({ minutes: 3 }).total('milliseconds');
 
 /**
  * What whoever is told can open: the case, or for a provider that has something to do the page where it says that it is done;

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { isA, keyOf, type Entry, type OrderFile } from '../../domain/case/case-file.ts';
 import { switchDay } from '../../domain/case/periods.ts';
+import { providerOf } from '../../domain/case/owner.ts';
 import { inScope, meets, saidBy, type Circumstances, type Subject } from '../../domain/case/subjects.ts';
 import type { CaseView } from '../../domain/case/view.ts';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
@@ -99,6 +100,10 @@ const subjectsOf = (fact: RecordedFact, { subjects }: CaseView): Subject[] => {
   return precise.length > 0 ? precise : having.filter(({ kind }) => kind === 'service');
 };
 
+/** The id of the provider that a fact is about: of the mails to the two of a switch, the one that the mail was to. */
+export const providerIn = ({ data }: RecordedFact, subject: Subject, { file }: CaseView): string | undefined =>
+  providerOf('audience' in data && data.audience === 'incoming' ? 'incoming' : 'provider', subject, file);
+
 /** Puts names and days in the places that a routine's words leave for them. */
 export const fillIn = (
   says: string,
@@ -121,7 +126,7 @@ export const fillIn = (
   const date = dateIn(fact);
   const incoming = provider(change?.requested?.fact.data.toProvider);
   const places: Readonly<Record<Place, string>> = {
-    provider: provider(subject.circumstances.provider).name,
+    provider: provider(providerIn(fact, subject, view)).name,
     incoming: incoming.name,
     incomingContact: incoming.mail ?? 'förmedlas av handläggaren',
     leaving: provider(change?.leaving?.sent?.fact.data.provider).name,

@@ -1,19 +1,19 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Officer } from '../../functions/shared/registers/registers.ts';
-import { openMunicipality } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
 import { barriersOn, browserForTests, overflowOf, tabTo } from './browser.ts';
 
 /*
  * Absence in a real browser, on the running system, as Anna says it who has signed in.
  */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 const { visit } = browserForTests();
 
 beforeAll(async () => {
-  await town.ask('PUT', '/api/officers/bo', { name: 'Bo Ek', mail: 'bo.ek@exempelkommun.example' });
-  await town.ask('PUT', '/api/officers/anna', {
+  await town.ok('PUT', '/api/officers/bo', { name: 'Bo Ek', mail: 'bo.ek@exempelkommun.example' });
+  await town.ok('PUT', '/api/officers/anna', {
     name: 'Anna Lind',
     mail: 'anna.lind@exempelkommun.example',
     substitute: 'bo',
@@ -32,7 +32,7 @@ const asAnna = async (see: (page: Page) => Promise<void>, options: BrowserContex
   );
 
 const absencesOf = async (id: string): Promise<Officer['absences']> => {
-  const { officers } = await town.get<{ officers: Officer[] }>('/api/officers');
+  const { officers } = await town.ok<{ officers: Officer[] }>('GET', '/api/officers');
   return officers.find((officer) => officer.id === id)?.absences;
 };
 

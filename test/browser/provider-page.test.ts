@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { linkIn, openMunicipality, type Case } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
+import { linkIn, type Case } from '../support/visit.ts';
 import { barriersOn, browserForTests, overflowOf, unfold } from './browser.ts';
 
 /*
  * The provider's page in a real browser, on the running system: as somebody uses it who has nothing but the mail.
  */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 const { visit } = browserForTests();
 
 /** A new order by the routine of kundval, and the link in its mail. */

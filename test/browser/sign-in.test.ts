@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openMunicipality } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
 import { barriersOn, browserForTests, overflowOf } from './browser.ts';
 
 /*
  * Signing in and out, and the page of the night team, in a real browser against the local issuer.
  */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 const { visit } = browserForTests();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name });

@@ -36,7 +36,7 @@ import { type Create, startSystem } from '../../infra/local/system.ts';
 import { type FunctionName, wiring } from '../../infra/wiring.ts';
 import { HEMVARD, orderWire } from '../support/facts.ts';
 import { openBrowser } from '../support/sign-in.ts';
-import { linkIn, visit } from '../support/town.ts';
+import { linkIn, visit } from '../support/visit.ts';
 
 type Resolver = ReturnType<typeof endpointsOf>;
 
@@ -400,7 +400,7 @@ describe('the functions as they are deployed', () => {
     });
     const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      const visitor = visit(system.web, system.token);
+      const visitor = visit(system, system.clock.now().toString());
       await visitor.introduce();
       const day = system.clock.now().toZonedDateTimeISO('Europe/Stockholm').toPlainDate().toString();
       const order = orderWire(system.clock.now().toString(), { period: { from: day } });
@@ -409,8 +409,8 @@ describe('the functions as they are deployed', () => {
         await visitor.ok('POST', '/api/facts', fact);
         await system.queues.idle();
       }
-      const [letter] = await visitor.mails(HEMVARD.mail);
-      const link = linkIn(letter ?? { text: '' });
+      const [letter] = await visitor.mailsTo(HEMVARD);
+      const link = linkIn(letter);
       const page = await visitor.ask('GET', link);
       expect(page.text).toContain('Bekräfta mottagandet');
       const answered = await visitor.ask('POST', link, {
@@ -427,9 +427,10 @@ describe('the functions as they are deployed', () => {
       const path = `${system.web}/watch/cases/2026-0417`;
       const shown = await (await browser.once(path)).text();
       expect(shown).toContain('har bekräftat uppdraget');
-      const form = shown.split('<form method="post" novalidate>').find((part) => part.includes('value="note"')) ?? '';
+      const act = `${path}/act?name=note`;
+      const form = await (await browser.once(act)).text();
       const statement = /name="statement" value="([^"]+)"/u.exec(form)?.[1] ?? '';
-      const noted = await browser.once(path, {
+      const noted = await browser.once(act, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ answer: 'note', statement, text: 'Ringde och tackade.' }).toString(),
@@ -438,7 +439,7 @@ describe('the functions as they are deployed', () => {
       await system.queues.idle();
       expect(await (await browser.once(path)).text()).toContain('Ringde och tackade.');
 
-      const story = await visitor.story();
+      const story = await visitor.life.story();
       expect(story.toSorted()).toEqual([
         'mail.delivered provider',
         'mail.sent provider',
@@ -446,7 +447,7 @@ describe('the functions as they are deployed', () => {
         'order.confirmed',
         'order.sent',
       ]);
-      expect(await visitor.mails(HEMVARD.mail)).toHaveLength(1);
+      expect(await visitor.mailsTo(HEMVARD)).toHaveLength(1);
       expect(await visitor.ok('GET', '/api/deadlines?status=met')).toMatchObject({ deadlines: [{ rule: 'confirm' }] });
       expect(Object.values(system.queues.state()).flatMap(({ deadLetters }) => deadLetters)).toEqual([]);
     } finally {

@@ -50,6 +50,7 @@ test(
   'the queue of facts: recorded, refused with a record, or left to the dead letters; never half',
   { timeout: 60_000 },
   async () => {
+    const heard = { recorded: 0, refused: 0, left: 0 };
     await fc.assert(
       fc.asyncProperty(anyFact, async (body) => {
         const desk = await openDesk(MONDAY_10);
@@ -60,10 +61,13 @@ test(
         expect(failed).toEqual(parsed.ok ? [] : ['m1']);
         const journal = parsed.ok ? await desk.journal.load(parsed.fact.subject) : [];
         expect(journal.length > 0).toBe(parsed.ok);
+        const isRefused = journal[0]?.type === 'se.frist.fact.refused.v1';
+        heard[journal.length === 0 ? 'left' : isRefused ? 'refused' : 'recorded'] += 1;
         expect(desk.bus.published.map(({ fact }) => fact.sequence)).toEqual(journal.map(({ sequence }) => sequence));
       }),
       { numRuns: 600 },
     );
+    for (const [what, times] of Object.entries(heard)) expect(times, what).toBeGreaterThan(10);
   },
 );
 
@@ -82,6 +86,7 @@ test.each(entries)(
   '%s: an entry as it is read back, or a reason with its place',
   { timeout: 60_000 },
   async (route, parameter, entry) => {
+    const taken = { yes: 0, no: 0 };
     await fc.assert(
       fc.asyncProperty(
         mutated(fc.constant<unknown>(entry)),
@@ -98,12 +103,19 @@ test.each(entries)(
           const answer = await door(request(route, { path: { [parameter]: id }, json: body }));
           expect([200, 400, 415, 422]).toContain(answer.statusCode);
           expect(isWell(answer)).toBe(true);
+          const kept = await Promise.all(KINDS.map(async (kind) => registers.list(kind)));
+          expect(kept.flat()).toHaveLength(answer.statusCode === 200 ? 1 : 0);
+          taken[answer.statusCode === 200 ? 'yes' : 'no'] += 1;
         },
       ),
       { numRuns: 300 },
     );
+    expect(taken.yes).toBeGreaterThan(10);
+    expect(taken.no).toBeGreaterThan(50);
   },
 );
+
+const KINDS = ['provider', 'officer', 'role', 'rotation'] as const;
 
 const event = {
   eventType: 'Delivery',
@@ -116,6 +128,7 @@ const event = {
 };
 
 test('what SES tells: a fact of a case, or nothing', { timeout: 60_000 }, async () => {
+  const heard = { fact: 0, nothing: 0, left: 0 };
   await fc.assert(
     fc.asyncProperty(mutated(fc.constant<unknown>(event)), async (detail) => {
       const desk = await openDesk(MONDAY_10);
@@ -124,7 +137,9 @@ test('what SES tells: a fact of a case, or nothing', { timeout: 60_000 }, async 
       const { published } = desk.bus;
       expect(failed.length + published.length).toBeLessThanOrEqual(1);
       for (const { fact } of published) expect(parseFact(fact).ok).toBe(true);
+      heard[published.length > 0 ? 'fact' : failed.length > 0 ? 'left' : 'nothing'] += 1;
     }),
     RUNS,
   );
+  for (const [what, times] of Object.entries(heard)) expect(times, what).toBeGreaterThan(10);
 });

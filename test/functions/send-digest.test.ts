@@ -106,6 +106,7 @@ describe('B6: the mail of the morning', () => {
   test('holds nothing of the person: no service', async () => {
     const desk = await deskWith('2026-11-25 07:00', MONDAY);
     await wake(desk);
+    expect(desk.mailer.sent.map(({ to }) => to)).toEqual([ANNA.mail]);
     expect(JSON.stringify(desk.mailer.sent)).not.toMatch(/omvårdnad|personalCare|kundval/iu);
   });
 });

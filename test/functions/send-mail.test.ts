@@ -186,6 +186,71 @@ describe('the provider', () => {
     expect(office.deadLetters).toEqual([]);
   });
 
+  describe('B6, B7: that cannot be reached by mail', () => {
+    const twoOrders = (provider: string) => [
+      order(MONDAY_10, { provider }),
+      order(MONDAY_10, { order: 'O-2', service: 'service', provider }),
+    ];
+    const unreached = (office: Office): string[] =>
+      office.mailsTo(ANNA.mail).flatMap(({ subject, text }) => (subject.includes('nåddes inte') ? [text] : []));
+    const namesIn = (texts: readonly string[]) => texts.map((text) => text.split(' kunde')[0]);
+    const toContact = async (office: Office): Promise<string[]> =>
+      viewCase(await office.journal.load(CASE), municipality.routines, office.clock.now())
+        .tasks.filter(({ rule, status }) => rule.id === 'contactInPerson' && status === 'open')
+        .map(({ id }) => id);
+
+    test('of two orders at one moment, is told of in one mail, and each order has its task', async () => {
+      const office = await openOffice();
+      await office.tell(...twoOrders(UTAN_MEJL.id));
+      expect(unreached(office)).toEqual([expect.stringContaining('Utan Mejl AB kunde inte nås med mejl.')]);
+      expect(await toContact(office)).toEqual(['contactInPerson:O-1', 'contactInPerson:O-2']);
+      expect(office.deadLetters).toEqual([]);
+    });
+
+    test('of an order that is recalled and one that is sent instead, is told of in one mail', async () => {
+      const office = await openOffice();
+      await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+      await office.tell(confirmation(MONDAY_10, { channel: 'officer', onBehalfOf: UTAN_MEJL.id }));
+      const before = unreached(office).length;
+      await office.tell(recall(MONDAY_10), order(MONDAY_10, { order: 'O-2', provider: UTAN_MEJL.id }));
+      expect(unreached(office)).toHaveLength(before + 1);
+      expect(await toContact(office)).toEqual(['contactInPerson:O-1:2', 'contactInPerson:O-2']);
+    });
+
+    test('later on again, is told of again; two officers, and two providers, are each told of', async () => {
+      const office = await openOffice();
+      await office.registers.put('provider', { ...UTAN_MEJL, id: 'annan', name: 'En annan' });
+      await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id }));
+      await office.moveTo('2026-11-23 10:30');
+      const later = (id: string, data: object) => order('2026-11-23 10:30', { order: id, service: 'service', ...data });
+      await office.tell(
+        later('O-2', { provider: UTAN_MEJL.id }),
+        later('O-3', { provider: 'annan', service: 'cleaning' }),
+        later('O-4', { provider: UTAN_MEJL.id, officer: BO.id, service: 'palliative' }),
+      );
+      expect(namesIn(unreached(office))).toEqual(['Utan Mejl AB', 'Utan Mejl AB', 'En annan']);
+      expect(office.mailsTo(BO.mail)).toHaveLength(1);
+    });
+
+    test('of the two of a switch, each is told of by its own name', async () => {
+      const office = await openOffice();
+      await office.registers.put('provider', { ...UTAN_MEJL, id: 'annan', name: 'En annan' });
+      await office.tell(order(MONDAY_10, { provider: UTAN_MEJL.id, routine: 'hemtjanst' }));
+      await office.moveTo('2026-11-23 11:00');
+      const before = unreached(office).length;
+      await office.tell(
+        fact('switch.requested', '2026-11-23 11:00', {
+          switch: 'X-1',
+          service: 'personalCare',
+          from: 'O-1',
+          toProvider: 'annan',
+        }),
+      );
+      expect(new Set(namesIn(unreached(office).slice(before)))).toEqual(new Set(['Utan Mejl AB', 'En annan']));
+      expect(unreached(office)).toHaveLength(before + 2);
+    });
+  });
+
   describe('S4: without a mail address', () => {
     const contacted = fact('provider.contacted', '2026-11-23 10:30', {
       order: 'O-1',

@@ -141,6 +141,7 @@ describe('the registers', () => {
     const form = await get(ENTRY, 'officers', { id: ANNA.id });
     expect(form.body).toContain('name="version" value="1"');
     expect(form.body).not.toContain('name="id"');
+    expect((await get(ENTRY, 'officers')).body).toContain('name="id"');
     await post(
       'officers',
       { version: '1', id: 'other', name: 'Anna Lind', mail: ANNA.mail, unit: 'Norr', substitute: BO.id, manager: '' },

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { sayStanding } from '../../functions/case-page/standing.ts';
+import { sayStanding } from '../../functions/shared/case-pages/standing.ts';
 import { sayLeft, sayNear, sayNearLimit } from '../../functions/shared/web/times.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import { caseOf, confirmed, fact, local, sent, started } from '../domain/given.ts';

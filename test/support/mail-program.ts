@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { expect } from 'vitest';
-import type { Letter } from './town.ts';
+import type { Letter } from './visit.ts';
 
 /** The address that a letter asks to be answered at. */
 export const replyAddressOf = ({ headers }: Pick<Letter, 'headers'>): string => {

@@ -25,6 +25,11 @@ import exempelkommun from '../../infra/municipalities/exempelkommun.json' with {
 import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, UTAN_MEJL } from './facts.ts';
 import { batch, envelope, failedIn, onBus } from './messages.ts';
 
+/*
+ * Functions at work on doubles of all that they are given, called as Lambda calls them: for what a function does, and for
+ * what has to be broken on the way. What users meet on the whole system is in `town.ts`.
+ */
+
 /** A clock that stands still until it is moved. */
 export const standingClock = (start: string) => {
   let now = moment(start);

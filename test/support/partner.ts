@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
 import { onTestFinished } from 'vitest';
-import type { Answered } from './town.ts';
+import type { Answered } from './visit.ts';
 
 /** What came to a partner's address, as it came. */
 export interface Delivery {

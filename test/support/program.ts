@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { moment } from './facts.ts';
-import { visit, type Visit } from './town.ts';
+import { visit, type Visit } from './visit.ts';
 
 const MAIN = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));
 
@@ -45,7 +45,7 @@ export const startProgram = async (data: string, now: string): Promise<Program> 
   void ended.then((code) => ready.reject(new Error(`the program ended with ${String(code)}`)));
   const { web, smtp } = await ready.promise;
   return {
-    ...visit(web, 'secret'),
+    ...visit({ web, token: 'secret' }, now),
     smtp,
     kill: async () => {
       child.kill('SIGKILL');

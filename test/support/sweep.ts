@@ -1,5 +1,5 @@
 import { wiring } from '../../infra/wiring.ts';
-import type { Answered } from './town.ts';
+import type { Answered } from './visit.ts';
 
 /*
  * Every route of the wiring, whoever added it, with what should not come: nobody asking, by a method that is not there, too

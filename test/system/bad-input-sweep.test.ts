@@ -18,7 +18,7 @@ test('every route, with what should not come', async () => {
 
   await town.settle();
   expect(await stateOf(town)).toEqual(before);
-  expect(town.deadLetters()).toEqual([]);
+  expect(await town.deadLetters()).toEqual([]);
   expect(town.log.join('')).not.toMatch(new RegExp(`${PRIVATE}|alla@example|<script>|REQUEST_FAILED`, 'u'));
 });
 

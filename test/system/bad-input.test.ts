@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { personnummer, samordningsnummer } from '../support/personal-numbers.ts';
-import { openTown, type Answered } from '../support/town.ts';
+import { openTown } from '../support/town.ts';
+import { type Answered } from '../support/visit.ts';
 
 interface Problem {
   readonly title: string;
@@ -64,7 +65,7 @@ const BAD: readonly (readonly [
 test('whatever is wrong with what comes in is said, and the system goes on', async () => {
   const town = await openTown();
   for (const [what, body, status, pointers, type] of BAD) {
-    const answer = await town.api('POST', '/api/facts', body, type);
+    const answer = await town.api('POST', '/api/facts', body, type === undefined ? {} : { 'content-type': type });
     const { errors = [], ...problem } = answer.body as Problem;
     expect({
       what,
@@ -82,12 +83,12 @@ test('whatever is wrong with what comes in is said, and the system goes on', asy
     expect(answer.text).not.toMatch(/Kalle|alla@example/u);
   }
   await town.settle();
-  expect(await town.story()).toEqual([]);
+  expect(await town.life.story()).toEqual([]);
   expect(await town.mails()).toEqual([]);
 
   await town.tell(orderWire(MONDAY_10));
-  expect((await town.story()).toSorted()).toEqual(['mail.delivered provider', 'mail.sent provider', 'order.sent']);
-  expect(town.deadLetters()).toEqual([]);
+  expect((await town.life.story()).toSorted()).toEqual(['mail.delivered provider', 'mail.sent provider', 'order.sent']);
+  expect(await town.deadLetters()).toEqual([]);
   expect(town.log.join('')).toContain('FACT_RECORDED');
   expect(town.log.join('')).not.toMatch(/Kalle|alla@example|8112189876|uppdrag@/u);
 });
@@ -110,7 +111,7 @@ test('whoever has no token, or another one, is let in nowhere but at the provide
     new Set(['Bearer realm="frist"']),
   );
   await town.settle();
-  expect(await town.story()).toEqual([]);
+  expect(await town.life.story()).toEqual([]);
   expect((await town.ask('GET', '/p/other')).status).toBe(404);
 });
 

@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { seedDemonstration } from '../../infra/local/demonstration.ts';
-import { functions } from '../../infra/local/functions.ts';
 import { PEOPLE } from '../../infra/local/people.ts';
-import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
 import { mayUse } from '../../functions/shared/session/who-may.ts';
-import { moment, MONDAY_10 } from '../support/facts.ts';
+import { MONDAY_10 } from '../support/facts.ts';
 import { openBrowser } from '../support/sign-in.ts';
+import { townForTests } from '../support/town.ts';
 
 /*
  * Everybody of the demonstration signs in and follows every link there is: none leads where they may not go, to nothing, or
  * to something broken; and no form is shown that they may not send.
  */
 
-let system: LocalSystem;
-beforeAll(async () => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  system = await startSystem({ functions, now: moment(MONDAY_10), backOff: [1], log: () => undefined });
-  await seedDemonstration(system);
-});
-afterAll(async () => {
-  await system.stop();
-  vi.restoreAllMocks();
-});
+const town = townForTests(MONDAY_10);
+beforeAll(async () => seedDemonstration(town.running().system));
 
 /** More than there are shapes of pages in the demonstration. */
 const MOST_PAGES = 150;
@@ -44,16 +35,16 @@ const routesOn = (html: string, path: string): string[] =>
 
 test.each(PEOPLE.map((person) => [person.name, person] as const))('%s finds every link open', async (_, person) => {
   const browser = openBrowser();
-  await browser.signIn(system.web, person.id);
+  await browser.signIn(town.web(), person.id);
   const found = new Map([['/watch/urgent', '/watch/urgent']]);
   const readsCases = mayUse('GET /watch', person);
-  expect((await browser.once(`${system.web}/watch`)).status).toBe(readsCases ? 200 : 403);
+  expect((await browser.once(`${town.web()}/watch`)).status).toBe(readsCases ? 200 : 403);
   if (readsCases) found.set('/watch', '/watch');
   const seen = new Set<string>();
   for (const [shape, path] of found) {
     if (seen.size >= MOST_PAGES) break;
     seen.add(shape);
-    const answer = await browser.once(system.web + path);
+    const answer = await browser.once(town.web() + path);
     const isFirst = path === '/watch/urgent' && !mayUse('GET /watch/urgent', person);
     expect(answer.status, `${person.name} ${path}`).toBe(isFirst ? 403 : 200);
     const html = await answer.text();

@@ -1,69 +1,47 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { tableErasures } from '../../functions/shared/erasures/table.ts';
 import { digest } from '../../functions/shared/facts.ts';
 import { openTable } from '../../functions/shared/table.ts';
-import { functions } from '../../infra/local/functions.ts';
 import { TABLE } from '../../infra/local/names.ts';
-import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
-import exempelkommun from '../../infra/municipalities/exempelkommun.json' with { type: 'json' };
-import { ANNA, HEMVARD, moment, orderWire, wire } from '../support/facts.ts';
+import { ANNA, HEMVARD, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { deliver, reply, replyAddressOf } from '../support/mail-program.ts';
-import { listenOnWire, permitted } from '../support/wire.ts';
-import { linkIn, visit, type Visit } from '../support/town.ts';
+import { townForTests } from '../support/town.ts';
+import { linkIn } from '../support/visit.ts';
+import { permitted } from '../support/wire.ts';
 
 /*
  * Row B10 on the running system, in a municipality that keeps cases for a year: its clock goes through the mornings, on one of
  * which a case is erased.
  */
 
-let system: LocalSystem;
-let town: Visit;
-let heard: ReturnType<typeof listenOnWire>;
+const town = townForTests(MONDAY_10, { municipality: { retention: { years: 1 } } });
 const table = () => openTable(TABLE);
 
 beforeAll(async () => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  heard = listenOnWire(functions);
-  const municipality = { ...exempelkommun, retention: { years: 1 } };
-  system = await startSystem({
-    functions: heard.functions,
-    now: moment('2026-11-23 10:00'),
-    backOff: [1],
-    municipality,
-    log: () => undefined,
-  });
-  town = visit(system.web, system.token);
-  for (const { id, ...entry } of [HEMVARD]) await town.ok('PUT', `/api/providers/${id}`, entry);
+  await town.provider(HEMVARD);
   // Nobody is mailed each morning for a year.
-  await town.ok('PUT', `/api/officers/${ANNA.id}`, { name: ANNA.name, mail: ANNA.mail });
-});
-
-afterAll(async () => {
-  await system.stop();
-  heard.stop();
-  vi.restoreAllMocks();
+  await town.officer({ id: ANNA.id, name: ANNA.name, mail: ANNA.mail });
 });
 
 /** A whole life of a case: ordered, answered by mail, read by somebody, served, and ended. */
 const live = async (subject: string): Promise<{ readonly link: string; readonly mail: string }> => {
   await town.tell(orderWire('2026-11-23 10:00', {}, { subject }));
-  const letter = (await town.mails(HEMVARD.mail)).at(-1);
-  if (letter === undefined) throw new Error('the provider got no mail');
-  await deliver(system.smtp ?? '', reply('Bekräftar'), { to: replyAddressOf(letter) });
+  const letter = await town.lastMailTo(HEMVARD);
+  await deliver(town.running().system.smtp ?? '', reply('Bekräftar'), { to: replyAddressOf(letter) });
   await town.settle();
-  await town.ask('GET', `/watch/cases/${subject}`, { headers: { authorization: `Bearer ${system.token}` } });
+  await town.look(`/watch/cases/${subject}`);
   await town.tell(
     wire('service.started', '2026-11-23 10:00', { order: 'O-1', date: '2026-11-23' }, { subject }),
     wire('service.ended', '2026-11-23 10:00', { order: 'O-1', on: '2026-11-23', reason: 'ended' }, { subject }),
   );
-  const received = (await town.journal(subject)).find(({ type }) => type === 'se.frist.mail.received.v1');
-  return { link: linkIn(letter), mail: (received?.data as { mail?: string } | undefined)?.mail ?? '' };
+  const [received] = await town.openCase(subject).journal('mail.received');
+  return { link: linkIn(letter), mail: (received?.data as { readonly mail: string } | undefined)?.mail ?? '' };
 };
 
 const kept = async (subject: string): Promise<number> => tableErasures(table()).count(subject);
 
 const erasures = async (): Promise<{ case: string }[]> =>
-  ((await town.ok('GET', '/api/erasures')) as { erasures: { case: string }[] }).erasures;
+  (await town.ok<{ erasures: { case: string }[] }>('GET', '/api/erasures')).erasures;
 
 test('B10: a case is erased when it has rested for as long as is kept, with a receipt that names nobody; one that is held stays', async () => {
   const gone = await live('2026-1');
@@ -91,9 +69,9 @@ test('B10: a case is erased when it has rested for as long as is kept, with a re
   expect(new Set(deadlines.map((one) => one.case))).toEqual(new Set(['2026-2', '2026-3']));
 
   // What is held is kept whole, and so is a case whose service still runs.
-  expect((await town.journal('2026-2')).length).toBeGreaterThan(4);
+  expect((await town.openCase('2026-2').journal()).length).toBeGreaterThan(4);
   expect((await town.api('GET', `/api/cases/2026-2/mails/${held.mail}`)).status).toBe(200);
-  expect((await town.journal('2026-3')).length).toBeGreaterThan(1);
+  expect((await town.openCase('2026-3').journal()).length).toBeGreaterThan(1);
 
   const receipts = await erasures();
   expect(receipts).toMatchObject([{ case: digest('2026-1'), years: 1, mails: 1 }]);
@@ -105,7 +83,7 @@ test('B10: a case that is held no more is erased the next morning', async () => 
   await town.moveTo('2028-02-02 10:00');
   expect(await kept('2026-2')).toBe(0);
   expect((await erasures()).map((one) => one.case)).toEqual([digest('2026-2'), digest('2026-1')]);
-  expect((await town.ok('GET', '/api/registers/holds/journal')) as object).toMatchObject({
+  expect(await town.ok('GET', '/api/registers/holds/journal')).toMatchObject({
     changes: [{ id: '2026-2', after: { held: false } }, { after: { held: true } }],
   });
 });
@@ -119,9 +97,9 @@ test('B10: a fact about an erased case begins it anew', async () => {
       { subject: '2026-1' },
     ),
   );
-  expect((await town.journal('2026-1')).map(({ sequence }) => sequence)).toEqual([1]);
+  expect((await town.openCase('2026-1').journal()).map(({ sequence }) => sequence)).toEqual([1]);
 });
 
 test('B10: what it asks of AWS is exactly what the wiring lets it ask', () => {
-  expect([...(heard.seen.get('erase-cases') ?? [])].toSorted()).toEqual(permitted('erase-cases'));
+  expect([...(town.running().heard.seen.get('erase-cases') ?? [])].toSorted()).toEqual(permitted('erase-cases'));
 });

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ANNA, HEMVARD, MONDAY_10, moment, orderWire } from '../support/facts.ts';
 import { startProgram, type Program } from '../support/program.ts';
 import { randomFrom } from '../../infra/local/random.ts';
-import type { Letter } from '../support/town.ts';
+import type { Letter } from '../support/visit.ts';
 
 /** How many orders come in before a kill, at most: so that the rest of the test has not too much to do. */
 const ORDERS = 6;
@@ -77,7 +77,7 @@ test(
 
     // Every order that was accepted stands in its journal, and whichever does stands there once.
     const journals = await Promise.all(
-      sent.tried.map(async (subject) => ({ subject, journal: await program.journal(subject) })),
+      sent.tried.map(async (subject) => ({ subject, journal: await program.openCase(subject).journal() })),
     );
     const known = journals.filter(({ journal }) => journal.length > 0);
     const cases = known.map(({ subject }) => subject);
@@ -89,7 +89,7 @@ test(
       expect(journal.filter(({ type }) => type === 'se.frist.mail.sent.v1')).toHaveLength(1);
     }
     // A mail goes out twice only where the program died between sending it and noting that: once for a kill.
-    const orders = countMails(await program.mails(HEMVARD.mail), cases);
+    const orders = countMails(await program.mailsTo(HEMVARD), cases);
     expect(orders.least).toBeGreaterThanOrEqual(1);
     expect(orders.most).toBeLessThanOrEqual(2);
 
@@ -101,14 +101,14 @@ test(
 
     // Every wake came, once, and every officer's mail.
     for (const subject of cases) {
-      const story = (await program.story(subject)).filter((line) => line.startsWith('deadline.'));
+      const story = (await program.openCase(subject).story()).filter((line) => line.startsWith('deadline.'));
       expect(story.toSorted()).toEqual([
         'deadline.breached confirm officer',
         'deadline.reminded confirm officer',
         'deadline.reminded confirm provider',
       ]);
     }
-    const news = await program.mails(ANNA.mail);
+    const news = await program.mailsTo(ANNA);
     for (const words of ['ska bekräfta mottagandet', 'skulle bekräfta mottagandet']) {
       const told = countMails(
         news.filter(({ text }) => text.includes(words)),
@@ -122,13 +122,13 @@ test(
 
     // Asked to end, it ends well; what was there is there after the next start, armed timers included.
     const [first = ''] = cases;
-    const before = { mails: await program.mails(), journal: await program.journal(first) };
+    const before = { mails: await program.mails(), journal: await program.openCase(first).journal() };
     expect(await program.terminate()).toBe(0);
     program = await begin();
-    expect({ mails: await program.mails(), journal: await program.journal(first) }).toEqual(before);
+    expect({ mails: await program.mails(), journal: await program.openCase(first).journal() }).toEqual(before);
     expect(await program.ok('GET', '/local/clock')).toEqual({ now: moment('2026-11-25 00:10').toString() });
     await program.moveTo('2026-11-25 10:05');
-    expect(await program.story(first)).toContain('deadline.breached start officer');
+    expect(await program.openCase(first).story()).toContain('deadline.breached start officer');
     expect(await program.terminate()).toBe(0);
   },
 );

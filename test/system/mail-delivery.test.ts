@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { ANNA, HEMVARD, MONDAY_10, orderWire, wire } from '../support/facts.ts';
-import { openTown } from '../support/town.ts';
-
-type Town = Awaited<ReturnType<typeof openTown>>;
+import { openTown, type Town } from '../support/town.ts';
 
 /** Gives the provider another address; how mail to it fares is told by its first word. */
 const moveProvider = async (town: Town, mail: string): Promise<void> => {
@@ -17,24 +15,21 @@ const problemOf = async (town: Town): Promise<unknown> => {
   return providers.find(({ id }) => id === HEMVARD.id)?.mailProblem;
 };
 
-const openTasks = async (town: Town): Promise<string[]> =>
-  ((await town.ok('GET', '/api/cases/2026-0417')) as { tasks: { task: string; status: string }[] }).tasks.flatMap(
-    ({ task, status }) => (status === 'open' ? [task] : []),
-  );
+const openTasks = async (town: Town): Promise<readonly string[]> => town.life.tasks('open');
 
 test('B7: a mail that is delayed is journaled, and an alert and a task when it has not arrived after four hours', async () => {
   const town = await openTown();
   await moveProvider(town, 'delay@hemvardvast.example');
   await town.tell(orderWire(MONDAY_10));
-  expect((await town.story()).toSorted()).toEqual(['mail.delayed provider', 'mail.sent provider', 'order.sent']);
+  expect((await town.life.story()).toSorted()).toEqual(['mail.delayed provider', 'mail.sent provider', 'order.sent']);
   await town.moveTo('2026-11-23 13:55');
-  expect(await town.mails(ANNA.mail)).toEqual([]);
+  expect(await town.mailsTo(ANNA)).toEqual([]);
   expect(await openTasks(town)).not.toContain('contactInPerson:O-1');
 
   await town.moveTo('2026-11-23 14:05');
-  expect(await town.story()).toContain('mail.overdue provider');
+  expect(await town.life.story()).toContain('mail.overdue provider');
   expect(await openTasks(town)).toContain('contactInPerson:O-1');
-  const [told, ...others] = await town.mails(ANNA.mail);
+  const [told, ...others] = await town.mailsTo(ANNA);
   expect(others).toEqual([]);
   expect(told?.subject).toBe('Ärende 2026-0417: mejlet till utföraren har inte kommit fram');
   expect(told?.text).toContain('Kontakta utföraren personligen.');
@@ -49,7 +44,7 @@ test('B7: an address that mail comes back from is shown with its provider, until
   const town = await openTown();
   await moveProvider(town, 'bounce@hemvardvast.example');
   await town.tell(orderWire(MONDAY_10));
-  expect(await town.story()).toContain('mail.bounced provider');
+  expect(await town.life.story()).toContain('mail.bounced provider');
   expect(await openTasks(town)).toContain('contactInPerson:O-1');
   expect(await problemOf(town)).toEqual({ since: '2026-11-23T09:00:00Z', reason: 'Permanent General' });
 

@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskRecord } from '../../domain/case/describe.ts';
+import type { RecordedFact } from '../../functions/shared/facts.ts';
 import { EXPECTED, messageNamed } from '../messages/expected.ts';
 import { ANNA, COMMON_MAIL, HEMVARD, moment, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { deliver, reply, replyAddressOf } from '../support/mail-program.ts';
-import { openTown, type Letter, type Noted } from '../support/town.ts';
+import { openTown, type Town } from '../support/town.ts';
+import type { Letter } from '../support/visit.ts';
 
-type Town = Awaited<ReturnType<typeof openTown>>;
-
-interface MailIn extends Noted {
-  readonly time: string;
-  readonly door?: string;
-  readonly data: Noted['data'] & {
-    readonly mail: string;
-    readonly about: string;
-    readonly reading: string;
-    readonly why?: string;
-  };
-}
+type MailIn = Extract<RecordedFact, { readonly type: 'se.frist.mail.received.v1' }>;
 
 /** Sends the order and answers the mail that the provider got of it. */
 const orderTo = async (town: Town, data: object = {}, subject = '2026-0417'): Promise<Letter> => {
   await town.tell(orderWire(MONDAY_10, data, { subject }));
-  const mail = (await town.mails(HEMVARD.mail)).at(-1);
-  if (mail === undefined) throw new Error('the provider got no mail');
-  return mail;
+  return town.lastMailTo(HEMVARD);
 };
 
 const answerBy = async (town: Town, letter: Letter, raw: string | Buffer, from?: string): Promise<void> => {
@@ -31,11 +21,11 @@ const answerBy = async (town: Town, letter: Letter, raw: string | Buffer, from?:
   await town.settle();
 };
 
-const mailsIn = async (town: Town, subject?: string): Promise<MailIn[]> =>
-  (await town.journal(subject)).filter(({ type }) => type === 'se.frist.mail.received.v1') as MailIn[];
+const mailsIn = async (town: Town, subject = '2026-0417'): Promise<MailIn[]> =>
+  (await town.openCase(subject).journal('mail.received')) as MailIn[];
 
-const tasks = async (town: Town, subject = '2026-0417'): Promise<Record<string, unknown>[]> =>
-  ((await town.ok('GET', `/api/cases/${subject}`)) as { tasks: Record<string, unknown>[] }).tasks;
+const tasks = async (town: Town, subject = '2026-0417'): Promise<readonly TaskRecord[]> =>
+  (await town.openCase(subject).known()).tasks;
 
 describe('a reply to the mail', () => {
   test('H7, H8, K3, B3: confirms the order at the time when the mail server took it, and is kept with the case whole', async () => {
@@ -47,18 +37,18 @@ describe('a reply to the mail', () => {
     const raw = messageNamed('outlook-365');
     await answerBy(town, letter, raw);
 
-    expect((await town.story()).slice(-2)).toEqual(['mail.received provider', 'order.confirmed']);
+    expect((await town.life.story()).slice(-2)).toEqual(['mail.received provider', 'order.confirmed']);
     const [mail] = await mailsIn(town);
-    const confirmed = (await town.journal()).find(({ type }) => type === 'se.frist.order.confirmed.v1');
+    const confirmed = (await town.life.journal()).find(({ type }) => type === 'se.frist.order.confirmed.v1');
     const received = moment('2026-11-23 13:07').toString();
     expect(mail).toMatchObject({ time: received, door: 'mail', data: { about: 'O-1', reading: 'confirmed' } });
     expect(confirmed).toMatchObject({ time: received, door: 'mail', data: { order: 'O-1', channel: 'mail' } });
-    expect(await town.deadline('confirm')).toMatchObject({ status: 'met', closed: received });
+    expect(await town.life.deadline('confirm')).toMatchObject({ status: 'met', closed: received });
     expect(await tasks(town)).not.toContainEqual(expect.objectContaining({ status: 'open', row: 'H8' }));
 
     // Whole, to every byte, after what the mail server put before it; as a file to save, and to nobody without a token.
     const path = `/api/cases/2026-0417/mails/${mail?.data.mail ?? ''}`;
-    const kept = await fetch(`${town.web}${path}`, { headers: { authorization: 'Bearer secret' } });
+    const kept = await fetch(`${town.web()}${path}`, { headers: { authorization: 'Bearer secret' } });
     expect(kept.status).toBe(200);
     expect(Object.fromEntries(kept.headers)).toMatchObject({
       'content-type': 'message/rfc822',
@@ -76,7 +66,7 @@ describe('a reply to the mail', () => {
     await answerBy(town, letter, reply('Bekräftar'));
     await town.moveTo('2026-11-23 11:00');
     await answerBy(town, letter, reply('Mottaget'));
-    expect((await town.story()).filter((line) => line === 'order.confirmed')).toHaveLength(1);
+    expect((await town.life.story()).filter((line) => line === 'order.confirmed')).toHaveLength(1);
     expect(await mailsIn(town)).toHaveLength(2);
     expect((await tasks(town)).filter(({ row }) => row === 'H8')).toEqual([]);
 
@@ -88,13 +78,13 @@ describe('a reply to the mail', () => {
     const town = await openTown();
     const letter = await orderTo(town);
     await answerBy(town, letter, reply('Vi kan tyvärr inte ta emot uppdraget.'));
-    expect(await town.deadline('confirm')).toMatchObject({ status: 'open' });
+    expect(await town.life.deadline('confirm')).toMatchObject({ status: 'open' });
 
     const task = (await tasks(town)).find(({ row }) => row === 'H8');
     expect(task).toMatchObject({ task: 'readMail:O-1', owner: 'officer', status: 'open' });
     const kept = await town.api('GET', `/api/cases/2026-0417/mails/${String(task?.['mail'])}`);
     expect(kept.text).toContain('Vi kan tyvärr inte ta emot uppdraget.');
-    const [told] = await town.mails(ANNA.mail);
+    const [told] = await town.mailsTo(ANNA);
     expect(told?.subject).toBe('Ärende 2026-0417: ett svar att läsa');
     expect(told?.text).toContain(`${HEMVARD.name} har svarat med ett mejl som behöver läsas.`);
     expect(told?.text).not.toContain('tyvärr');
@@ -110,7 +100,7 @@ describe('a reply to the mail', () => {
     const to = [first, second].map(replyAddressOf);
     expect(await deliver(town.smtp, reply('Bekräftar'), { to })).toMatch(/^250 /u);
     await town.settle();
-    const confirmed = (await town.journal()).filter(({ type }) => type === 'se.frist.order.confirmed.v1');
+    const confirmed = (await town.life.journal()).filter(({ type }) => type === 'se.frist.order.confirmed.v1');
     expect(confirmed.map(({ data }) => (data as { order?: string }).order ?? '').toSorted()).toEqual(['O-1', 'O-2']);
     const mails = await mailsIn(town);
     expect(mails.map(({ data }) => data.about).toSorted()).toEqual(['O-1', 'O-2']);
@@ -123,7 +113,7 @@ describe('a reply to the mail', () => {
     await town.tell(wire('order.recalled', '2026-11-23 10:00', { order: 'O-1', reason: 'Fel omfattning.' }));
     await answerBy(town, recalled, reply('Bekräftar'));
     expect((await mailsIn(town)).map(({ data }) => [data.reading, data.why])).toEqual([['unclear', 'over']]);
-    expect(await town.story()).not.toContain('order.confirmed');
+    expect(await town.life.story()).not.toContain('order.confirmed');
     expect(await tasks(town)).toContainEqual(expect.objectContaining({ task: 'readMail:O-1', status: 'open' }));
   });
 
@@ -134,8 +124,8 @@ describe('a reply to the mail', () => {
     await deliver(town.smtp, reply('Bekräftar'), { to: replyAddressOf(letter) });
     await town.settle();
     await town.moveTo('2026-11-26 08:00');
-    expect(await town.deadline('confirm')).toMatchObject({ status: 'met' });
-    expect(await town.story()).not.toContain('deadline.breached confirm officer');
+    expect(await town.life.deadline('confirm')).toMatchObject({ status: 'met' });
+    expect(await town.life.story()).not.toContain('deadline.breached confirm officer');
   });
 
   test('a provider that changes its address is known by the new one', async () => {
@@ -144,9 +134,9 @@ describe('a reply to the mail', () => {
     const { id, ...entry } = HEMVARD;
     await town.ok('PUT', `/api/providers/${id}`, { ...entry, mail: 'order@nyttnamn.example' });
     await answerBy(town, letter, reply('Bekräftar'));
-    expect(await town.story()).not.toContain('order.confirmed');
+    expect(await town.life.story()).not.toContain('order.confirmed');
     await answerBy(town, letter, reply('Bekräftar', 'lisa@nyttnamn.example'), 'lisa@nyttnamn.example');
-    expect(await town.story()).toContain('order.confirmed');
+    expect(await town.life.story()).toContain('order.confirmed');
   });
 
   test('a reply to a switch is for the case officer to read', async () => {
@@ -160,7 +150,7 @@ describe('a reply to the mail', () => {
         toProvider: 'kommunens-hemtjanst',
       }),
     );
-    const letter = (await town.mails(HEMVARD.mail)).find(({ subject }) => subject.includes('byte av utförare'));
+    const letter = (await town.mailsTo(HEMVARD)).find(({ subject }) => subject.includes('byte av utförare'));
     if (letter === undefined) throw new Error('the provider that is left was told of the switch');
     await answerBy(town, letter, reply('Bekräftar'));
     expect(await tasks(town)).toContainEqual(expect.objectContaining({ task: 'readMail:B-1', status: 'open' }));
@@ -179,14 +169,14 @@ describe('what is not the provider’s answer', () => {
       await town.settle();
       const [mail] = await mailsIn(town, subject);
       const reading = [mail?.data.reading, mail?.data.why].filter(Boolean).join(' ');
-      const isConfirmed = (await town.story(subject)).includes('order.confirmed');
+      const isConfirmed = (await town.openCase(subject).story()).includes('order.confirmed');
       const hasTask = (await tasks(town, subject)).some(({ row, status }) => row === 'H8' && status === 'open');
       if (reading !== EXPECTED[name]) wrong.push(`${name}: ${reading}, not ${EXPECTED[name] ?? ''}`);
       if (isConfirmed !== (reading === 'confirmed')) wrong.push(`${name}: confirmed ${String(isConfirmed)}`);
       if (hasTask !== reading.startsWith('unclear')) wrong.push(`${name}: task ${String(hasTask)}`);
     }
     expect(wrong).toEqual([]);
-    expect(town.deadLetters()).toEqual([]);
+    expect(await town.deadLetters()).toEqual([]);
   });
 
   test('H7, B7: a bounce from nobody confirms nothing and is a task; an automatic reply only stands in the journal', async () => {
@@ -203,7 +193,7 @@ describe('what is not the provider’s answer', () => {
       'unclear',
       'undelivered',
     ]);
-    expect(await town.story()).not.toContain('order.confirmed');
+    expect(await town.life.story()).not.toContain('order.confirmed');
   });
 
   test('a stranger who has the address confirms nothing, whatever the headers say', async () => {
@@ -215,7 +205,7 @@ describe('what is not the provider’s answer', () => {
       ['unclear', 'sender'],
       ['unclear', 'sender'],
     ]);
-    expect(await town.story()).not.toContain('order.confirmed');
+    expect(await town.life.story()).not.toContain('order.confirmed');
   });
 
   test('B9: a personal identity number in a reply stands in the message alone', async () => {
@@ -223,7 +213,7 @@ describe('what is not the provider’s answer', () => {
     const letter = await orderTo(town);
     await answerBy(town, letter, reply('Bekräftar 19121212-1212'));
     await answerBy(town, letter, messageNamed('personal-number'));
-    const journal = JSON.stringify(await town.journal());
+    const journal = JSON.stringify(await town.life.journal());
     const mails = JSON.stringify(await town.mails());
     for (const kept of [journal, mails, town.log.join('\n')]) {
       expect(kept).not.toMatch(/121212-?1212/u);
@@ -241,23 +231,23 @@ describe('a mail that answers none of Frist’s', () => {
   test('is put in no case, listed apart and told of once an hour, without its words', async () => {
     const town = await openTown();
     await orderTo(town);
-    const before = await town.story();
+    const before = await town.life.story();
     for (const to of [stray, 'info@svar.exempelkommun.example', stray])
       expect(await deliver(town.smtp, reply('Bekräftar allt för Tolvan', 'nagon@annat.example'), { to })).toMatch(
         /^250 /u,
       );
     await town.settle();
 
-    expect(await town.story()).toEqual(before);
+    expect(await town.life.story()).toEqual(before);
     const { mails } = (await town.ok('GET', '/api/mails')) as { mails: { mail: string; received: string }[] };
     expect(mails).toHaveLength(3);
     expect(mails[0]).toEqual({ mail: mails[0]?.mail, received: moment('2026-11-23 10:00').toString() });
-    const told = (await town.mails(COMMON_MAIL)).filter(
+    const told = (await town.mailsTo({ mail: COMMON_MAIL })).filter(
       ({ subject }) => subject === 'Ett mejl utan ärende har kommit in',
     );
     expect(told).toHaveLength(1);
     expect(told[0]?.text).not.toMatch(/Tolvan|annat\.example/u);
-    expect(told[0]?.text).toContain(`${town.web}/watch/mails`);
+    expect(told[0]?.text).toContain(`${town.web()}/watch/mails`);
 
     const whole = await town.api('GET', `/api/mails/${mails[0]?.mail ?? ''}`);
     expect([whole.status, whole.text]).toEqual([200, expect.stringContaining('Tolvan')]);
@@ -267,9 +257,9 @@ describe('a mail that answers none of Frist’s', () => {
     await town.moveTo('2026-11-23 11:30');
     await deliver(town.smtp, reply('Hej'), { to: stray });
     await town.settle();
-    expect((await town.mails(COMMON_MAIL)).filter(({ subject }) => subject.startsWith('Ett mejl utan'))).toHaveLength(
-      2,
-    );
+    expect(
+      (await town.mailsTo({ mail: COMMON_MAIL })).filter(({ subject }) => subject.startsWith('Ett mejl utan')),
+    ).toHaveLength(2);
 
     await town.moveTo('2027-03-01 10:00');
     expect(await town.ok('GET', '/api/mails')).toEqual({ mails: [] });
@@ -297,7 +287,7 @@ describe('the door for mail', () => {
     const [mail] = await mailsIn(town);
     expect(mail?.data).toMatchObject({ reading: 'unclear', why: 'attachment' });
 
-    const path = `${town.web}/api/cases/2026-0417/mails/${mail?.data.mail ?? ''}`;
+    const path = `${town.web()}/api/cases/2026-0417/mails/${mail?.data.mail ?? ''}`;
     const shown = await fetch(path, { headers: { authorization: 'Bearer secret' }, redirect: 'manual' });
     expect(shown.status).toBe(303);
     const file = await fetch(shown.headers.get('location') ?? '');

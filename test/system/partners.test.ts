@@ -1,13 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { Temporal } from 'temporal-polyfill';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { webhooks, type WebhookOptions } from '../../infra/cli/webhooks.ts';
 import { readOptions, startPartner } from '../../infra/partner/partner.ts';
-import { startSystem } from '../../infra/local/system.ts';
-import { functions } from '../../infra/local/functions.ts';
 import { HEMVARD, KOMMUNEN, moment, MONDAY_10, orderWire, wire } from '../support/facts.ts';
 import { openEndpoint, registerPartner } from '../support/partner.ts';
-import { openTown, visit } from '../support/town.ts';
+import { openTown } from '../support/town.ts';
 
 const OWN = { providers: [HEMVARD.id] };
 
@@ -43,7 +41,7 @@ describe('B4, K3: given a partner system that speaks for a provider', () => {
     const answer = await partner.send(fact);
     expect([answer.status, answer.body]).toEqual([202, { accepted: [{ source: '/carefox', id: fact.id }] }]);
     await town.settle();
-    expect((await town.journal()).at(-1)).toMatchObject({
+    expect((await town.life.journal()).at(-1)).toMatchObject({
       id: fact.id,
       type: 'se.frist.order.confirmed.v1',
       time: moment('2026-11-23 11:00').toString(),
@@ -52,7 +50,7 @@ describe('B4, K3: given a partner system that speaks for a provider', () => {
       partner: 'carefox',
       data: { order: 'O-1', channel: 'webhook', plannedStart: '2026-11-24' },
     });
-    expect(await town.deadline('confirm')).toMatchObject({
+    expect(await town.life.deadline('confirm')).toMatchObject({
       status: 'met',
       closed: moment('2026-11-23 11:00').toString(),
     });
@@ -69,8 +67,8 @@ describe('B4, K3: given a partner system that speaks for a provider', () => {
     expect((await partner.send(fact, { webhookId: 'msg_a' })).status).toBe(202);
     expect((await partner.send(confirm(), { webhookId: 'msg_a' })).status).toBe(409);
     await town.settle();
-    expect((await town.story()).filter((line) => line === 'order.confirmed')).toHaveLength(1);
-    expect((await town.journal()).find(({ id }) => id === fact.id)).toMatchObject({
+    expect((await town.life.story()).filter((line) => line === 'order.confirmed')).toHaveLength(1);
+    expect((await town.life.journal()).find(({ id }) => id === fact.id)).toMatchObject({
       time: moment(MONDAY_10).toString(),
     });
   });
@@ -80,7 +78,7 @@ describe('B4, K3: given a partner system that speaks for a provider', () => {
     const partner = await registerPartner(town, 'carefox', OWN);
     const other = await registerPartner(town, 'other', { providers: [KOMMUNEN.id] });
     await town.tell(orderWire(MONDAY_10), orderWire(MONDAY_10, { provider: KOMMUNEN.id }, { subject: '2026-0500' }));
-    const before = await town.story();
+    const before = await town.life.story();
     const now = moment(MONDAY_10);
     const refused = [
       await partner.send(confirm(), { by: other.secret }),
@@ -101,7 +99,7 @@ describe('B4, K3: given a partner system that speaks for a provider', () => {
     expect((await partner.send(recall())).status).toBe(422);
     expect((await partner.send(confirm({}, { channel: 'link' }))).status).toBe(422);
     await town.settle();
-    expect(await town.story()).toEqual(before);
+    expect(await town.life.story()).toEqual(before);
     expect(town.log.join('')).not.toContain(partner.secret);
   });
 
@@ -190,7 +188,7 @@ describe('B4, B9: given a partner system with an address', () => {
       'order.recalled O-1',
     ]);
     expect(await town.ok('GET', '/api/webhooks')).toEqual({ deliveries: [] });
-    expect(town.deadLetters()).toEqual([]);
+    expect(await town.deadLetters()).toEqual([]);
   });
 
   test('B4: after three days it is given up and stands in a list, from which it can be delivered again', async () => {
@@ -206,17 +204,20 @@ describe('B4, B9: given a partner system with an address', () => {
 
     endpoint.answerWith(200);
     const id = list.deliveries[0]?.id ?? '';
-    const listed = await terminal(town.web, {});
+    const listed = await terminal(town.web(), {});
     expect(listed.status).toBe(1);
     expect(listed.out).toMatch(/^carefox\n {2}2026-0417 {2}order\.sent\.v1 {2}stopped: 302, 10 attempts since /u);
     expect(listed.out).toContain(`--redeliver ${id}`);
-    expect(await terminal(town.web, { redeliver: id })).toMatchObject({ status: 0, complaint: '' });
+    expect(await terminal(town.web(), { redeliver: id })).toMatchObject({ status: 0, complaint: '' });
     await town.moveTo('2026-11-27 12:02');
     expect(endpoint.lines().slice(-3)[0]).toMatch(/^order\.sent/u);
     expect(await town.ok('GET', '/api/webhooks')).toEqual({ deliveries: [] });
     expect((await town.api('POST', `/api/webhooks/${id}/redeliver`)).status).toBe(404);
-    expect(await terminal(town.web, {})).toMatchObject({ status: 0, out: expect.stringContaining('every') as string });
-    expect(await terminal(town.web, { redeliver: id })).toMatchObject({ status: 2, out: '' });
+    expect(await terminal(town.web(), {})).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('every') as string,
+    });
+    expect(await terminal(town.web(), { redeliver: id })).toMatchObject({ status: 2, out: '' });
     expect(await terminal('http://127.0.0.1:1', {})).toMatchObject({
       status: 2,
       complaint: expect.stringContaining('127.0.0.1:1') as string,
@@ -251,30 +252,24 @@ describe('B4, B9: given a partner system with an address', () => {
 });
 
 test('B4: the example partner is told of an order and confirms it, knowing nothing but what is public', async () => {
-  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const system = await startSystem({ functions, token: 'secret', backOff: [5, 50, 500, 2000], log: () => undefined });
-  onTestFinished(async () => {
-    await system.stop();
-    written.mockRestore();
-  });
-  const town = visit(system.web, system.token);
-  await town.introduce();
+  // Where the partner program's own clock is.
+  const town = await openTown(Temporal.Now.instant().toString());
   const said: string[] = [];
   const confirmed = Promise.withResolvers<void>();
   const partner = await startPartner(
-    readOptions({ FRIST_URL: system.web, FRIST_TOKEN: 'secret', PARTNER_PROVIDERS: HEMVARD.id }),
+    readOptions({ FRIST_URL: town.web(), FRIST_TOKEN: 'secret', PARTNER_PROVIDERS: HEMVARD.id }),
     (line) => {
       said.push(line);
       if (line.includes('order.confirmed')) confirmed.resolve();
     },
   );
   onTestFinished(partner.stop);
-  await town.tell(orderWire(Temporal.Now.instant().toString()));
+  await town.tell(orderWire(town.now().toString()));
   await confirmed.promise;
   expect(said).toEqual([
     '2026-0417: se.frist.order.sent.v1',
     '2026-0417: bekräftade O-1, Frist svarade 202',
     '2026-0417: se.frist.order.confirmed.v1',
   ]);
-  expect(await town.deadline('confirm')).toMatchObject({ status: 'met' });
+  expect(await town.life.deadline('confirm')).toMatchObject({ status: 'met' });
 });

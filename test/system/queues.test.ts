@@ -1,9 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { functions } from '../../infra/local/functions.ts';
-import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
+import { expect, test } from 'vitest';
 import { HEMVARD, MONDAY_10, orderWire } from '../support/facts.ts';
-import { openTown, visit } from '../support/town.ts';
+import { openTown } from '../support/town.ts';
 
 /* What the queues gave up on, on the running system: the real client of SQS on the local one. */
 
@@ -13,24 +10,12 @@ interface Stuck {
   readonly since?: string;
 }
 
-let system: LocalSystem;
-beforeAll(async () => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  system = await startSystem({ functions, backOff: [1], log: () => undefined });
-});
-afterAll(async () => {
-  await system.stop();
-  vi.restoreAllMocks();
-});
-
 test('a message that no function can read is counted, and tried anew when an administrator asks for it', async () => {
-  const { ok, api } = visit(system.web, system.token);
+  const { ok, api, now, system } = await openTown(MONDAY_10, { givesUp: true });
   const stuck = async (): Promise<unknown> => {
     const { queues } = (await ok('GET', '/api/queues')) as { queues: Stuck[] };
     return queues.flatMap(({ queue, messages, since }) =>
-      messages === 0
-        ? []
-        : [{ queue, messages, isAged: since !== undefined && since <= Temporal.Now.instant().toString() }],
+      messages === 0 ? [] : [{ queue, messages, isAged: since !== undefined && since <= now().toString() }],
     );
   };
   expect(await stuck()).toEqual([]);
@@ -59,7 +44,7 @@ test('what a rule and the scheduler could not put in a queue is counted, and put
     const { queues } = (await town.ok('GET', '/api/queues')) as { queues: Stuck[] };
     return Object.fromEntries(queues.flatMap(({ queue, messages }) => (messages === 0 ? [] : [[queue, messages]])));
   };
-  const mailed = async (): Promise<number> => (await town.mails(HEMVARD.mail)).length;
+  const mailed = async (): Promise<number> => (await town.mailsTo(HEMVARD)).length;
   const redrive = async (queue: string): Promise<void> => {
     await town.ok('POST', `/api/queues/${queue}/redrive`);
     await town.settle();
@@ -78,7 +63,7 @@ test('what a rule and the scheduler could not put in a queue is counted, and put
   expect(await mailed()).toBe(1);
 
   const breached = async (): Promise<boolean> =>
-    (await town.journal()).some(({ type }) => type === 'se.frist.deadline.breached.v1');
+    (await town.life.journal()).some(({ type }) => type === 'se.frist.deadline.breached.v1');
   await refuse('record-fact');
   await town.moveTo('2026-11-24 10:30');
   await mend();

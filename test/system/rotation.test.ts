@@ -10,8 +10,8 @@ test('a rotation signs nobody out, and a second one waits until nobody is signed
   const town = await openTown();
   const rotate = async (secret: string) => (await town.ask('POST', `/local/secrets/${secret}/rotate`)).status;
   const browser = openBrowser();
-  await browser.signIn(town.web, 'anna');
-  const isIn = async (): Promise<boolean> => (await browser.once(`${town.web}/watch`)).status === 200;
+  await browser.signIn(town.web(), 'anna');
+  const isIn = async (): Promise<boolean> => (await browser.once(`${town.web()}/watch`)).status === 200;
 
   expect(await rotate('session')).toBe(200);
   await town.moveTo('2026-11-23 10:30');
@@ -20,10 +20,10 @@ test('a rotation signs nobody out, and a second one waits until nobody is signed
   expect(await isIn()).toBe(true);
 
   const other = openBrowser();
-  await other.signIn(town.web, 'eva');
+  await other.signIn(town.web(), 'eva');
   await town.moveTo('2026-11-23 18:15');
   expect(await rotate('session')).toBe(200);
-  expect((await other.once(`${town.web}/watch`)).status, 'signed in by the former key').toBe(200);
+  expect((await other.once(`${town.web()}/watch`)).status, 'signed in by the former key').toBe(200);
   expect(await isIn(), 'eight hours are over').toBe(false);
   expect(town.log.filter((line) => line.includes('SECRET_NOT_ROTATED'))).toHaveLength(1);
 });

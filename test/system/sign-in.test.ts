@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { openMunicipality } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
 import { openBrowser } from '../support/sign-in.ts';
 
 /*
  * Signing in on the running system, by the real OpenID Connect client against the local issuer.
  */
 
-const town = openMunicipality('2026-11-23 08:00');
+const town = townForTests('2026-11-23 08:00');
 
 describe('somebody signs in', () => {
   test('by choosing who they are at the issuer, and is led to where they wanted to go', async () => {

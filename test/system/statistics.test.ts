@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { openMunicipality, type Case } from '../support/municipality.ts';
+import { townForTests } from '../support/town.ts';
+import { type Case } from '../support/visit.ts';
 
 /* The statistics on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 
 interface Told {
   readonly provider?: string;
@@ -18,7 +19,7 @@ interface Told {
 }
 
 const statistics = async (from: string, to: string): Promise<{ providers: Told[]; total: Told }> =>
-  town.get(`/api/statistics?from=${from}&to=${to}`);
+  town.ok('GET', `/api/statistics?from=${from}&to=${to}`);
 
 test('B5: the statistics tell how providers kept their limits, as JSON and as CSV, and nothing of a few', async () => {
   const quick = await town.provider({ name: 'Alfa' });
@@ -65,11 +66,11 @@ test('B5: the statistics tell how providers kept their limits, as JSON and as CS
   expect(total).toMatchObject({ orders: 11, confirmedInTime: 6, breaches: 9, daysToStartP90: 1, withheld: [] });
   expect(await statistics('2026-11-24', '2026-12-31')).toMatchObject({ providers: [], total: { orders: 0 } });
 
-  const answer = await town.ask('GET', '/api/statistics?from=2026-11-23&to=2026-11-23', undefined, {
+  const answer = await town.api('GET', '/api/statistics?from=2026-11-23&to=2026-11-23', undefined, {
     accept: 'text/csv',
   });
   expect(answer.headers.get('content-type')).toContain('text/csv');
-  expect(await answer.text()).toContain(`2026-11-23,2026-11-23,${quick.id},Alfa,6,0,6,6,`);
+  expect(answer.text).toContain(`2026-11-23,2026-11-23,${quick.id},Alfa,6,0,6,6,`);
 
   // What comes to be known late changes what was told.
   await others[1]!.tell('order.confirmed', { order: 'O-1', channel: 'officer' }, { at: '2026-11-24 09:00' });
@@ -80,8 +81,8 @@ test('B5: the statistics tell how providers kept their limits, as JSON and as CS
 });
 
 test('B5: a period that is none is refused with a pointer', async () => {
-  const answer = await town.ask('GET', '/api/statistics?from=2026-12-31&to=2026-01-01');
+  const answer = await town.api('GET', '/api/statistics?from=2026-12-31&to=2026-01-01');
   expect(answer.status).toBe(400);
-  expect(await answer.json()).toMatchObject({ errors: [{ pointer: '#/query/to' }] });
-  expect((await fetch((await town.ask('GET', '/api/statistics')).url)).status).toBe(401);
+  expect(answer.body).toMatchObject({ errors: [{ pointer: '#/query/to' }] });
+  expect((await town.ask('GET', '/api/statistics')).status).toBe(401);
 });

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PERSON_ROLES, type PersonRole } from '../../functions/shared/session/session.ts';
 import { WHO_MAY } from '../../functions/shared/session/who-may.ts';
-import { functions } from '../../infra/local/functions.ts';
-import { startSystem, type LocalSystem } from '../../infra/local/system.ts';
 import { wiring, type Access } from '../../infra/wiring.ts';
+import { MONDAY_10, wire } from '../support/facts.ts';
+import { townForTests } from '../support/town.ts';
+import type { Answered } from '../support/visit.ts';
 
 /*
  * Every route of the wiring, asked by every role and by nobody on the running system. A route that somebody adds is among
@@ -13,23 +14,11 @@ import { wiring, type Access } from '../../infra/wiring.ts';
 const routes = Object.values(wiring).flatMap((each) => Object.entries<Access>(each.routes ?? {}));
 const tokens = Object.fromEntries(PERSON_ROLES.map((role) => [`token-${role}`, [role]]));
 
-let system: LocalSystem | undefined;
+const town = townForTests(MONDAY_10, { tokens });
 
-beforeAll(async () => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  system = await startSystem({ functions, tokens, log: () => undefined });
-});
-
-afterAll(async () => {
-  await system?.stop();
-  vi.restoreAllMocks();
-});
-
-const ask = async (route: string, authorization?: string): Promise<Response> => {
+const ask = async (route: string, authorization?: string): Promise<Answered> => {
   const [method = '', path = ''] = route.split(' ');
-  return fetch(`${system?.web ?? ''}${path.replaceAll(/\{\w+\}/gu, '2026-0417')}`, {
-    method,
-    redirect: 'manual',
+  return town.ask(method, path.replaceAll(/\{\w+\}/gu, '2026-0417'), {
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(method !== 'GET' && method !== 'HEAD' && { 'content-type': typeOf(path) }),
@@ -74,26 +63,21 @@ describe('by nobody', () => {
 });
 
 test('emergency teams state urgent orders and no other fact', async () => {
-  const tell = async (type: string, data: object) => {
-    const answer = await fetch(`${system?.web ?? ''}/api/facts`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer token-emergency', 'content-type': 'application/json' },
-      body: JSON.stringify([
-        { specversion: '1.0', id: type, source: '/night', type, subject: '2026-1', time: '2026-11-22T23:00:00Z', data },
-      ]),
-    });
-    return [answer.status, ((await answer.json()) as { errors?: unknown[] }).errors];
+  const tell = async (name: string, data: object) => {
+    const fact = wire(name, MONDAY_10, data, { source: '/night', subject: '2026-1' });
+    const { status, body } = await town.api('POST', '/api/facts', [fact], { authorization: 'Bearer token-emergency' });
+    return [status, (body as { errors?: unknown[] }).errors];
   };
   const order = { order: 'O-1', service: 'alarm', provider: 'x', officer: 'anna', period: { from: '2026-11-23' } };
-  expect(await tell('se.frist.order.sent.v1', { ...order, urgency: 'normal' })).toEqual([
+  expect(await tell('order.sent', { ...order, urgency: 'normal' })).toEqual([
     403,
     [expect.objectContaining({ pointer: '#/0/data/urgency' })],
   ]);
-  expect(await tell('se.frist.order.recalled.v1', { order: 'O-1', reason: 'Nej' })).toEqual([
+  expect(await tell('order.recalled', { order: 'O-1', reason: 'Nej' })).toEqual([
     403,
     [expect.objectContaining({ pointer: '#/0/type' })],
   ]);
   // The order itself is checked as anybody's: the provider is not in the register.
-  const urgent = await tell('se.frist.order.sent.v1', { ...order, urgency: 'urgent', startWithinHours: 3 });
+  const urgent = await tell('order.sent', { ...order, urgency: 'urgent', startWithinHours: 3 });
   expect(urgent).toEqual([422, [expect.objectContaining({ pointer: '#/0/data/provider' })]]);
 });

@@ -13,7 +13,7 @@ import { ANNA, BO, COMMON_MAIL, EVA, HEMVARD, KOMMUNEN, moment, orderWire, UTAN_
 import { reply, replyAddressOf } from '../support/mail-program.ts';
 import { sign } from '../support/partner.ts';
 import { randomFrom } from '../../infra/local/random.ts';
-import { linkIn, type Letter } from '../support/town.ts';
+import { linkIn, type Letter } from '../support/visit.ts';
 import { startHardy, type Hardy } from './hardy.ts';
 
 /*

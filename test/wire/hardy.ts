@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { MONDAY_10, moment } from '../support/facts.ts';
 import { deliver } from '../support/mail-program.ts';
 import { startProgram, type Program } from '../support/program.ts';
-import type { Answered } from '../support/town.ts';
+import type { Answered } from '../support/visit.ts';
 
 /** A fault as `POST /local/faults` takes it. */
 export interface FaultAsked {

@@ -37,7 +37,7 @@ test('under load nothing comes through either, and nothing that was accepted is 
   expect(accepted.length).toBeGreaterThan(20);
   await program.settle();
   const lines: (readonly string[])[] = [];
-  for (const subject of accepted) lines.push(await program.story(subject));
+  for (const subject of accepted) lines.push(await program.openCase(subject).story());
   expect(lines.filter((story) => story.filter((line) => line === 'order.sent').length !== 1)).toEqual([]);
   expect(lines.filter((story) => !story.includes('mail.sent provider'))).toEqual([]);
   const queues = (await program.ok('GET', '/local/queues')) as Record<string, { deadLetters: unknown[] }>;

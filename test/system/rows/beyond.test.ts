@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { COMMON_MAIL, endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn, type Case } from '../../support/visit.ts';
 
 /* The rows B1–B11 that are built, on the running system and on its command line. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 
 const at = (text: string): string => moment(text).toString();
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -110,10 +111,11 @@ describe('B3: given the link in a mail', () => {
   test('another web site cannot confirm for the provider, nor can a link that there is not', async () => {
     const { life, link } = await ordered();
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'start=2026-11-24';
     const fromElsewhere = { ...form, 'sec-fetch-site': 'cross-site' };
-    expect((await town.ask('POST', link, 'start=2026-11-24', fromElsewhere)).status).toBe(403);
+    expect((await town.ask('POST', link, { headers: fromElsewhere, body })).status).toBe(403);
     const guessed = link.replace(/[\w-]{22}$/u, 'a'.repeat(22));
-    expect((await town.ask('POST', guessed, 'start=2026-11-24', form)).status).toBe(404);
+    expect((await town.ask('POST', guessed, { headers: form, body })).status).toBe(404);
     expect(await life.journal('order.confirmed')).toEqual([]);
   });
 });
@@ -172,7 +174,7 @@ describe('B9: given a personal identity number', () => {
     const reasons = await life.refusal('order.sent', { ...order, ...data });
     expect(reasons).toEqual([{ pointer, detail: expect.stringContaining('personal identity number') as string }]);
     expect(JSON.stringify(reasons)).not.toContain('1212');
-    expect((await town.ask('GET', `/api/cases/${life.number}`)).status).toBe(404);
+    expect((await town.api('GET', `/api/cases/${life.number}`)).status).toBe(404);
     expect(await town.mailsTo(omsorg)).toEqual([]);
   });
 });
@@ -186,7 +188,7 @@ test('B9: the provider’s page takes none either, nor does a register whose ent
   expect(page.status).toBe(422);
   expect(await life.journal('order.queried')).toEqual([]);
   const entry = { name: 'Hemvård 121212-1212', kind: 'private' };
-  expect((await town.ask('PUT', '/api/providers/enskild-firma', entry)).status).toBe(422);
+  expect((await town.api('PUT', '/api/providers/enskild-firma', entry)).status).toBe(422);
 });
 
 test('B11: a case can be shown as it was known at any past moment, whatever was told later of earlier times', async () => {
@@ -215,7 +217,7 @@ test('B11: a case can be shown as it was known at any past moment, whatever was 
     { rule: 'start', status: 'breached' },
   ]);
   expect(await life.deadline('start')).toMatchObject({ status: 'met' });
-  expect((await town.ask('GET', `/api/cases/${life.number}?at=2026-11-23T08:00:00Z`)).status).toBe(404);
+  expect((await town.api('GET', `/api/cases/${life.number}?at=2026-11-23T08:00:00Z`)).status).toBe(404);
 });
 
 test('B2: past cases are replayed against a changed routine, which shows the orders that would have breached', async () => {
@@ -355,7 +357,7 @@ describe('B8: given decisions that are not executed, or interrupted', () => {
     const all = [executed!, waiting!, asked!, late!, dead!, paused];
     for (const life of all) facts.push(...(await life.journal()));
     const own = new Set(all.map(({ number }) => number));
-    const report = await town.get<{ decisions: { case: string }[] }>('/api/ivo?quarter=2027Q2');
+    const report = await town.ok<{ decisions: { case: string }[] }>('GET', '/api/ivo?quarter=2027Q2');
     const rows = report.decisions.filter((row) => own.has(row.case));
     const decision = { decision: 'B-1', legalBasis: 'SoL', decidedOn: '2027-02-15', service: 'personalCare' };
     const named = { serviceName: 'personlig omvårdnad' };
@@ -389,7 +391,7 @@ describe('B8: given decisions that are not executed, or interrupted', () => {
 
     const byCommand = await frist(['ivo', '--quarter', '2027Q2'], jsonLines(facts));
     expect(byCommand.out).toBe(jsonLines(rows));
-    const csv = await (await town.ask('GET', '/api/ivo?quarter=2027Q2', undefined, { accept: 'text/csv' })).text();
+    const { text: csv } = await town.api('GET', '/api/ivo?quarter=2027Q2', undefined, { accept: 'text/csv' });
     const [header, ...lines] = csv.trimEnd().split('\r\n');
     const csvByCommand = await frist(['ivo', '--quarter', '2027Q2', '--csv'], jsonLines(facts));
     expect(csvByCommand.out).toBe(
@@ -400,13 +402,13 @@ describe('B8: given decisions that are not executed, or interrupted', () => {
     ]);
 
     // It is reported quarter by quarter until it is executed.
-    const next = await town.get<{ decisions: { case: string; days: number }[] }>('/api/ivo?quarter=2027Q3');
+    const next = await town.ok<{ decisions: { case: string; days: number }[] }>('GET', '/api/ivo?quarter=2027Q3');
     expect(next.decisions.filter((row) => own.has(row.case)).map((row) => [row.case, row.days])).toEqual([
       [waiting!.number, 227],
       [asked!.number, 227],
       [paused.number, 204],
     ]);
-    const before = await town.get<{ decisions: { case: string }[] }>('/api/ivo?quarter=2027Q1');
+    const before = await town.ok<{ decisions: { case: string }[] }>('GET', '/api/ivo?quarter=2027Q1');
     expect(before.decisions.filter((row) => own.has(row.case))).toEqual([]);
   });
 
@@ -420,8 +422,8 @@ describe('B8: given decisions that are not executed, or interrupted', () => {
     await life.tell('service.resumed', { order: 'O-1', on: '2027-11-02' });
     await town.moveTo('2028-01-03 10:00');
     expect(await life.deadline('ivoInterruption')).toMatchObject({ status: 'met' });
-    const report = await town.get<{ decisions: { case: string }[] }>('/api/ivo?quarter=2027Q4');
+    const report = await town.ok<{ decisions: { case: string }[] }>('GET', '/api/ivo?quarter=2027Q4');
     expect(report.decisions.filter((row) => row.case === life.number)).toEqual([]);
-    expect((await town.ask('GET', '/api/ivo?quarter=2027Q5')).status).toBe(400);
+    expect((await town.api('GET', '/api/ivo?quarter=2027Q5')).status).toBe(400);
   });
 });

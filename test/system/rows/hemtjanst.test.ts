@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FactData } from '../../../events/catalogue.ts';
 import { endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn, type Case } from '../../support/visit.ts';
 
 /* Rows H1–H18: routine `hemtjanst`, on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 08:00', {
-  personalCare: 'hemtjanst',
-  service: 'hemtjanst',
-  respite: 'hemtjanst',
+const town = townForTests('2026-11-23 08:00', {
+  municipality: { routines: { personalCare: 'hemtjanst', service: 'hemtjanst', respite: 'hemtjanst' } },
 });
 
 const at = (text: string): string => moment(text).toString();

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn } from '../../support/visit.ts';
 
 /* Rows K1–K13: routine `kundval`, on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 09:00');
+const town = townForTests('2026-11-23 09:00');
 
 const at = (text: string): string => moment(text).toString();
 
@@ -35,7 +36,8 @@ describe('K1, K13: given a provider that no mail reaches', () => {
       const life = town.openCase();
       await life.order({ service, provider: serviceAb.id, officer: anna.id });
 
-      const { tasks } = await town.get<{ tasks: object[] }>(
+      const { tasks } = await town.ok<{ tasks: object[] }>(
+        'GET',
         `/api/tasks?owner=officer&status=open&provider=${serviceAb.id}`,
       );
       expect(tasks).toMatchObject([
@@ -48,7 +50,8 @@ describe('K1, K13: given a provider that no mail reaches', () => {
       await life.tell('provider.contacted', { order: 'O-1', provider: serviceAb.id, channel: 'fax' });
       expect(await life.task('contactInPerson:O-1')).toMatchObject({ status: 'done' });
       expect(
-        (await town.get<{ tasks: object[] }>(`/api/tasks?owner=officer&status=open&provider=${serviceAb.id}`)).tasks,
+        (await town.ok<{ tasks: object[] }>('GET', `/api/tasks?owner=officer&status=open&provider=${serviceAb.id}`))
+          .tasks,
       ).toEqual([]);
     },
   );
@@ -238,7 +241,7 @@ describe('K10, K12: given a choice and a choice anew', () => {
       toProvider: hemvard.id,
     });
     const open = async () => {
-      const { tasks } = await town.get<{ tasks: { case: string; task: string }[] }>('/api/tasks?owner=officer');
+      const { tasks } = await town.ok<{ tasks: { case: string; task: string }[] }>('GET', '/api/tasks?owner=officer');
       return tasks.flatMap((one) => (one.case === life.number ? [one.task] : [])).toSorted();
     };
     expect(await open()).toEqual(['informAtRechoice:X-1', 'informationFolder:personalCare']);

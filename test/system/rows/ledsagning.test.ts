@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { FactData } from '../../../events/catalogue.ts';
 import { COMMON_MAIL, endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn, type Case } from '../../support/visit.ts';
 
 /* Rows S1–S14: routine `ledsagning`, on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 
 const at = (text: string): string => moment(text).toString();
 const today = (): string => town.now().toZonedDateTimeISO('Europe/Stockholm').toPlainDate().toString();

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FactData } from '../../../events/catalogue.ts';
 import { endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn } from '../../support/visit.ts';
 
 /* Rows L1–L13: routine `lov-hemtjanst`, on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00', {
-  personalCare: 'lov-hemtjanst',
-  service: 'lov-hemtjanst',
-  palliative: 'lov-hemtjanst',
+const town = townForTests('2026-11-23 10:00', {
+  municipality: { routines: { personalCare: 'lov-hemtjanst', service: 'lov-hemtjanst', palliative: 'lov-hemtjanst' } },
 });
 
 const at = (text: string): string => moment(text).toString();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shippedRoutines } from '../../../domain/routine/routines.ts';
 import type { Routine } from '../../../domain/routine/schema.ts';
 import { COMMON_MAIL } from '../../support/facts.ts';
-import { openMunicipality } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
 
 /*
  * Row B6: alerts that are heeded, on the running system. Monday is 23 November 2026; kundval gives a day to confirm and 48
@@ -22,7 +22,7 @@ const own = shippedRoutines as Map<string, Routine>;
 own.set('tyst', quiet('tyst', ['remind', 'alert', 'escalate']));
 own.set('halvtyst', quiet('halvtyst', ['remind']));
 
-const town = openMunicipality('2026-11-23 10:00');
+const town = townForTests('2026-11-23 10:00');
 
 const digestOf = async (whom: { readonly mail: string }) => (await town.digestsTo(whom)).at(-1);
 
@@ -96,10 +96,10 @@ describe('B6: given an officer who is away', () => {
     const bo = await town.officer({ name: 'Bo Ek' });
     const anna = await town.officer({ name: 'Anna Lind', substitute: bo.id });
     const omsorg = await town.provider({ connected: true });
-    const away = await town.ask('PUT', `/api/officers/${anna.id}/absences`, {
+    const away = await town.api('PUT', `/api/officers/${anna.id}/absences`, {
       absences: [{ from: '2026-12-01', to: '2026-12-02' }],
     });
-    expect(away.status, await away.clone().text()).toBe(200);
+    expect(away.status, away.text).toBe(200);
     await town.moveTo('2026-11-30 10:00');
     const life = town.openCase();
     await life.order({ provider: omsorg.id, officer: anna.id });
@@ -137,7 +137,7 @@ describe('B6: given an officer who is away', () => {
     expect((await town.mailsTo(eva)).map(({ subject }) => subject)).toEqual([
       `Ärende ${life.number}: insatsen är påbörjad`,
     ]);
-    await town.ask('PUT', `/api/officers/${eva.id}/absences`, { absences: [{ from: '2026-12-03', to: '2026-12-03' }] });
+    await town.ok('PUT', `/api/officers/${eva.id}/absences`, { absences: [{ from: '2026-12-03', to: '2026-12-03' }] });
     const common = (await town.mailsTo({ mail: COMMON_MAIL })).length;
     await life.tell('service.notExecuted', { order: 'O-1', reason: 'Ingen öppnade.' });
     expect(await town.mailsTo({ mail: COMMON_MAIL })).toHaveLength(common + 1);
@@ -147,10 +147,10 @@ describe('B6: given an officer who is away', () => {
   test('an absence stays when the register is brought up to date by someone who knows of none, until it is taken away', async () => {
     const anna = await town.officer({ absences: [{ from: '2026-12-24' }] });
     const { absences: _unsaid, ...rest } = anna;
-    const kept = await town.ask('PUT', `/api/officers/${anna.id}`, rest);
-    expect(await kept.json()).toMatchObject({ absences: [{ from: '2026-12-24' }] });
-    const back = await town.ask('PUT', `/api/officers/${anna.id}/absences`, { absences: [] });
-    expect(await back.json()).toMatchObject({ absences: [] });
+    const kept = await town.api('PUT', `/api/officers/${anna.id}`, rest);
+    expect(kept.body).toMatchObject({ absences: [{ from: '2026-12-24' }] });
+    const back = await town.api('PUT', `/api/officers/${anna.id}/absences`, { absences: [] });
+    expect(back.body).toMatchObject({ absences: [] });
   });
 
   test.each([
@@ -159,14 +159,14 @@ describe('B6: given an officer who is away', () => {
     ['says more than days', [{ from: '2026-12-24', why: 'VAB' }], '#/absences/0'],
   ])('an absence that %s is refused, with its place', async (_what, absences, pointer) => {
     const anna = await town.officer();
-    const answer = await town.ask('PUT', `/api/officers/${anna.id}/absences`, { absences });
+    const answer = await town.api('PUT', `/api/officers/${anna.id}/absences`, { absences });
     expect(answer.status).toBe(422);
-    const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+    const { errors } = answer.body as { errors: { pointer: string }[] };
     expect(errors.map((error) => error.pointer)[0]).toMatch(new RegExp(`^${pointer}`, 'u'));
   });
 
   test('the absence of somebody who is not in the register is refused', async () => {
-    expect((await town.ask('PUT', '/api/officers/ingen/absences', { absences: [] })).status).toBe(404);
+    expect((await town.api('PUT', '/api/officers/ingen/absences', { absences: [] })).status).toBe(404);
   });
 });
 

@@ -3,11 +3,13 @@ import { functions } from '../../../infra/local/functions.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import exempelkommun from '../../../infra/municipalities/exempelkommun.json' with { type: 'json' };
 import { endOf } from '../../support/facts.ts';
-import { openMunicipality } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
 
 /* Row S5: a municipality sets the limits that a routine leaves to it. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00', {}, { ledsagning: { startWithin: { amount: 14, unit: 'days' } } });
+const town = townForTests('2026-11-23 10:00', {
+  municipality: { parameters: { ledsagning: { startWithin: { amount: 14, unit: 'days' } } } },
+});
 
 const COMPLETE = {
   service: 'companion',

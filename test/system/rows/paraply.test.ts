@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { COMMON_MAIL, endOf, moment } from '../../support/facts.ts';
-import { linkIn, openMunicipality, type Case } from '../../support/municipality.ts';
+import { townForTests } from '../../support/town.ts';
+import { linkIn, type Case } from '../../support/visit.ts';
 
 /* Rows P1–P11: routine `paraply`, on the running system. Monday is 23 November 2026. */
 
-const town = openMunicipality('2026-11-23 10:00', {
-  personalCare: 'paraply',
-  dayActivity: 'paraply',
-  profileHome: 'paraply',
+const town = townForTests('2026-11-23 10:00', {
+  municipality: { routines: { personalCare: 'paraply', dayActivity: 'paraply', profileHome: 'paraply' } },
 });
 
 const at = (text: string): string => moment(text).toString();
@@ -167,7 +166,7 @@ describe('P6, P11: given a case officer who is known before there is an order', 
     expect(told).toHaveLength(1);
     expect(told[0]?.text).toContain(`/watch/cases/${life.number}`);
     expect(await town.mailsTo({ mail: COMMON_MAIL })).toHaveLength(common);
-    const { tasks } = await town.get<{ tasks: { case: string; officer?: string }[] }>('/api/tasks?limit=500');
+    const { tasks } = await town.ok<{ tasks: { case: string; officer?: string }[] }>('GET', '/api/tasks?limit=500');
     expect(tasks.filter((task) => task.case === life.number).map((task) => task.officer)).toContain(officer.id);
   });
 });
@@ -281,7 +280,8 @@ test('P10: what is due stands on the watch list, due first, by provider and stat
   await second.tell('service.started', { order: 'O-1', date: '2027-01-18' });
   await first.order({ provider: omsorg.id });
 
-  const { deadlines } = await town.get<{ deadlines: { case: string; rule: string; due: string }[] }>(
+  const { deadlines } = await town.ok<{ deadlines: { case: string; rule: string; due: string }[] }>(
+    'GET',
     `/api/deadlines?status=open&owner=provider&provider=${omsorg.id}`,
   );
   expect(deadlines.map(({ case: subject, rule }) => [subject === first.number ? 'first' : 'second', rule])).toEqual([
@@ -291,7 +291,8 @@ test('P10: what is due stands on the watch list, due first, by provider and stat
     ['second', 'plan'],
   ]);
   expect(deadlines.map(({ due }) => due)).toEqual(deadlines.map(({ due }) => due).toSorted());
-  const before = await town.get<{ deadlines: unknown[] }>(
+  const before = await town.ok<{ deadlines: unknown[] }>(
+    'GET',
     `/api/deadlines?status=open&provider=${omsorg.id}&before=${encodeURIComponent(at('2027-01-18 12:00'))}`,
   );
   expect(before.deadlines).toEqual([]);

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { functions } from '../../../infra/local/functions.ts';
-import { startSystem, type LocalSystem } from '../../../infra/local/system.ts';
-import { moment } from '../../support/facts.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { moment, orderWire, type Wire } from '../../support/facts.ts';
 import { openBrowser } from '../../support/sign-in.ts';
+import { townForTests } from '../../support/town.ts';
+import type { Answered } from '../../support/visit.ts';
 
 /*
  * Row H5, its last part: the safety-alarm and night teams may send urgent orders too. They sign in as what they are, or
@@ -10,78 +10,42 @@ import { openBrowser } from '../../support/sign-in.ts';
  */
 
 const PAGE = '/watch/urgent';
-let system: LocalSystem | undefined;
+const NIGHT = '2026-12-08 22:15';
+const town = townForTests(NIGHT, { tokens: { 'night-team': ['emergency'] } });
 
 beforeAll(async () => {
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  system = await startSystem({
-    functions,
-    now: moment('2026-12-08 22:15'),
-    tokens: { 'night-team': ['emergency'] },
-    backOff: [1],
-    log: () => undefined,
-  });
-  for (const id of ['hemvard', 'akut', 'annan'])
-    await send('PUT', `/api/providers/${id}`, { name: `Utförare ${id}`, mail: `${id}@example.org`, kind: 'private' });
-  await send('PUT', '/api/lists/hemtjanst', { providers: [{ id: 'not-yet' }, { id: 'akut' }, { id: 'annan' }] });
+  for (const id of ['hemvard', 'akut', 'annan']) await town.provider({ id, name: `Utförare ${id}` });
+  await town.list('hemtjanst', [{ id: 'not-yet' }, { id: 'akut' }, { id: 'annan' }]);
 });
 
-afterAll(async () => {
-  await system?.stop();
-  vi.restoreAllMocks();
-});
+const orderFact = (subject: string, data: object): Wire =>
+  orderWire(
+    NIGHT,
+    { provider: 'hemvard', period: { from: '2026-12-08' }, routine: 'hemtjanst', ...data },
+    { subject, source: '/night' },
+  );
 
-const web = (): string => system?.web ?? '';
-
-const send = async (method: string, path: string, body?: object, token = 'local'): Promise<Response> => {
-  const answer = await fetch(`${web()}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  await system?.queues.idle();
-  return answer;
-};
-
-const orderFact = (subject: string, data: object): object => ({
-  specversion: '1.0',
-  id: `${subject}-${JSON.stringify(data).length}`,
-  source: '/night',
-  type: 'se.frist.order.sent.v1',
-  subject,
-  time: moment('2026-12-08 22:15').toString(),
-  data: {
-    order: 'O-1',
-    service: 'personalCare',
-    provider: 'hemvard',
-    officer: 'anna',
-    period: { from: '2026-12-08' },
-    routine: 'hemtjanst',
-    ...data,
-  },
-});
+/** Asks as the night team's own system does. */
+const byTheirSystem = async (method: string, path: string, body?: object): Promise<Answered> =>
+  town.api(method, path, body, { authorization: 'Bearer night-team' });
 
 const urgent = { order: 'O-2', urgency: 'urgent', startWithinHours: 3 };
 
-const caseOf = async (number: string) =>
-  (await (await send('GET', `/api/cases/${number}`)).json()) as {
-    orders: { order: string; provider: string }[];
-    deadlines: { row: string; about: string; due: string; status: string }[];
-  };
+const ordersOf = async (number: string) => (await town.openCase(number).known()).orders;
 
 /** The night team, signed in at its own page. */
 const nightTeam = async () => {
   const browser = openBrowser();
-  const { url, answer } = await browser.signIn(web(), 'nattpatrullen', PAGE);
-  expect(url).toBe(`${web()}${PAGE}`);
+  const { url, answer } = await browser.signIn(town.web(), 'nattpatrullen', PAGE);
+  expect(url).toBe(`${town.web()}${PAGE}`);
   const [, key = ''] = /name="answer" value="([^"]+)"/u.exec(await answer.text()) ?? [];
   const post = async (form: Record<string, string>): Promise<{ status: number; text: string }> => {
-    const posted = await browser.once(`${web()}${PAGE}`, {
+    const posted = await browser.once(`${town.web()}${PAGE}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ answer: key, ...form }).toString(),
     });
-    await system?.queues.idle();
+    await town.settle();
     return { status: posted.status, text: (await posted.text()).replaceAll(/<style[^]*?<\/style>|<[^>]+>|\s+/gu, ' ') };
   };
   return { browser, post };
@@ -91,28 +55,28 @@ const FORM = { service: 'personalCare', hours: '3' };
 
 describe('H5: the night team sends an urgent order', () => {
   test('H5: on its page: it goes to the provider that the client has, with its own limit in hours', async () => {
-    await send('POST', '/api/facts', orderFact('2026-1', {}));
+    await town.tell(orderFact('2026-1', {}));
     const { post } = await nightTeam();
     const sent = await post({ ...FORM, case: '2026-1' });
     expect(sent.text).toContain('Uppdraget är skickat till Utförare hemvard');
     expect(sent.text).toContain('onsdag 9 december 2026 01:15');
 
-    const { orders, deadlines } = await caseOf('2026-1');
+    const { orders, deadlines } = await town.openCase('2026-1').known();
     expect(orders.map(({ provider }) => provider)).toEqual(['hemvard', 'hemvard']);
     // Three hours from then, at night, with no cutoff.
     expect(deadlines).toContainEqual(
       expect.objectContaining({ row: 'H5', due: moment('2026-12-09 01:15').toString(), status: 'open' }),
     );
-    const mails = system?.mails.all().filter(({ to }) => to.includes('hemvard@example.org')) ?? [];
+    const mails = await town.mailsTo({ mail: 'hemvard@utforare.example' });
     expect(mails).toHaveLength(2);
     expect(mails.at(-1)?.text).not.toMatch(/personlig|omvårdnad/iu);
   });
 
   test('H5: once, however often the form is posted', async () => {
-    await send('POST', '/api/facts', orderFact('2026-2', {}));
+    await town.tell(orderFact('2026-2', {}));
     const { post } = await nightTeam();
     for (let time = 0; time < 3; time += 1) expect((await post({ ...FORM, case: '2026-2' })).status).toBe(200);
-    expect((await caseOf('2026-2')).orders).toHaveLength(2);
+    expect(await ordersOf('2026-2')).toHaveLength(2);
   });
 
   test('H5: for a client without a provider: it goes to the next on the emergency list, when the number is confirmed', async () => {
@@ -122,7 +86,7 @@ describe('H5: the night team sends an urgent order', () => {
     expect(unknown.text).toContain('Frist känner inte ärendet');
     const sent = await post({ ...FORM, case: '2026-3', new: 'yes' });
     expect(sent.text).toContain('Uppdraget är skickat till Utförare akut');
-    expect((await caseOf('2026-3')).orders).toMatchObject([{ provider: 'akut' }]);
+    expect(await ordersOf('2026-3')).toMatchObject([{ provider: 'akut' }]);
     const next = await nightTeam();
     expect((await next.post({ ...FORM, case: '2026-4', new: 'yes' })).text).toContain('Utförare annan');
   });
@@ -137,16 +101,16 @@ describe('H5: the night team sends an urgent order', () => {
     [{ case: '2026-1', ...FORM, hours: 'tre' }, '1 till 23'],
   ])('H5: not when it is filled in like %j: %s', async (form, said) => {
     const { post } = await nightTeam();
-    const before = (await caseOf('2026-1')).orders.length;
+    const before = (await ordersOf('2026-1')).length;
     const refused = await post(form);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain(said);
-    expect((await caseOf('2026-1')).orders).toHaveLength(before);
+    expect(await ordersOf('2026-1')).toHaveLength(before);
   });
 
   test("H5: not by another site's form in the night team's browser", async () => {
     const { browser } = await nightTeam();
-    const posted = await browser.once(`${web()}${PAGE}`, {
+    const posted = await browser.once(`${town.web()}${PAGE}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
       body: new URLSearchParams({ answer: 'urgent-aaaaaaaaaaa', case: '2026-1', ...FORM }).toString(),
@@ -155,10 +119,11 @@ describe('H5: the night team sends an urgent order', () => {
   });
 
   test('H5: through the API by its own token, and nothing else: no other order, no other fact, and it reads nothing', async () => {
-    const tell = async (fact: object) => (await send('POST', '/api/facts', fact, 'night-team')).status;
-    await send('POST', '/api/facts', orderFact('2026-5', {}));
+    const tell = async (fact: object) => (await byTheirSystem('POST', '/api/facts', fact)).status;
+    await town.tell(orderFact('2026-5', {}));
     expect(await tell(orderFact('2026-5', urgent))).toBe(202);
-    expect((await caseOf('2026-5')).orders).toHaveLength(2);
+    await town.settle();
+    expect(await ordersOf('2026-5')).toHaveLength(2);
     expect(await tell(orderFact('2026-5', { order: 'O-3' }))).toBe(403);
     expect(
       await tell({
@@ -168,22 +133,22 @@ describe('H5: the night team sends an urgent order', () => {
       }),
     ).toBe(403);
     for (const path of ['/api/cases/2026-5', '/api/cases/2026-5/journal', '/api/deadlines', '/api/providers'])
-      expect((await send('GET', path, undefined, 'night-team')).status, path).toBe(403);
+      expect((await byTheirSystem('GET', path)).status, path).toBe(403);
   });
 });
 
 describe('the page is for nobody else', () => {
   test('a reader is told so', async () => {
-    const { answer } = await openBrowser().signIn(web(), 'maj', PAGE);
+    const { answer } = await openBrowser().signIn(town.web(), 'maj', PAGE);
     expect(answer.status).toBe(403);
   });
 
   test('the session of the night team is over in the morning: it signs in again', async () => {
     const { browser } = await nightTeam();
-    await send('POST', '/local/clock', { advance: 'PT7H59M' });
-    expect((await browser.once(`${web()}${PAGE}`)).status).toBe(200);
-    await send('POST', '/local/clock', { advance: 'PT1M' });
-    const over = await browser.once(`${web()}${PAGE}`);
+    await town.advance('PT7H59M');
+    expect((await browser.once(`${town.web()}${PAGE}`)).status).toBe(200);
+    await town.advance('PT1M');
+    const over = await browser.once(`${town.web()}${PAGE}`);
     expect([over.status, over.headers.get('location')]).toEqual([303, '/login?to=%2Fwatch%2Furgent']);
   });
 });

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
-import { sayNearLimit } from '../shared/web/times.ts';
-import { isOwed } from '../../domain/case/owed.ts';
-import { endsLater, first, last, type OrderFile } from '../../domain/case/case-file.ts';
-import { providerOf } from '../../domain/case/owner.ts';
-import type { Deadline } from '../../domain/case/deadlines.ts';
-import type { Subject } from '../../domain/case/subjects.ts';
-import type { CaseView } from '../../domain/case/view.ts';
+import { dayOfInstant } from '../../../domain/calendar/stockholm.ts';
+import { sayDay, yearAt } from '../../../domain/calendar/swedish.ts';
+import { sayNearLimit } from '../web/times.ts';
+import { isOwed } from '../../../domain/case/owed.ts';
+import { endsLater, first, last, type OrderFile } from '../../../domain/case/case-file.ts';
+import { providerOf } from '../../../domain/case/owner.ts';
+import type { Deadline } from '../../../domain/case/deadlines.ts';
+import type { Subject } from '../../../domain/case/subjects.ts';
+import type { CaseView } from '../../../domain/case/view.ts';
 
 /**
  * Where a case stands, in a sentence of plain Swedish: how far its order has come, and what is waited for most. Of several
