@@ -51,7 +51,7 @@ export interface SwitchFile {
   readonly completed: Entry<FactOf<'switch.completed'>> | undefined;
   /** What ended it unfinished: a later wish, the order recalled or replaced, the service ended. */
   readonly ended: Entry | undefined;
-  /** What ends its order besides: what was known and ahead when it was asked for, or that another switch was done. */
+  /** What ends its order besides: what was known and ahead when it was asked for, or, unless it was done, that another switch was. */
   readonly until: Entry | undefined;
 }
 
@@ -376,6 +376,7 @@ const switchFile = (
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
+  const completed = completedIn(entries);
   const endings = requested ? endingsOf(requested, leaving, orders, replacedBy) : [];
   const ahead = endings.filter((ending) => requested && wasAhead(ending, requested));
   const ended =
@@ -388,9 +389,9 @@ const switchFile = (
     requested,
     leaving,
     agreed: last(entries, 'switch.dateAgreed'),
-    completed: completedIn(entries),
+    completed,
     ended: staysAfterAll ? requested : ended,
-    until: earliest([...ahead, requested && left.get(requested.fact.data.from)]),
+    until: earliest([...ahead, completed || !requested ? undefined : left.get(requested.fact.data.from)]),
   };
 };
 

@@ -225,9 +225,9 @@ const endingOf = (orders: readonly OrderFile[]): Entry | undefined => {
   return stopped.toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b)).at(-1);
 };
 
-/** A recalled order that is not sent anew, because there is nothing more to give, has that told of it too. */
+/** An order that was recalled or replaced, and of which there is nothing more to give, has that told of it too. */
 const endedForGood = ({ entries, ended }: OrderFile): Entry | undefined =>
-  ended?.name === 'order.recalled' ? entries.find(endsDecision) : undefined;
+  ended?.name === 'order.recalled' || ended?.name === 'order.sent' ? entries.find(endsDecision) : undefined;
 
 /** A recalled order is sent anew and a switch goes on with another provider: neither ends the decision. */
 const endsDecision = ({ fact }: Pick<Entry, 'fact'>): boolean =>

@@ -250,6 +250,9 @@ describe('given an order sent on 1 December', () => {
     expect(due(put('2026-12-28'))).toBe(endOf('2026-12-28'));
     const corrected = { ...put('2026-12-22'), id: 'corrected', time: local('2026-12-05 10:00') };
     expect(due(put('2026-12-28'), corrected)).toBe(endOf('2026-12-22'));
+    // Also where it was put off before the order came, whose first day lies within the limit.
+    const facts = [put('2026-12-28'), order('2026-12-04 11:00', { period: { from: '2026-12-04' } })];
+    expect(deadline('start', ROUTINE, facts, LATER)?.due).toBe(endOf('2026-12-28'));
   });
 
   test('S6: the start is judged by its date, and a late report is flagged apart', () => {
