@@ -100,6 +100,7 @@ export type FunctionName =
   | 'urgent-orders'
   | 'watch-page'
   | 'case-page'
+  | 'act-page'
   | 'record-fact'
   | 'send-mail'
   | 'send-digest'
@@ -236,8 +237,15 @@ export const wiring: Readonly<Record<FunctionName, FunctionWiring>> = {
     memoryMb: 512,
   },
   'case-page': {
-    does: 'Shows a case to the case officers, and takes what they do in it.',
-    routes: { 'GET /watch/cases/{case}': 'person', 'POST /watch/cases/{case}': 'person' },
+    does: 'Shows a case to the case officers.',
+    routes: { 'GET /watch/cases/{case}': 'person' },
+    may: { table: ['Query', 'PutItem'], secrets: ['session'] },
+    timeoutSeconds: 15,
+    memoryMb: 512,
+  },
+  'act-page': {
+    does: 'Shows the form of what can be done in a case, and takes what case officers do by it.',
+    routes: { 'GET /watch/cases/{case}/act': 'person', 'POST /watch/cases/{case}/act': 'person' },
     may: { table: ['GetItem', 'Query', 'PutItem'], bus: true, secrets: ['session'] },
     timeoutSeconds: 15,
     memoryMb: 512,

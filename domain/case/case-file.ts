@@ -51,6 +51,8 @@ export interface SwitchFile {
   readonly completed: Entry<FactOf<'switch.completed'>> | undefined;
   /** What ended it unfinished: a later wish, the order recalled or replaced, the service ended. */
   readonly ended: Entry | undefined;
+  /** What ends its order besides: what was known and ahead when it was asked for, or, unless it was done, that another switch was. */
+  readonly until: Entry | undefined;
 }
 
 /** What is known of a service in a case beside its orders: choices, placements, queues, certificates. */
@@ -97,13 +99,12 @@ export const fileCase = (facts: readonly Fact[], routines: Routines): CaseFile =
   const left = leftBySwitch(bySwitch);
   const filed: OrderFile[] = [];
   for (const [id, its] of splitNights(byOrder, routines)) {
-    const whole = id.endsWith(NIGHT) ? id.slice(0, -NIGHT.length) : id;
-    filed.push(orderFile(id, its, [replacedBy.get(id), replacedBy.get(whole), left.get(id)]));
+    filed.push(orderFile(id, its, [replacingOf(id, replacedBy), left.get(id)]));
   }
   const orders = new Map(filed.toSorted(byPlacing).map((order) => [order.id, order]));
   const decisions = decisionFiles(byDecision, orders);
   const switches = new Map<string, SwitchFile>();
-  for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy));
+  for (const [id, its] of bySwitch) switches.set(id, switchFile(id, its, orders, bySwitch, replacedBy, left));
   const services = new Map([...byService].map(([service, its]) => [service, { service, entries: its }]));
   return { entries, orders, decisions, switches, services };
 };
@@ -277,6 +278,13 @@ const orderFile = (id: string, entries: readonly Entry[], others: readonly (Entr
   ended: earliest([...endingsIn(entries), ...others]),
 });
 
+/** The order that took the place of an order: of nights, by their own name or with the rest. */
+const replacingOf = (
+  id: string,
+  replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+): Entry<FactOf<'order.sent'>> | undefined =>
+  earliest([replacedBy.get(id), id.endsWith(NIGHT) ? replacedBy.get(id.slice(0, -NIGHT.length)) : undefined]);
+
 /** What ends an order of its own: of several days that a service is said to end, the one that comes first ends it. */
 const endingsIn = (entries: readonly Entry[]): Entry[] =>
   entries.filter(({ name }) => name === 'order.recalled' || name === 'service.ended');
@@ -289,17 +297,24 @@ const byPlacing = (a: OrderFile, b: OrderFile): number => {
   return Temporal.Instant.compare(one.at, other.at) || byText(a.id, b.id);
 };
 
-/** Whether what ends an order is told of beforehand: until that day it runs on, with all that is owed of it (row S10). */
-export const endsLater = (ending: Pick<Entry, 'fact'> | undefined, at: Temporal.Instant): boolean =>
-  ending?.fact.type === 'se.frist.service.ended.v1' && dayOfDate(ending.fact.data.on) > dayOfInstant(at);
+/**
+ * Whether what ends an order is told of beforehand, an end or that another provider takes over: until that day it runs on, with
+ * all that is owed of it (rows S10, S11).
+ */
+export const endsLater = (
+  ending: (Pick<Entry, 'moment'> & { readonly name: string }) | undefined,
+  at: Temporal.Instant,
+): boolean =>
+  (ending?.name === 'service.ended' || ending?.name === 'switch.completed') &&
+  Temporal.Instant.compare(at, ending.moment) < 0;
 
 /** Whether something has ended by an instant, and is not only told beforehand to end on a later day. */
 export const hasEnded = ({ ended }: { readonly ended: Entry | undefined }, at: Temporal.Instant): boolean =>
   ended !== undefined && !endsLater(ended, at);
 
 /** The entry that happened first. */
-export const earliest = (entries: readonly (Entry | undefined)[]): Entry | undefined => {
-  let found: Entry | undefined;
+export const earliest = <E extends Entry>(entries: readonly (E | undefined)[]): E | undefined => {
+  let found: E | undefined;
   for (const entry of entries)
     if (entry && (found === undefined || Temporal.Instant.compare(entry.moment, found.moment) < 0)) found = entry;
   return found;
@@ -344,7 +359,7 @@ const leftBySwitch = (bySwitch: ReadonlyMap<string, readonly Entry[]>): Map<stri
   const left = new Map<string, Entry>();
   for (const its of bySwitch.values()) {
     const from = first(its, 'switch.requested')?.fact.data.from;
-    const completed = first(its, 'switch.completed');
+    const completed = completedIn(its);
     if (from !== undefined && completed !== undefined)
       left.set(from, earliest([left.get(from), completed]) ?? completed);
   }
@@ -357,11 +372,16 @@ const switchFile = (
   orders: ReadonlyMap<string, OrderFile>,
   bySwitch: ReadonlyMap<string, readonly Entry[]>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
+  left: ReadonlyMap<string, Entry>,
 ): SwitchFile => {
   const requested = first(entries, 'switch.requested');
   const leaving = requested && orders.get(requested.fact.data.from);
+  const completed = completedIn(entries);
+  const endings = requested ? endingsOf(requested, leaving, orders, replacedBy) : [];
+  const ahead = endings.filter((ending) => requested && wasAhead(ending, requested));
   const ended =
-    requested && earliest([...laterWishes(requested, bySwitch), ...endingsOf(requested, leaving, orders, replacedBy)]);
+    requested &&
+    earliest([...laterWishes(requested, bySwitch), ...endings.filter((ending) => !ahead.includes(ending))]);
   const staysAfterAll = requested && leaving?.sent?.fact.data.provider === requested.fact.data.toProvider;
   return {
     id,
@@ -369,10 +389,15 @@ const switchFile = (
     requested,
     leaving,
     agreed: last(entries, 'switch.dateAgreed'),
-    completed: first(entries, 'switch.completed'),
+    completed,
     ended: staysAfterAll ? requested : ended,
+    until: earliest([...ahead, completed || !requested ? undefined : left.get(requested.fact.data.from)]),
   };
 };
+
+/** Of several days on which another provider is said to take over, the first. */
+const completedIn = (entries: readonly Entry[]): SwitchFile['completed'] =>
+  earliest(entries.filter((entry) => isA(entry, 'switch.completed')));
 
 /** A later wish to leave the same order takes the place of an earlier one: also the wish to stay after all. */
 const laterWishes = (
@@ -394,14 +419,14 @@ const endingsOf = (
   leaving: OrderFile | undefined,
   orders: ReadonlyMap<string, OrderFile>,
   replacedBy: ReadonlyMap<string, Entry<FactOf<'order.sent'>>>,
-): (Entry | undefined)[] => {
-  const replacing = replacedBy.get(leaving?.id ?? '');
+): Entry[] => {
+  const replacing = replacingOf(leaving?.id ?? '', replacedBy);
   const goesOn = replacing?.fact.data.provider === requested.fact.data.toProvider;
   const running = [leaving, goesOn ? orders.get(replacing.fact.data.order) : undefined];
   const endings = running.flatMap((order) => (order === undefined ? [] : endingsIn(order.entries)));
   return [
-    goesOn ? undefined : replacing,
-    ...endings.filter((ending) => !isBySwitch(ending) && !wasAhead(ending, requested)),
+    ...(replacing === undefined || goesOn ? [] : [replacing]),
+    ...endings.filter((ending) => !isBySwitch(ending)),
   ];
 };
 

@@ -151,20 +151,21 @@ const absencesOnce = (entries: readonly SubjectEvent[]): readonly SubjectEvent[]
 /**
  * Each report closes a limit that counts from the day it tells of, by when it was told. What was known before the report
  * opens a limit until the report comes, and belongs to the report of the nearest day, no more than a week away: not to one of
- * a pause that was over by then, for it is another absence (row S8).
+ * a pause that was over by then, for it is another absence (row S8). In a pause that is reported nothing more is to be.
  */
 const reports = (
   opens: readonly SubjectEvent[],
   closes: readonly SubjectEvent[],
   entries: readonly SubjectEvent[],
 ): Opening[] => {
-  const waiting = opens.filter((entry) => !closes.includes(entry));
   const free = new Set(closes);
+  const waiting = opens.filter((entry) => !free.has(entry));
+  const lastDayOf = lastDaysBy(entries);
   const knownOf = new Map<SubjectEvent, SubjectEvent | undefined>();
   for (let apart = 0; apart <= 7; apart += 1)
     for (const report of free) {
       const known = waiting.findIndex(
-        (entry) => Math.abs(dayOf(entry) - dayOf(report)) === apart && dayOf(entry) <= lastDayOf(report, entries),
+        (entry) => Math.abs(dayOf(entry) - dayOf(report)) === apart && dayOf(entry) <= lastDayOf(report),
       );
       if (known === -1) continue;
       knownOf.set(report, waiting.splice(known, 1)[0]);
@@ -175,21 +176,29 @@ const reports = (
     closing: { ...report, moment: report.at, latest: report.at },
     known: knownOf.get(report),
   }));
-  return [...told, ...waiting.map((from) => ({ from, closing: undefined }))];
+  const paused = waiting.length === 0 ? [] : closes.map((report) => [dayOf(report), lastDayOf(report)] as const);
+  const unreported = waiting.filter((entry) => {
+    const day = dayOf(entry);
+    return !paused.some(([first, last]) => first <= day && day <= last);
+  });
+  return [...told, ...unreported.map((from) => ({ from, closing: undefined }))];
 };
 
 /** The last day of the pause that a report tells of, as far as it is known: as last told, or the day before it was resumed. */
-const lastDayOf = (report: SubjectEvent, entries: readonly SubjectEvent[]): number => {
-  const from = dayOf(report);
-  const ends = entries.flatMap(({ fact }) =>
-    fact.type === 'se.frist.service.paused.v1' && fact.data.to !== undefined && dayOfDate(fact.data.from) === from
-      ? dayOfDate(fact.data.to)
-      : [],
-  );
-  const resumed = entries.flatMap(({ fact }) =>
-    fact.type === 'se.frist.service.resumed.v1' && dayOfDate(fact.data.on) >= from ? dayOfDate(fact.data.on) - 1 : [],
-  );
-  return Math.max(from, Math.min(ends.at(-1) ?? Infinity, ...resumed));
+const lastDaysBy = (entries: readonly SubjectEvent[]): ((report: SubjectEvent) => number) => {
+  const ends = new Map<EpochDay, EpochDay>();
+  const resumed: EpochDay[] = [];
+  for (const { fact } of entries) {
+    if (fact.type === 'se.frist.service.resumed.v1') resumed.push(dayOfDate(fact.data.on));
+    if (fact.type === 'se.frist.service.paused.v1' && fact.data.to !== undefined)
+      ends.set(dayOfDate(fact.data.from), dayOfDate(fact.data.to));
+  }
+  resumed.sort((one, other) => one - other);
+  return (report) => {
+    const from = dayOf(report);
+    const next = resumed.find((day) => day >= from) ?? Infinity;
+    return Math.max(from, Math.min(ends.get(from) ?? Infinity, next - 1));
+  };
 };
 
 const dayOf = ({ moment }: SubjectEvent): EpochDay => dayOfInstant(moment);
@@ -254,6 +263,8 @@ const concernsProvider = ({ fact }: SubjectEvent): boolean =>
 /** Something that moves a limit to a later instant. */
 interface Move {
   readonly until: Temporal.Instant;
+  /** It was put off; else another day was ordered or agreed. */
+  readonly putOff?: true;
   /** When it was made, if it can come too late. */
   readonly made?: Temporal.Instant;
 }
@@ -263,17 +274,26 @@ interface Move {
  * moves it, and a date before the limit does not shorten it (row H4: "en senare tidpunkt").
  */
 const movedDue = (due: Temporal.Instant, moves: readonly Move[]): Temporal.Instant => {
+  let agreed = due;
   let moved = due;
-  for (const { until, made } of moves)
-    // The order's own later start and each later agreement replace the one before, counted from the rule's own limit.
-    if (made === undefined || isBefore(made, moved)) moved = isBefore(until, due) ? due : until;
+  for (const { until, made, putOff } of moves) {
+    // A day in the order that comes before the limit takes back nothing that was said before the order came.
+    if (made === undefined ? isBefore(until, due) : !isBefore(made, moved)) continue;
+    // The order's own later start and each later agreement replace the one before, counted from the rule's own limit; what is
+    // put off is put off from there.
+    const from = putOff ? agreed : due;
+    moved = isBefore(until, from) ? from : until;
+    if (putOff === undefined) agreed = moved;
+  }
   return moved;
 };
 
 const moveBy = ({ fact, at }: SubjectEvent, rule: Rule): Move | undefined => {
   switch (fact.type) {
     case 'se.frist.deadline.postponed.v1':
-      return fact.data.rule === rule.id ? { until: instantOrEndOf(fact.data.until), made: at } : undefined;
+      return fact.data.rule === rule.id
+        ? { until: instantOrEndOf(fact.data.until), made: at, putOff: true }
+        : undefined;
     case 'se.frist.start.agreed.v1':
       if (!rule.laterBy?.includes('start.agreed')) return undefined;
       return { until: endOfDay(dayOfDate(fact.data.date)), made: at };

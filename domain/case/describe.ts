@@ -167,12 +167,23 @@ export const describeOrders = ({ file, subjects }: CaseView, at: Temporal.Instan
         ...(plannedStart !== undefined && { plannedStart }),
         ...(started && { started: started.fact.data.date }),
         ...(oral && { placedOrally: formatInstant(oral.at) }),
-        ...(oral && sent && { oralToWritten: oral.at.until(sent.at, { largestUnit: 'hours' }).toString() }),
+        ...(oral && sent && { oralToWritten: lengthBetween(oral.at, sent.at) }),
         ...(gap && { gapAfter: gap }),
         ...(granted.length > 0 && { granted }),
       },
     ];
   });
+
+/** The time between two instants as ISO 8601 writes it, in hours, minutes and whole seconds: `PT26H20M`. */
+const lengthBetween = (from: Temporal.Instant, to: Temporal.Instant): string => {
+  const seconds = Math.trunc((to.epochMilliseconds - from.epochMilliseconds) / 1000);
+  const minutes = Math.trunc(seconds / 60);
+  return Temporal.Duration.from({
+    hours: Math.trunc(minutes / 60),
+    minutes: minutes % 60,
+    seconds: seconds % 60,
+  }).toString();
+};
 
 /** The switches of a case as they stand. */
 export const describeSwitches = ({ file, subjects, deadlines }: CaseView): SwitchRecord[] =>

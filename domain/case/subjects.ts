@@ -225,16 +225,16 @@ const endingOf = (orders: readonly OrderFile[]): Entry | undefined => {
   return stopped.toSorted((a, b) => Temporal.Instant.compare(a.moment, b.moment) || byTime(a, b)).at(-1);
 };
 
-/** A recalled order that is not sent anew, because there is nothing more to give, has that told of it too. */
+/** An order that was recalled or replaced, and of which there is nothing more to give, has that told of it too. */
 const endedForGood = ({ entries, ended }: OrderFile): Entry | undefined =>
-  ended?.name === 'order.recalled' ? entries.find(endsDecision) : undefined;
+  ended?.name === 'order.recalled' || ended?.name === 'order.sent' ? entries.find(endsDecision) : undefined;
 
 /** A recalled order is sent anew and a switch goes on with another provider: neither ends the decision. */
 const endsDecision = ({ fact }: Pick<Entry, 'fact'>): boolean =>
   fact.type === 'se.frist.service.ended.v1' && fact.data.reason !== 'switched';
 
 const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefined => {
-  const { id, requested, entries, leaving, ended, completed } = change;
+  const { id, requested, entries, leaving, ended, until, completed } = change;
   if (requested === undefined) return undefined;
   const { service } = requested.fact.data;
   const order = leaving?.sent?.fact;
@@ -249,7 +249,7 @@ const switchSubject = (change: SwitchFile, routines: Routines): Subject | undefi
     entries: [...entries, ...followsFrom(change, requested)],
     orders: leaving ? [leaving] : [],
     // What is still open when a switch is done is owed no more.
-    ended: earliest([ended, completed]),
+    ended: earliest([ended, until, completed]),
   };
 };
 

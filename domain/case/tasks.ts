@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { soonest } from '../calendar/soonest.ts';
 import type { Routine, SaidBy, TaskRule } from '../routine/schema.ts';
 import { commonRoutine } from '../routine/routines.ts';
 import { byTime, endsLater, isA, type CaseFile } from './case-file.ts';
@@ -17,6 +18,8 @@ export interface Task {
   readonly closed?: Temporal.Instant;
   /** The mail that came in and is to be read. */
   readonly mail?: string;
+  /** It is done with its subject's end, if nobody does it before. */
+  readonly endsWithSubject: boolean;
 }
 
 /** The tasks that a routine opens on a subject, done ones included, as they stand at an instant. */
@@ -66,19 +69,18 @@ const taskOf = (
   at: Temporal.Instant,
 ): Task => {
   const id = [rule.id, subject.id, ...(index === 0 ? [] : [String(index + 1)])].join(':');
+  const endsWithSubject = !outlivesEnding(rule, opening, subject);
   const ticked = file.entries.find((entry) => isA(entry, 'task.done') && entry.fact.data.task === id);
-  const closing =
-    subject.entries.find(
-      (entry) =>
-        (byTime(entry, opening) > 0 || isToldBefore(entry, opening, rule)) &&
-        rule.closes?.some((name) => name === entry.name) &&
-        isSaidBy(rule.closesBy, entry) &&
-        meets(rule.closesWhen, entry.fact),
-    ) ??
-    ticked ??
-    (outlivesEnding(rule, opening, subject) || endsLater(subject.ended, at) ? undefined : subject.ended);
-  // What was told of beforehand took effect on its day, and nothing is done before it is asked for.
-  const done = closing && (closing === subject.ended ? later(closing.at, closing.moment) : closing.at);
+  const closing = subject.entries.find(
+    (entry) =>
+      (byTime(entry, opening) > 0 || isToldBefore(entry, opening, rule)) &&
+      rule.closes?.some((name) => name === entry.name) &&
+      isSaidBy(rule.closesBy, entry) &&
+      meets(rule.closesWhen, entry.fact),
+  );
+  const ended = !endsWithSubject || endsLater(subject.ended, at) ? undefined : subject.ended;
+  // Whatever comes first; what was told of beforehand took effect on its day, and nothing is done before it is asked for.
+  const done = soonest([closing?.at, ticked?.at, ended && later(ended.at, ended.moment)]);
   const closed = done && later(opening.at, done);
   return {
     id,
@@ -86,9 +88,10 @@ const taskOf = (
     routine,
     subject,
     opened: opening.at,
-    status: closing === undefined ? 'open' : 'done',
+    status: done === undefined ? 'open' : 'done',
     ...(closed && { closed }),
     ...(opening.fact.type === 'se.frist.mail.received.v1' && { mail: opening.fact.data.mail }),
+    endsWithSubject,
   };
 };
 

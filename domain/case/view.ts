@@ -46,7 +46,7 @@ export const viewDue = (facts: readonly Fact[], routines: Routines, at: Temporal
 const endsOf = ({ deadlines, tasks }: CaseView, at: Temporal.Instant): Temporal.Instant[] =>
   [
     ...deadlines.filter(({ status }) => status === 'open' || status === 'breached'),
-    ...tasks.filter(({ status }) => status === 'open'),
+    ...tasks.filter(({ status, endsWithSubject }) => status === 'open' && endsWithSubject),
   ].flatMap(({ subject: { ended } }) => (ended !== undefined && endsLater(ended, at) ? [ended.moment] : []));
 
 /** Cases as they stand at an instant, as far as it can be told of them together. */

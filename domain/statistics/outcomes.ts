@@ -84,7 +84,7 @@ const orderOutcome = (order: OrderFile, subject: string, { deadlines }: CaseView
       ...((ended?.name === 'order.recalled' || ended?.name === 'order.sent') && { withdrawn: true }),
       ...(confirm && { confirm }),
       ...(start && { start }),
-      ...(confirmed && { secondsToConfirm: Math.max(0, Math.floor(sent.at.until(confirmed.at).total('seconds'))) }),
+      ...(confirmed && { secondsToConfirm: Math.max(0, secondsBetween(sent.at, confirmed.at)) }),
       ...(started && { daysToStart: Math.max(0, dayOfDate(started.fact.data.date) - day) }),
       breaches: own.filter(({ rule, status }) => rule.owner === 'provider' && status === 'breached').length,
     },
@@ -128,3 +128,6 @@ const byText = (a: string, b: string): number => {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 };
+
+const secondsBetween = (from: Temporal.Instant, to: Temporal.Instant): number =>
+  Math.floor((to.epochMilliseconds - from.epochMilliseconds) / 1000);

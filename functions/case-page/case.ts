@@ -1,133 +1,44 @@
 import { Temporal } from 'temporal-polyfill';
-import { instantOn, formatInstant } from '../../domain/calendar/stockholm.ts';
+import { instantOn } from '../../domain/calendar/stockholm.ts';
 import { date, instant } from '../../events/define.ts';
-import { digest, type RecordedFact } from '../shared/facts.ts';
-import { pathParameter, type Request, type Response } from '../shared/http.ts';
-import { isKeptToUnit, isOwn, officersIn } from '../shared/session/own-unit.ts';
+import { offersOf } from '../shared/case-pages/offers.ts';
+import { noteReading, openCase } from '../shared/case-pages/opened.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
+import { NEEDLESS, SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
+import type { RecordedFact } from '../shared/facts.ts';
+import type { Request, Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
-import { readPost } from '../shared/web/post.ts';
-import { seeOther } from '../shared/see-other.ts';
-import { actsOf } from './acts.ts';
-import { casePage, type Reception, type Shown } from './page.ts';
+import { mayUse } from '../shared/session/who-may.ts';
 import type { Dependencies } from './dependencies.ts';
-import { judge, SOURCE, STATEMENT } from './judge.ts';
-import { otherUnitPage, refusedPage, unknownCasePage } from './plain-pages.ts';
-import { mayAct, mayAudit } from './rights.ts';
-import { situationOf, type Situation } from './situation.ts';
+import { casePage, type Reception } from './page.ts';
 
 const MOST_READINGS = 50;
 
+const ACT = 'GET /watch/cases/{case}/act';
+
 /** `GET /watch/cases/{case}`: a case as it stands, or with `?at=` as it was known then. That it was read is kept. */
 export const showCase = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
-  const asked = atIn(request);
-  const opened = await open(request, person, deps, asked);
-  if (!('view' in opened)) return opened;
-  const { case: caseNumber, now } = opened;
-  const at = formatInstant(now);
-  const isPast = asked !== undefined && Temporal.Instant.compare(asked, now) < 0;
-  await deps.readings.note({
-    case: caseNumber,
-    person: person.id,
-    name: person.name,
-    at,
-    ...(isPast && { asOf: formatInstant(asked) }),
-  });
-  deps.log('CASE_READ', { case: caseNumber, person: digest(person.id) });
-  const reception = receptionOf(request, opened);
-  const { journal, mails, act } = request.queryStringParameters ?? {};
+  const [situation, roles, problems] = await Promise.all([
+    openCase(request, person, deps, atIn(request)),
+    deps.registers.list('role'),
+    deps.problems.list(),
+  ]);
+  if (!('view' in situation)) return situation;
+  await noteReading(situation, deps);
+  const isPast = Temporal.Instant.compare(situation.at, situation.now) < 0;
+  const { journal, mails } = request.queryStringParameters ?? {};
   return casePage(
-    200,
-    { ...(await shownOf(opened, deps, isPast, reception)), after: { journal, mails }, asked: act },
+    {
+      situation: { ...situation, roles, problems },
+      isPast,
+      after: { journal, mails },
+      offers: isPast || !mayUse(ACT, person) ? [] : offersOf(situation),
+      readings: mayAudit(person) ? await deps.readings.latest(situation.case, MOST_READINGS) : undefined,
+      reception: receptionOf(request, situation),
+    },
     deps.municipality,
   );
 };
-
-/** `POST /watch/cases/{case}`: one of the forms of the page. What it says goes in by the same door as everything else. */
-export const actInCase = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
-  const post = readPost(request, 'origin');
-  if (!post.ok) {
-    deps.log('POST_REFUSED', { why: post.why });
-    return refusedPage(post.why, person, deps.municipality);
-  }
-  const opened = await open(request, person, deps, undefined);
-  if (!('view' in opened)) return opened;
-  const judged = await judge(post.form, opened, deps);
-  switch (judged.kind) {
-    case 'mistaken':
-      return casePage(422, { ...(await shownOf(opened, deps, false)), mistake: judged }, deps.municipality);
-    case 'needless':
-      return casePage(
-        409,
-        { ...(await shownOf(opened, deps, false)), reception: { state: 'needless' } },
-        deps.municipality,
-      );
-    case 'repeated':
-      return toThanks(opened, judged.statement);
-    case 'stated':
-      await deps.bus.publish('frist.inbound', judged.facts);
-      deps.log('ACT_TAKEN', { act: judged.act.name.split(':')[0] ?? '', person: digest(person.id) });
-      return toThanks(opened, judged.statement);
-  }
-};
-
-const toThanks = ({ case: caseNumber, now }: Situation, statement: string): Response => {
-  const query = new URLSearchParams({ done: statement, kl: String(Math.floor(now.epochMilliseconds / 1000)) });
-  return seeOther(`/watch/cases/${encodeURIComponent(caseNumber)}?${query.toString()}`);
-};
-
-/** The case, or the page that says why it is not shown. */
-const open = async (
-  request: Request,
-  person: Person,
-  deps: Dependencies,
-  asked: Temporal.Instant | undefined,
-): Promise<Situation | Response> => {
-  const { journal, registers, problems, municipality, clock, log } = deps;
-  const caseNumber = pathParameter(request, 'case');
-  const [facts, providers, officers, roles, unreached] = await Promise.all([
-    journal.load(caseNumber),
-    registers.list('provider'),
-    registers.list('officer'),
-    registers.list('role'),
-    problems.list(),
-  ]);
-  if (
-    facts.length > 0 &&
-    municipality.ownUnitOnly &&
-    isKeptToUnit(person) &&
-    !isOwn(officersIn(facts), person, officers)
-  ) {
-    log('CASE_DENIED', { case: caseNumber, person: digest(person.id) });
-    return otherUnitPage(person, municipality);
-  }
-  const now = clock();
-  const at = asked === undefined || Temporal.Instant.compare(asked, now) > 0 ? now : asked;
-  const situation = situationOf(facts, {
-    case: caseNumber,
-    person,
-    now,
-    at,
-    routines: municipality.routines,
-    providers,
-    officers,
-    roles,
-    problems: unreached,
-  });
-  return situation ?? unknownCasePage(caseNumber, facts.length > 0, person, municipality);
-};
-
-const shownOf = async (
-  situation: Situation,
-  { readings }: Dependencies,
-  isPast: boolean,
-  reception?: Reception,
-): Promise<Shown> => ({
-  situation,
-  isPast,
-  acts: isPast || !mayAct(situation.person) ? [] : actsOf(situation),
-  readings: mayAudit(situation.person) ? await readings.latest(situation.case, MOST_READINGS) : undefined,
-  ...(reception && { reception }),
-});
 
 /** The moment that the address asks about: an instant, or a day and a time of day in Stockholm as a browser's field writes it. */
 const atIn = ({ queryStringParameters }: Request): Temporal.Instant | undefined => {
@@ -142,6 +53,7 @@ const atIn = ({ queryStringParameters }: Request): Temporal.Instant | undefined 
 /** What became of the act that the address names. */
 const receptionOf = ({ queryStringParameters }: Request, { journal, now }: Situation): Reception | undefined => {
   const { done = '', kl = '' } = queryStringParameters ?? {};
+  if (done === NEEDLESS) return { state: 'needless' };
   if (!STATEMENT.test(done)) return undefined;
   const isOf = ({ source, id }: Pick<RecordedFact, 'source' | 'id'>): boolean =>
     source === SOURCE && (id === done || id.startsWith(`${done}-`));
@@ -152,3 +64,6 @@ const receptionOf = ({ queryStringParameters }: Request, { journal, now }: Situa
   const age = now.epochMilliseconds - Number(kl) * 1000;
   return /^\d{1,10}$/u.test(kl) && age >= -60_000 && age <= 15 * 60_000 ? { state: 'pending' } : undefined;
 };
+
+/** May see who has read a case. */
+const mayAudit = ({ roles }: Person): boolean => roles.some((role) => role === 'manager' || role === 'administrator');

@@ -1,4 +1,3 @@
-import { eventBridgeBus } from '../shared/bus/eventbridge.ts';
 import { readMunicipality, readVariables } from '../shared/environment.ts';
 import { tableJournalReader } from '../shared/journal/table-reader.ts';
 import { logLine } from '../shared/log.ts';
@@ -12,7 +11,7 @@ import { openTable } from '../shared/table.ts';
 import { createHandler } from './handler.ts';
 
 export const create = (runtime: Runtime, sessions: Sessions = openSessions(runtime)) => {
-  const { TABLE_NAME, BUS_NAME } = readVariables(runtime, 'TABLE_NAME', 'BUS_NAME');
+  const { TABLE_NAME } = readVariables(runtime, 'TABLE_NAME');
   const table = openTable(TABLE_NAME);
   return createHandler({
     sessions,
@@ -20,7 +19,6 @@ export const create = (runtime: Runtime, sessions: Sessions = openSessions(runti
     readings: tableReadings(table),
     registers: tableRegisters(table),
     problems: tableProblemList(table),
-    bus: eventBridgeBus(BUS_NAME),
     municipality: readMunicipality(runtime),
     clock: runtime.clock,
     log: logLine,

@@ -8,7 +8,7 @@ import type { Markup } from '../shared/web/page.ts';
 import { sayNear } from '../shared/web/times.ts';
 import { saidByWords, tell, type Knows } from './journal-words.ts';
 import { partNav } from './parts.ts';
-import { serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from '../shared/case-pages/situation.ts';
 
 /*
  * All that has happened in a case.

@@ -7,7 +7,8 @@ import type { Markup } from '../shared/web/page.ts';
 import { sayNear } from '../shared/web/times.ts';
 import { audience } from './journal-words.ts';
 import { partNav } from './parts.ts';
-import type { Situation } from './situation.ts';
+import { casePath } from '../shared/case-pages/paths.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
 
 /*
  * The mails about a case, and what became of them.
@@ -76,7 +77,7 @@ const state = (kind: string, words: string, at: Temporal.Instant | undefined, no
 
 /** A mail that came in, as a file to be opened in a mail program. */
 export const mailLink = ({ case: caseNumber }: Situation, mail: string): Markup =>
-  html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
+  html`<a href="${casePath(caseNumber)}/mails/${encodeURIComponent(mail)}" download>Hämta svaret</a>`;
 
 /** What goes to the common address alone is that another mail did not arrive. */
 const wordsOf = (id: string, to: string): string =>

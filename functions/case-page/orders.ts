@@ -1,4 +1,3 @@
-import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { html } from 'hono/html';
 import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
@@ -7,21 +6,35 @@ import { first, hasEnded, last, type OrderFile, type SwitchFile } from '../../do
 import { dayIsOpen, switchDay } from '../../domain/case/periods.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayNear, sayPeriod } from '../shared/web/times.ts';
-import { serviceName, type Situation } from './situation.ts';
+import { serviceName, type Situation } from '../shared/case-pages/situation.ts';
+import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
+import type { Reach } from './reach.ts';
 
 /** The orders and the switches of a case, with what is agreed in each. */
-export const orders = (situation: Situation): Markup | string => {
-  const { file } = situation.view;
-  const all = [...file.orders.values()].filter(({ sent, oral }) => sent !== undefined || oral !== undefined);
-  const switches = [...file.switches.values()];
-  if (all.length + switches.length === 0) return '';
-  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.map((order) => orderItem(order, situation))}${switches.map(
-    (change) => switchItem(change, situation),
-  )}</ul></section>`;
+export const orders = (situation: Reach): Markup | string => {
+  const { view, at } = situation;
+  const { file } = view;
+  const sent = [...file.orders.values()].filter((order) => order.sent !== undefined || order.oral !== undefined);
+  const all = [
+    ...sent.map((order) => ({ isOver: hasEnded(order, at), item: orderItem(order, situation) })),
+    ...[...file.switches.values()].map((change) => ({
+      isOver: change.completed !== undefined || change.ended !== undefined,
+      item: switchItem(change, situation),
+    })),
+  ];
+  if (all.length === 0) return '';
+  const over = all.filter(({ isOver }) => isOver);
+  const older = new Set(over.slice(0, -MOST_OVER));
+  return html`<section class="card"><h2>Uppdrag</h2><ul class="steps">${all.filter((one) => !older.has(one)).map(({ item }) => item)}</ul>${
+    older.size === 0 ? '' : html`<p class="soft">Och ${older.size} äldre som är över. Journalen berättar om dem.</p>`
+  }</section>`;
 };
 
-const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
+/** What is over and done with that is told beside what runs; the journal tells all. */
+const MOST_OVER = 6;
+
+const orderItem = (order: OrderFile, situation: Reach): Markup | string => {
   const { id, sent, oral, entries, ended } = order;
   const { view, at, year, providers, officers, routines } = situation;
   const opening = (sent ?? oral)?.fact;
@@ -52,7 +65,7 @@ const orderItem = (order: OrderFile, situation: Situation): Markup | string => {
 };
 
 /** Why the provider is to be reached in another way now. */
-const problemOf = (id: string, { providers, problems, now }: Situation): string | undefined => {
+const problemOf = (id: string, { providers, problems, now }: Reach): string | undefined => {
   const problem = problems.get(providers.find((one) => one.id === id)?.mail?.toLowerCase() ?? '');
   return problem && sayMailProblem(problem, now);
 };

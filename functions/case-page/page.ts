@@ -7,25 +7,27 @@ import { capital, sayClock, sayDuration } from '../../domain/calendar/swedish.ts
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import { isOwed } from '../../domain/case/owed.ts';
-import { ownerOf, sayStanding } from './standing.ts';
+import { ownerOf, sayStanding } from '../shared/case-pages/standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
+import type { Offer } from '../shared/case-pages/offers.ts';
+import { actPath, casePath } from '../shared/case-pages/paths.ts';
 import { contactsOf } from '../shared/contacts.ts';
 import type { Municipality } from '../shared/environment.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import type { Response } from '../shared/http.ts';
 import type { Reading } from '../shared/readings/readings.ts';
-import { errorSummary, form, type Mistake } from '../shared/web/form.ts';
+import { form } from '../shared/web/form.ts';
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import { inlineScript, type Markup } from '../shared/web/page.ts';
 import { officePage } from '../shared/web/office.ts';
-import type { Act } from './act.ts';
 import { inWords, journal } from './journal.ts';
 import { mailLink, mails } from './mails.ts';
 import { help } from '../shared/watch-pages/help.ts';
 import { leftPill } from '../shared/watch-pages/pill.ts';
 import { orders } from './orders.ts';
-import { serviceName, type Situation } from './situation.ts';
+import type { Reach } from './reach.ts';
+import { serviceName, type Situation } from '../shared/case-pages/situation.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { CASE_KEYS, SCRIPT } from './script.ts';
 import { caseStyle } from './style.ts';
@@ -40,29 +42,26 @@ export type Reception =
   | { readonly state: 'needless' };
 
 export interface Shown {
-  readonly situation: Situation;
+  readonly situation: Reach;
   /** Whether it is shown as it was known at an earlier moment. */
   readonly isPast: boolean;
   /** Where the parts of the journal and of the mails that are shown begin: after this fact or mail. */
-  readonly after?: Readonly<Partial<Record<'journal' | 'mails', string | undefined>>>;
-  readonly acts: readonly Act[];
-  /** The name of the act whose form is asked for. */
-  readonly asked?: string | undefined;
+  readonly after: Readonly<Partial<Record<'journal' | 'mails', string | undefined>>>;
+  readonly offers: readonly Offer[];
   /** Who has read the case, for those who may know. */
   readonly readings: readonly Reading[] | undefined;
-  readonly mistake?: { readonly act: Act; readonly mistake: Mistake };
-  readonly reception?: Reception;
+  readonly reception: Reception | undefined;
 }
 
 const caseScript = inlineScript(SCRIPT);
 
 /** The page of a case: where it stands, its deadlines, what can be done, and all that has happened. */
-export const casePage = (statusCode: number, shown: Shown, municipality: Municipality): Response => {
-  const { situation, isPast, mistake, after } = shown;
+export const casePage = (shown: Shown, municipality: Municipality): Response => {
+  const { situation, isPast, after } = shown;
   const { case: caseNumber, person, view, providers, at } = situation;
   const title = `Ärende ${caseNumber}`;
-  return officePage(statusCode, {
-    title: mistake === undefined ? title : `Fel: ${title}`,
+  return officePage(200, {
+    title,
     municipality: municipality.name,
     person,
     here: '/watch',
@@ -70,17 +69,17 @@ export const casePage = (statusCode: number, shown: Shown, municipality: Municip
     script: caseScript,
     main: html`<p class="first back"><a id="back" href="/watch">← Bevakning</a></p><h1>${title}</h1>
       <p class="lead">${sayStanding(view, (id) => nameOf(providers, id), at)}</p>
-      ${isPast ? pastNotice(situation) : ''}${news(shown)}${mistake === undefined ? '' : errorSummary(mistake.act, mistake.mistake, 'Något behöver rättas')}
+      ${isPast ? pastNotice(situation) : ''}${news(shown)}
       <div class="columns">
         <div>${deadlines(situation)}</div>
         <div class="side">${actions(shown)}${contacts(situation)}${knownAt(situation)}${read(shown)}</div>
-        <div class="rest">${orders(situation)}${journal(situation, after?.journal)}${mails(situation, after?.mails)}</div>
+        <div class="rest">${orders(situation)}${journal(situation, after.journal)}${mails(situation, after.mails)}</div>
       </div><div class="notes">${help(CASE_KEYS)}</div>`,
   });
 };
 
 const pastNotice = ({ at, now, case: caseNumber }: Situation): Markup =>
-  html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="/watch/cases/${encodeURIComponent(caseNumber)}">Visa som det är nu</a></p></section>`;
+  html`<section class="card" aria-labelledby="past"><h2 id="past">Så var ärendet känt ${sayNear(at, now)}</h2><p>Det som registrerades senare visas inte. <a href="${casePath(caseNumber)}">Visa som det är nu</a></p></section>`;
 
 const notice = (kind: 'done' | 'wrong' | '', title: string, text: Markup | string): Markup =>
   html`<section class="card ${kind}" tabindex="-1" autofocus aria-labelledby="notice"><h2 id="notice">${title}</h2>${text}</section>`;
@@ -168,27 +167,27 @@ const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['uni
 
 // What can be done
 
-const actions = ({ acts, asked, mistake, situation }: Shown): Markup | string => {
-  if (acts.length === 0) return '';
-  return html`<section class="card acts"><h2>Gör något</h2>${acts.map(({ isAsked, ...rest }) => {
-    const act = { ...rest, hidden: { statement: randomUUID() } };
-    // A task is a button; there is nothing to open.
-    if (act.fields.length === 0)
-      return html`<div class="task"><p class="first"><b>${act.title}</b></p>${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${act.mail === undefined ? '' : html`<p>${mailLink(situation, act.mail)}</p>`}${form(act, mistake?.mistake)}</div>`;
-    const isOpen = [mistake?.act.name, asked].includes(act.name);
-    const title = html`${act.title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}`;
-    if (act.isLong === true && !isOpen) {
-      const address = `/watch/cases/${encodeURIComponent(situation.case)}?${new URLSearchParams({ act: act.name }).toString()}#asked`;
-      return html`<p class="apart"><a href="${address}">${title}</a></p>`;
-    }
-    const id = act.name === 'note' ? html` id="act-note"` : isOpen ? html` id="asked"` : '';
-    return html`<details${id}${isOpen ? ' open' : ''}><summary>${title}</summary>${
-      act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`
-    }${form(act, mistake?.mistake)}</details>`;
-  })}</section>`;
+const actions = ({ offers, situation }: Shown): Markup | string =>
+  offers.length === 0
+    ? ''
+    : html`<section class="card acts"><h2>Gör något</h2><ul>${offers.map((offer) => html`<li>${action(offer, situation)}</li>`)}</ul></section>`;
+
+/** A task is its button; what asks for more has a page of its own. */
+const action = (offer: Offer, situation: Situation): Markup => {
+  const { case: caseNumber } = situation;
+  const { kind, name, isAsked, of } = offer;
+  const title = of?.isOneOfSeveral === true ? `${offer.title} (${of.words})` : offer.title;
+  if (offer.kind === 'task' || offer.kind === 'decision') {
+    const { button, intro, mail } = offer.about;
+    const pressed = { name, button, fields: [], hidden: { statement: randomUUID() }, action: actPath(caseNumber) };
+    return html`<p class="first"><b>${title}</b></p>${intro === undefined ? '' : html`<p class="hint">${intro}</p>`}${mail === undefined ? '' : html`<p>${mailLink(situation, mail)}</p>`}${form(pressed, undefined)}`;
+  }
+  // Whoever notes something begins to write.
+  const isNote = kind === 'note';
+  return html`<a${isNote ? html` id="note" aria-keyshortcuts="a"` : ''} href="${actPath(caseNumber, name)}${isNote ? '#note-text' : ''}">${title}${isAsked ? html` <span class="pill soon">väntar</span>` : ''}</a>`;
 };
 
-const contacts = ({ view, roles, problems, now }: Situation): Markup | string => {
+const contacts = ({ view, roles, problems, now }: Reach): Markup | string => {
   const found = contactsOf(view, roles);
   if (found.length === 0) return '';
   return html`<section class="card"><h2>Kontakter</h2><dl class="facts">${found.map(
@@ -206,7 +205,7 @@ const contacts = ({ view, roles, problems, now }: Situation): Markup | string =>
 const knownAt = ({ at, case: caseNumber }: Situation): Markup => {
   const { day, clock } = localTimeOf(at.epochMilliseconds);
   const { year } = dateOf(day);
-  return html`<section class="card"><h2>Som det var känt</h2><form class="bar" action="/watch/cases/${encodeURIComponent(caseNumber)}"><label>Dag och tid<input type="datetime-local" name="at" value="${formatDay(day)}T${sayClock(clock)}" min="2000-01-01T00:00" max="${String(year + 1)}-12-31T23:59"></label><button class="quiet">Visa</button></form></section>`;
+  return html`<section class="card"><h2>Som det var känt</h2><form class="bar" action="${casePath(caseNumber)}"><label>Dag och tid<input type="datetime-local" name="at" value="${formatDay(day)}T${sayClock(clock)}" min="2000-01-01T00:00" max="${String(year + 1)}-12-31T23:59"></label><button class="quiet">Visa</button></form></section>`;
 };
 
 const read = ({ readings, situation }: Shown): Markup | string => {

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
 import type { Markup } from '../shared/web/page.ts';
-import type { Situation } from './situation.ts';
+import { casePath } from '../shared/case-pages/paths.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
 
 /*
  * The parts that a long list is shown in.
@@ -39,5 +40,5 @@ const partPath = ({ case: caseNumber, at, now }: Situation, list: string, after:
     ...(Temporal.Instant.compare(at, now) < 0 && { at: formatInstant(at) }),
     ...(after !== undefined && { [list]: after }),
   });
-  return `/watch/cases/${encodeURIComponent(caseNumber)}${query.size === 0 ? '' : `?${query.toString()}`}#${list}`;
+  return `${casePath(caseNumber)}${query.size === 0 ? '' : `?${query.toString()}`}#${list}`;
 };

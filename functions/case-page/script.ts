@@ -14,13 +14,12 @@ export const CASE_KEYS: readonly Key[] = [
 export const SCRIPT = `${KEYS}
 if ($('[data-pending]')) setTimeout(() => location.reload(), 1200);
 onKeys((key) => {
-  const note = $('#act-note');
   if (key === 'u') $('#back').click();
-  else if (key === 'j' || key === 'k') step(all('.acts summary, .acts .apart a, .acts .task button'), key === 'j' ? 1 : -1);
+  else if (key === 'j' || key === 'k') step(all('.acts a, .acts button'), key === 'j' ? 1 : -1);
   else if (key === 'n') $('#journal .older')?.click();
   else if (key === 'p') $('#journal .newer')?.click();
   else if (key === 't') $('input[name=at]').focus();
-  else if (key === 'a' && note) { note.open = true; note.querySelector('textarea').focus(); }
+  else if (key === 'a') $('#note')?.click();
   else return false;
 });
 `;

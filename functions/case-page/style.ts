@@ -1,9 +1,10 @@
-import { watchStyleWith } from '../shared/watch-pages/style.ts';
+import { KEYS_STYLE } from '../shared/watch-pages/style.ts';
+import { officeStyleWith } from '../shared/web/office.ts';
 
 export const CASE_STYLE = `
 .columns { display: grid; grid-template: 'first side' auto 'rest side' 1fr / minmax(0, 1fr) 21rem; gap: 0 1.25rem; align-items: start }
 .columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
-.task { padding: .8rem 0; border-top: 1px solid var(--line) } h2 + .task { border: 0 } .task form button { margin-top: .5rem }
+.acts ul { margin: .35rem 0 -.7rem } .acts li { padding: .7rem 0; border-top: 1px solid var(--line) } .acts li:first-child { border: 0 } .acts a { font-weight: 600; text-decoration: none } .acts button { margin-top: .5rem }
 .log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } q { quotes: none; white-space: pre-line }
 .log small { display: block; font-size: .875rem; color: var(--soft) }
@@ -12,11 +13,10 @@ export const CASE_STYLE = `
 .line .axis { fill: var(--soft); text-anchor: middle } .grid { stroke: var(--line) } .now { stroke: var(--ink); stroke-dasharray: 3 3 }
 .line rect { y: 5px; height: 12px; rx: 3px } .line .run { fill: var(--edge); opacity: .55 } .line .over { fill: var(--late) } .line .ok { fill: var(--done) } .line .off { fill: var(--line); y: 9px; height: 4px }
 .line .limit { stroke: var(--ink); stroke-width: 3 } .line .limit.missed { stroke: var(--late) } .line .limit.kept { stroke: var(--done) }
-.acts details:first-of-type { border-top: 0 } .apart { margin: 0; padding: .7rem 0; border-top: 1px solid var(--line); font-weight: 600 } .apart a { text-decoration: none } .apart a::before { content: "▶" / ""; font-size: .7em; margin-inline-end: .6em; vertical-align: .1em } .acts fieldset { margin-top: 1.1rem }
 @media (max-width: 60rem) { .columns { grid-template: 'first' 'side' 'rest' / minmax(0, 1fr) } }
 @media (max-width: 45rem) { .log > li { grid-template-columns: minmax(0, 1fr) } }
 @media print { .columns { display: block } .acts, .back { display: none } }
 .card > details:first-child { border: 0; margin-block: -.7rem }
 `;
 
-export const caseStyle = watchStyleWith(CASE_STYLE);
+export const caseStyle = officeStyleWith(KEYS_STYLE + CASE_STYLE);

@@ -4,6 +4,7 @@ import type { DeadLetterCount } from '../shared/dead-letters/dead-letters.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage } from '../shared/web/office.ts';
+import { tableStyle } from '../shared/web/table-style.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayLeft, sayNear } from '../shared/web/times.ts';
 
@@ -38,6 +39,7 @@ export const queuesPage = ({ person, municipality, queues, redriven, now }: Show
     municipality: municipality.name,
     person,
     here: '/watch/registers',
+    style: tableStyle,
     main: html`<p class="first"><a href="/watch/registers">Register</a></p><h1>Meddelanden som fastnat</h1><p class="lead">${
       stuck.length === 0
         ? 'Inget har fastnat.'

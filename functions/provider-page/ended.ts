@@ -1,3 +1,4 @@
+import type { EpochDay } from '../../domain/calendar/days.ts';
 import { dayOfDate } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Situation } from './situation.ts';
@@ -15,7 +16,10 @@ export const endedWords = (situation: Situation): Ended | undefined => {
     return subject.ended === undefined ? undefined : WITHDRAWN;
   }
   if (!isOver && subject.ended?.fact.type === 'se.frist.service.ended.v1')
-    return ending(subject.ended.fact.data.on, year);
+    return ending(dayOfDate(subject.ended.fact.data.on), year);
+  // Who comes begins on the day.
+  if (!isOver && subject.ended?.fact.type === 'se.frist.switch.completed.v1')
+    return ending(dayOfDate(subject.ended.fact.data.on) - 1, year);
   switch (subject.ended?.name) {
     case undefined:
       return undefined;
@@ -48,9 +52,9 @@ const TAKEN_OVER: Ended = {
 const OVER: Ended = { title: 'Uppdraget är avslutat', text: 'Insatsen har upphört.' };
 
 /** An end that is told of beforehand: until that day the client is to have the service. */
-const ending = (on: string, year: number): Ended => ({
+const ending = (lastDay: EpochDay, year: number): Ended => ({
   title: 'Uppdraget avslutas',
-  text: `Insatsen ska ges till och med ${sayDay(dayOfDate(on), year)}.`,
+  text: `Insatsen ska ges till och med ${sayDay(lastDay, year)}.`,
 });
 
 const COMPLETED: Ended = { title: 'Bytet är genomfört', text: 'Den tillträdande utföraren har tagit över.' };

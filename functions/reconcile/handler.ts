@@ -11,7 +11,7 @@ import type { RecordedFact } from '../shared/facts.ts';
 import { sortable } from '../shared/sortable.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Log } from '../shared/log.ts';
-import { bundledMail } from '../shared/mail/bundles.ts';
+import { bundledMail, gatheredFrom } from '../shared/mail/bundles.ts';
 import { detailOf, queueHandler } from '../shared/queue.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -135,7 +135,6 @@ const saysTheSame = (rows: readonly WatchedDeadline[], { deadlines }: CaseView, 
 /** Notices of the last days are looked at; older ones are not news any more. */
 const NEWS = Temporal.Duration.from({ hours: 72 });
 /** Notices of one moment leave together; their mail is in the journal this long after at the latest. */
-const GATHERED = Temporal.Duration.from({ minutes: 3 });
 const MAILED = Temporal.Duration.from({ minutes: 20 });
 
 /**
@@ -171,9 +170,7 @@ const firstUnmailed = (facts: readonly RecordedFact[], now: Temporal.Instant): T
 const bundleOf = (fact: RecordedFact, at: Temporal.Instant): string | undefined => {
   if (!isToOfficers(fact)) return undefined;
   const { audience, due } = fact.data;
-  const from = Temporal.Instant.from(due).epochMilliseconds;
-  const minutes = GATHERED.total('milliseconds');
-  return `${audience ?? ''} ${String(from + Math.floor((at.epochMilliseconds - from) / minutes) * minutes)}`;
+  return `${audience ?? ''} ${String(gatheredFrom(Temporal.Instant.from(due), at))}`;
 };
 
 const OFFICERS: ReadonlySet<string> = new Set(['officer', 'substitute', 'manager']);

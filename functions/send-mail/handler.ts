@@ -362,7 +362,7 @@ const tellOne = async (
  */
 const toldId = (fact: RecordedFact, audience: string, subject: Subject, view: CaseView): string => {
   if (!UNREACHED.has(fact.type)) return mailId(fact, audience);
-  const moment = Math.floor(Temporal.Instant.from(fact.recordedtime).epochMilliseconds / AT_ONE_MOMENT);
+  const moment = Math.floor(Temporal.Instant.from(fact.recordedtime).epochMilliseconds / AT_ONE_MOMENT_MS);
   const spokenTo = view.file.entries.filter(
     ({ fact: other }) => (other.sequence ?? 0) < fact.sequence && SPEAKING.has(nameOf(other)),
   );
@@ -374,8 +374,8 @@ const SPEAKING: ReadonlySet<string> = new Set(['provider.contacted', 'order.conf
 
 const UNREACHED: ReadonlySet<string> = new Set(['se.frist.mail.bounced.v1', 'se.frist.mail.overdue.v1']);
 
-/** As long as mails of one moment take to fail, with the attempts that it takes to learn of it. */
-const AT_ONE_MOMENT = Temporal.Duration.from({ minutes: 3 }).total('milliseconds');
+/** As long, in milliseconds, as mails of one moment take to fail, with the attempts that it takes to learn of it. */
+const AT_ONE_MOMENT_MS = 180_000;
 
 /**
  * What whoever is told can open: the case, or for a provider that has something to do the page where it says that it is done;

@@ -11,7 +11,7 @@ import type { Routine, Rule, StepName } from '../../domain/routine/schema.ts';
 import { nameOf, type Fact, type FactOf } from '../../events/catalogue.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { inParts } from '../shared/in-parts.ts';
-import { mailOf, type Bundles } from '../shared/mail/bundles.ts';
+import { GATHERED_MS, gatheredFrom, mailOf, type Bundles } from '../shared/mail/bundles.ts';
 import { readOnce } from '../shared/registers/read-once.ts';
 import { minuteAtOrAfter, minuteName } from '../shared/schedules/minute.ts';
 import type { Schedules } from '../shared/schedules/schedules.ts';
@@ -47,17 +47,14 @@ export const bundleNotice = async (fact: NoticeFact, view: CaseView, deps: Bundl
     }
 };
 
-/** How long the notices of one moment are gathered: the spread of the wakes, and as late as one may be. */
-const GATHERED = Temporal.Duration.from({ minutes: 3 }).total('milliseconds');
-
 const leavesAt = (fact: NoticeFact, view: CaseView): Temporal.Instant => {
-  const due = Temporal.Instant.from(fact.data.due).epochMilliseconds;
-  const since = Temporal.Instant.from(fact.recordedtime).epochMilliseconds - due;
-  const moment = Temporal.Instant.fromEpochMilliseconds(due + Math.floor(since / GATHERED) * GATHERED);
+  const moment = Temporal.Instant.fromEpochMilliseconds(
+    gatheredFrom(Temporal.Instant.from(fact.data.due), Temporal.Instant.from(fact.recordedtime)),
+  );
   const { rule, routine } = ruleOf(fact, view);
   const step = HELD_WITH[nameOf(fact) as NoticeName];
   const quiet = rule && routine && step && quietHours(rule, routine, step);
-  return minuteAtOrAfter((quiet && quietAround(quiet, moment)?.to) ?? moment.add({ milliseconds: GATHERED }));
+  return minuteAtOrAfter((quiet && quietAround(quiet, moment)?.to) ?? moment.add({ milliseconds: GATHERED_MS }));
 };
 
 /** The step of the ladder whose quiet hours a notice keeps. Reminders came before them; an alert that holds no more waits with it. */

@@ -4,6 +4,7 @@ import type { Response } from '../shared/http.ts';
 import { STRAY_DAYS, type Stray } from '../shared/messages/strays.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage, STRAYS_PATH } from '../shared/web/office.ts';
+import { tableStyle } from '../shared/web/table-style.ts';
 import { sayNear } from '../shared/web/times.ts';
 
 export interface Strayed {
@@ -20,6 +21,7 @@ export const straysPage = ({ person, municipality, now, strays }: Strayed): Resp
     municipality: municipality.name,
     person,
     here: '/watch',
+    style: tableStyle,
     main: html`<p class="first back"><a href="/watch">← Bevakning</a></p><h1>Mejl utan ärende</h1><p class="lead">${
       strays.length === 0
         ? 'Inget mejl väntar. Här samlas mejl som inte går att knyta till ett ärende.'

@@ -5,6 +5,7 @@ import type { Routine } from '../../domain/routine/schema.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage } from '../shared/web/office.ts';
+import { tableStyle } from '../shared/web/table-style.ts';
 import type { Markup } from '../shared/web/page.ts';
 
 const PATH = '/watch/registers';
@@ -14,7 +15,7 @@ interface Named {
 }
 
 const page = (person: Person, { name: municipality }: Named, title: string, main: Markup): Response =>
-  officePage(200, { title: `${title} · Register`, municipality, person, here: PATH, main });
+  officePage(200, { title: `${title} · Register`, municipality, person, here: PATH, style: tableStyle, main });
 
 /** The routines in force. */
 export const listPage = (person: Person, municipality: Named, routines: readonly Routine[]): Response =>

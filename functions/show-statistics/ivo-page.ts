@@ -3,6 +3,7 @@ import type { IvoRow } from '../../domain/case/ivo.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage } from '../shared/web/office.ts';
+import { tableStyle } from '../shared/web/table-style.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { sayDate, sayQuarter } from './period.ts';
 import { PATH } from './statistics-page.ts';
@@ -28,6 +29,7 @@ export const ivoPage = (
     municipality: municipality.name,
     person,
     here: PATH,
+    style: tableStyle,
     main: html`<div class="head"><div><h1>Till IVO, ${sayQuarter(quarter)}</h1><p class="soft">Beslut som inte har verkställts inom tre månader, eller inte återupptagits inom tre månader efter ett avbrott (socialtjänstlagen 34 kap. 1 §, LSS 28 f §).</p></div>
       <ul class="usual"><li><a href="${PATH}/ivo?quarter=${before}">${sayQuarter(before)}</a></li><li><a href="${PATH}/ivo?quarter=${after}">${sayQuarter(after)}</a></li><li><a href="${PATH}">Statistik</a></li></ul></div>
       <p class="lead">${howMany(decisions)}</p>${

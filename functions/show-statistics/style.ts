@@ -1,7 +1,7 @@
-import { officeStyleWith } from '../shared/web/office.ts';
+import { tableStyleWith } from '../shared/web/table-style.ts';
 
 /** What the statistics have beside the other office pages. */
-export const statisticsStyle = officeStyleWith(`
+export const statisticsStyle = tableStyleWith(`
 .orders { margin: .75rem 0 .5rem } .orders li { padding: .35rem 0 } .orders .usual a { padding: 0 } .frame + .pictures { margin-top: 0 }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 1.25rem; margin-bottom: 1.1rem }
 figure { margin-inline: 0; margin-block-end: 0 } figcaption { font-weight: 700; margin-bottom: .35rem }

@@ -1,4 +1,5 @@
-import { watchStyleWith } from '../shared/watch-pages/style.ts';
+import { KEYS_STYLE } from '../shared/watch-pages/style.ts';
+import { tableStyleWith } from '../shared/web/table-style.ts';
 
 const LIST_STYLE = `
 .tabs { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0 0 1.25rem }
@@ -13,4 +14,4 @@ tr.rest { color: var(--soft) }
 @media print { .tabs { display: none } }
 `;
 
-export const listStyle = watchStyleWith(LIST_STYLE);
+export const listStyle = tableStyleWith(KEYS_STYLE + LIST_STYLE);

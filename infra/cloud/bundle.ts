@@ -6,7 +6,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transform } from '@swc/core';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, transform as transpile, type Metafile, type Plugin } from 'esbuild';
 import budget from './budget.json' with { type: 'json' };
 import { leanSdk } from './lean-sdk.ts';
 
@@ -86,14 +86,15 @@ const minified = async (code: string, map: string): Promise<{ readonly code: str
  */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'show-routines': [],
-  'send-mail': ['words'],
-  'read-cases': ['words', 'source', 'says'],
-  'provider-page': ['words', 'source', 'says', 'ladder'],
-  'case-page': ['words', 'source', 'says', 'ladder'],
+  'send-mail': ['words', 'headings'],
+  'read-cases': ['words', 'source', 'headings', 'says'],
+  'provider-page': ['words', 'source', 'headings', 'says', 'ladder'],
+  'case-page': ['words', 'source', 'headings', 'says', 'ladder'],
+  'act-page': ['words', 'source', 'headings', 'says', 'tells', 'ladder'],
   'record-fact': ['words', 'source', 'says', 'tells'],
-  reconcile: ['words', 'source', 'says', 'tells'],
+  reconcile: ['words', 'source', 'headings', 'says', 'tells'],
 };
-const LEFT_OUT_ELSE = ['words', 'source', 'says', 'tells', 'ladder'];
+const LEFT_OUT_ELSE = ['words', 'source', 'headings', 'says', 'tells', 'ladder'];
 
 /**
  * Whether code asks anything for what stands under a key. Much has words, and facts have a source: of a routine's it is asked
@@ -121,11 +122,26 @@ const buildAll = async (
     mainFields: ['module', 'main'],
     // Lambda's Node has none, so what the polyfill would do with it can go.
     define: { 'globalThis.Temporal': 'undefined' },
-    plugins: [leanSdk, ...plugins],
+    plugins: [leanSdk, smallStyles, ...plugins],
     sourcemap: 'external',
     metafile: true,
     write: false,
   });
+
+/** The pages' style sheets, which stand in templates and so are no code to a minifier. */
+const smallStyles: Plugin = {
+  name: 'small-styles',
+  setup: (building) => {
+    building.onLoad({ filter: /[/]functions[/].*style[.]ts$/ }, async ({ path }) => {
+      let contents = readFileSync(path, 'utf8');
+      for (const [sheet = '', text = ''] of contents.matchAll(/`\n([^`]*)`/gu)) {
+        const { code } = await transpile(text, { loader: 'css', minify: true, charset: 'utf8' });
+        contents = contents.replace(sheet, () => JSON.stringify(code));
+      }
+      return { contents, loader: 'ts' };
+    });
+  },
+};
 
 /** The routines without what stands under these keys. */
 const routinesWithout = (keys: readonly string[]): Plugin => ({

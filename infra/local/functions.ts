@@ -1,4 +1,5 @@
 import { create as callPartner } from '../../functions/call-partner/index.ts';
+import { create as actPage } from '../../functions/act-page/index.ts';
 import { create as casePage } from '../../functions/case-page/index.ts';
 import { create as eraseCases } from '../../functions/erase-cases/index.ts';
 import { create as keepPartners } from '../../functions/keep-partners/index.ts';
@@ -27,6 +28,7 @@ import type { SystemOptions } from './system.ts';
 export const functions: SystemOptions['functions'] = {
   'call-partner': callPartner,
   'case-page': casePage,
+  'act-page': actPage,
   'erase-cases': eraseCases,
   'keep-partners': keepPartners,
   'keep-queues': keepQueues,

@@ -51,7 +51,7 @@ const savedBy = async (page: Page, act: () => Promise<void>): Promise<string> =>
 test('H8: the mail to read is saved at its task and from the list of mails, by mouse and by the keyboard, and that is kept', async () => {
   const web = (await town()).web();
   await asEva(web, '/watch/cases/2026-0417', async (page) => {
-    const atTask = page.locator('.task').getByRole('link', { name: 'Hämta svaret' });
+    const atTask = page.locator('.acts').getByRole('link', { name: 'Hämta svaret' });
     expect(await savedBy(page, async () => atTask.click())).toContain('Kanske på måndag');
     const keyed = savedBy(page, async () => {
       await tabTo(page, '.told a[download]');

@@ -233,6 +233,7 @@ describe('a case', () => {
       expect(await page.evaluate(`document.activeElement.name`)).toBe('at');
       await page.keyboard.press('Escape');
       await page.keyboard.press('a');
+      await page.getByLabel('Anteckning').and(page.locator(':focus')).waitFor();
       await page.keyboard.type('Med tangenter, j och k.');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
@@ -404,8 +405,8 @@ const DOINGS: readonly Doing[] = [
   { does: 'note.written', title: 'Anteckna', steps: [['note-text', 'fill', 'Ringde.']], button: 'Spara anteckningen' },
 ];
 
-/** What opens a form: there, or where it lists all providers on a page of its own. */
-const OPENERS = '.acts summary, .acts .apart a';
+/** What opens a form: each stands on a page of its own. */
+const OPENERS = '.acts a';
 
 describe('every act in a case', () => {
   const open = async (before: Doing['before'], act: (page: Page) => Promise<void>): Promise<Case> => {
@@ -479,7 +480,8 @@ describe('every act in a case', () => {
   test('what is wrong is said at the top and beside its field, and the reader begins there', async () => {
     const life = await newOrder();
     await asAnna(`/watch/cases/${life.number}`, async (page) => {
-      await page.locator('summary').filter({ hasText: 'Skjut upp en frist' }).click();
+      await page.getByRole('link', { name: 'Skjut upp en frist' }).click();
+      expect(await barriersOn(page)).toEqual([]);
       await page.locator('#postpone-O-1-until').fill('2026-11-23');
       await page.getByRole('button', { name: 'Skjut upp fristen' }).click();
       expect(await page.title()).toContain('Fel:');
@@ -508,6 +510,8 @@ describe('for everyone', () => {
       '/watch?when=tasks',
       `/watch/cases/${life.number}`,
       `/watch/cases/${life.number}?at=2026-11-23T10:00`,
+      `/watch/cases/${life.number}/act?name=anew:O-1`,
+      `/watch/cases/${life.number}/act?name=postpone:O-1`,
       '/watch/cases/finns-inte',
       '/tillganglighet',
     ];

@@ -424,8 +424,9 @@ describe('the functions as they are deployed', () => {
       const path = `${system.web}/watch/cases/2026-0417`;
       const shown = await (await browser.once(path)).text();
       expect(shown).toContain('har bekräftat uppdraget');
-      const note = { answer: 'note', statement: statementIn(shown, 'note'), text: 'Ringde och tackade.' };
-      const noted = await browser.once(path, asForm(note));
+      const act = `${path}/act?name=note`;
+      const statement = statementIn(await (await browser.once(act)).text(), 'note');
+      const noted = await browser.once(act, asForm({ answer: 'note', statement, text: 'Ringde och tackade.' }));
       expect(noted.status).toBe(303);
       await system.queues.idle();
       expect(await (await browser.once(path)).text()).toContain('Ringde och tackade.');

@@ -71,7 +71,7 @@ describe('an instant in a bundle', () => {
     );
   });
 
-  test('is compared with another, and the time between them told', () => {
+  test('is compared with another', () => {
     fc.assert(
       fc.property(written, written, (one, other) => {
         const [theirs, lean] = both(one);
@@ -79,10 +79,6 @@ describe('an instant in a bundle', () => {
         expect(Lean.Instant.compare(lean, leanOther)).toBe(Temporal.Instant.compare(theirs, theirOther));
         expect(Lean.Instant.compare(one, other)).toBe(Temporal.Instant.compare(one, other));
         expect(lean.equals(leanOther)).toBe(theirs.equals(theirOther));
-        expect(lean.until(leanOther).total('seconds')).toBe(theirs.until(theirOther).total('seconds'));
-        expect(lean.until(leanOther, { largestUnit: 'hours' }).toString()).toBe(
-          theirs.until(theirOther, { largestUnit: 'hours' }).toString(),
-        );
       }),
     );
   });
@@ -135,10 +131,14 @@ describe('an instant in a bundle', () => {
   });
 });
 
-test.each(['PT3H', 'P2DT1H', '-PT90S'])('a length of time written %s is read and totalled as by Temporal', (text) => {
-  expect(Lean.Duration.from(text).toString()).toBe(Temporal.Duration.from(text).toString());
-  expect(JSON.stringify(Lean.Duration.from(text))).toBe(JSON.stringify(Temporal.Duration.from(text)));
-  expect(Lean.Duration.from(text).total('minutes')).toBe(Temporal.Duration.from(text).total('minutes'));
+test('a length of time is written as by Temporal', () => {
+  fc.assert(
+    fc.property(signed, (fields) => {
+      const [theirs, lean] = [Temporal.Duration.from(fields), Lean.Duration.from(fields)];
+      expect(lean.toString()).toBe(theirs.toString());
+      expect(JSON.stringify(lean)).toBe(JSON.stringify(theirs));
+    }),
+  );
 });
 
 describe('the domain in a bundle', () => {

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { keyOf } from '../../domain/case/case-file.ts';
-import { describeDeadline, describeOrders, describeSwitches, describeTask } from '../../domain/case/describe.ts';
-import { viewCase } from '../../domain/case/view.ts';
+import {
+  describeDeadline,
+  describeNotice,
+  describeOrders,
+  describeSwitches,
+  describeTask,
+} from '../../domain/case/describe.ts';
+import { viewCase, viewDue } from '../../domain/case/view.ts';
 import { onlyRoutine, shippedRoutines } from '../../domain/routine/routines.ts';
 import type { Routine } from '../../domain/routine/schema.ts';
 import type { Fact, FactOf } from '../../events/catalogue.ts';
@@ -166,6 +172,30 @@ describe.each([...shippedRoutines.values()])('whatever is told of a case of $id'
       }),
       RUNS,
     );
+  });
+
+  test('nothing stands otherwise until the next wake, and something does from then on', () => {
+    const standing = (facts: readonly Fact[], at: Temporal.Instant) => {
+      const { deadlines, tasks, notices } = viewDue(facts, onlyRoutine(routine), at);
+      return [deadlines.map(describeDeadline), tasks.map(describeTask), notices.map(describeNotice)];
+    };
+    let woken = 0;
+    fc.assert(
+      fc.property(toldUnder(routine), (life) => {
+        const facts = life.map(({ fact }) => fact);
+        let at = Temporal.Instant.from('2026-09-28T00:00:00Z');
+        for (;;) {
+          const { nextWake } = viewDue(facts, onlyRoutine(routine), at);
+          expect(standing(facts, nextWake?.subtract({ milliseconds: 1 }) ?? END)).toEqual(standing(facts, at));
+          if (nextWake === undefined) return;
+          expect(standing(facts, nextWake)).not.toEqual(standing(facts, at));
+          at = nextWake;
+          woken += 1;
+        }
+      }),
+      RUNS,
+    );
+    expect(woken).toBeGreaterThan(RUNS.numRuns);
   });
 
   test('a refused fact changes nothing', async () => {

@@ -150,6 +150,20 @@ describe('given an order sent on Monday 30 November, to be confirmed by the end 
     expect(nextWake(onlyConfirm, alerted, '2026-12-09 00:00')).toBeUndefined();
   });
 
+  test('S10: the case is woken when it ends, and not for a task that the end asks for', () => {
+    const ending = fact('service.ended', '2026-12-04 11:00', { order: 'O-1', on: '2026-12-04', reason: 'ended' });
+    const alerted = recordedAt(onlyConfirm, recordedAt(onlyConfirm, [order], LIMIT), endOf('2026-12-02'));
+    const standing = (at: string) => caseOf(onlyConfirm, [...alerted, ending], at).deadlines[0]?.ended;
+    expect(nextWake(onlyConfirm, [...alerted, ending], '2026-12-03 10:00')).toBe(local('2026-12-04 11:00'));
+    expect(standing('2026-12-04 10:59')).toBeUndefined();
+    expect(standing('2026-12-04 11:00')).toBeDefined();
+
+    const cleaning = sent('2026-11-30 10:00', { service: 'cleaning' }, { providerconnected: false });
+    const ahead = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-09', reason: 'ended' });
+    expect(caseOf('kundval', [cleaning, ahead], '2026-12-01 10:00').tasks).toMatchObject([{ status: 'open' }]);
+    expect(nextWake('kundval', [cleaning, ahead], '2026-12-01 10:00')).toBeUndefined();
+  });
+
   test('S10: when the service ends sooner than was told, the sooner day counts', () => {
     const ending = fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2027-02-28', reason: 'ended' });
     const sooner = fact('service.ended', '2026-12-01 10:00', { order: 'O-1', on: '2026-11-30', reason: 'deceased' });

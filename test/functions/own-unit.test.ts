@@ -59,7 +59,9 @@ const ask = async (route: string, { role, unit, ownUnitOnly = true }: Asked): Pr
       return mailsOf({ role, unit, ownUnitOnly })(request(route, { path: { case: '2026-0417', mail: 'm1' }, claims }));
     case 'GET /watch/cases/{case}':
       return desk.caseOf();
-    case 'POST /watch/cases/{case}':
+    case 'GET /watch/cases/{case}/act':
+      return desk.actOf('note');
+    case 'POST /watch/cases/{case}/act':
       return desk.post({ ...(await noteForm()), text: 'Hej' });
     default:
       throw new Error(`nothing is asked of ${route}`);
@@ -84,13 +86,14 @@ const ABOUT_A_CASE = [
   'GET /api/cases/{case}/mails/{mail}',
   'GET /watch/cases/{case}/mails/{mail}',
   'GET /watch/cases/{case}',
-  'POST /watch/cases/{case}',
+  'GET /watch/cases/{case}/act',
+  'POST /watch/cases/{case}/act',
 ];
 
 /** The form of a note, as it stands on the page of whoever may open it. */
 const noteForm = async (): Promise<Readonly<Record<string, string>>> => {
   const desk = openDeskOf(office, { id: 'eva', name: 'Eva Berg', roles: ['manager'] });
-  return { ...desk.formIn(await desk.caseOf(), 'note'), answer: 'note' };
+  return { ...desk.formIn(await desk.actOf('note'), 'note'), answer: 'note' };
 };
 
 /** What is answered to whoever is let in. */

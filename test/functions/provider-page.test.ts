@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHandler, MOST_POSTS_A_MINUTE } from '../../functions/provider-page/handler.ts';
 import { memoryQuota } from '../../functions/shared/quota/memory.ts';
-import { confirmation, endOf, fact, moment, MONDAY_10, order, recall, start } from '../support/facts.ts';
+import { confirmation, endOf, fact, KOMMUNEN, moment, MONDAY_10, order, recall, start } from '../support/facts.ts';
 import { request } from '../support/messages.ts';
 import { municipality, openOffice, type Office } from '../support/office.ts';
 import { formsOf, openFormsOf, openPage, ORDER_LINK, queryOf, wordsOf } from '../support/provider-page.ts';
@@ -276,6 +276,15 @@ describe('an old link', () => {
     const words = wordsOf(page);
     expect(words).toContain('Uppdraget avslutas Insatsen ska ges till och med fredag 4 december.');
     expect(words).toContain('Besked om avslut. Sista dagen är fredag 4 december.');
+  });
+
+  test('of an order that another provider is known to take over says until when the service is to be given (row S11)', async () => {
+    const wish = { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider: KOMMUNEN.id };
+    await office.tell(fact('switch.requested', '2026-11-23 10:10', wish));
+    await office.tell(fact('switch.completed', '2026-11-23 10:30', { switch: 'X-1', on: '2026-12-04' }));
+    const page = await (await openPage(office)).get();
+    expect(formsOf(page)).toContain('service.notExecuted');
+    expect(wordsOf(page)).toContain('Uppdraget avslutas Insatsen ska ges till och med torsdag 3 december.');
   });
 
   test('of an order that the municipality ended asks for the report that is owed, and for nothing else (row K9)', async () => {

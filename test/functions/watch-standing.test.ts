@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { sayStanding } from '../../functions/case-page/standing.ts';
+import { sayStanding } from '../../functions/shared/case-pages/standing.ts';
 import { sayLeft, sayNear, sayNearLimit } from '../../functions/shared/web/times.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import { caseOf, confirmed, fact, local, sent, started } from '../domain/given.ts';
@@ -59,6 +59,21 @@ describe('where a case stands', () => {
       [ORDER, fact('service.ended', '2026-11-30 11:00', { order: 'O-1', on: '2026-12-11', reason: 'ended' })],
       '2026-11-30 12:00',
       'Insatsen avslutas fredag 11 december. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar.',
+    ],
+    [
+      'to be taken over later on',
+      [
+        ORDER,
+        fact('switch.requested', '2026-11-30 11:00', {
+          switch: 'X-1',
+          service: 'personalCare',
+          from: 'O-1',
+          toProvider: 'omsorg-nord',
+        }),
+        fact('switch.completed', '2026-11-30 11:30', { switch: 'X-1', on: '2026-12-11' }),
+      ],
+      '2026-11-30 12:00',
+      'En annan utförare tar över efter Omsorg Syd fredag 11 december. Omsorg Syd ska bekräfta mottagandet senast i morgon. 1 frist till väntar. 1 uppgift ska göras.',
     ],
     [
       'only noted',

@@ -149,6 +149,7 @@ const functions: SystemOptions['functions'] = {
   'urgent-orders': none,
   'watch-page': none,
   'case-page': none,
+  'act-page': none,
   reconcile: none,
 };
 

@@ -197,10 +197,10 @@ export const visit = (system: Address, start: string) => {
         (await known()).orders.find(({ order }) => order === id),
       switchRecord: async (id = 'X-1'): Promise<SwitchRecord | undefined> =>
         (await known()).switches.find((one) => one.switch === id),
-      /** A case officer fills in a form of the case's page and sends it; answers the status. */
+      /** A case officer fills in the form of something to do in the case and sends it; answers the status. */
       act: async (answer: string, said: Texts = {}): Promise<number> => {
-        const path = `/watch/cases/${number}`;
-        const page = await look(`${path}?act=${encodeURIComponent(answer)}`);
+        const path = `/watch/cases/${number}/act?name=${encodeURIComponent(answer)}`;
+        const page = await look(path);
         const form = { answer, statement: statementIn(page.html, answer), ...said };
         const { body, headers } = asForm(form);
         const { status } = await api('POST', path, body, headers);
@@ -350,9 +350,9 @@ export const linkIn = (mail: Pick<Letter, 'text'> | undefined): string => {
   return link;
 };
 
-/** What a form of a case's page holds so that it is taken once. */
+/** What a form of what is done in a case holds so that it is taken once. */
 export const statementIn = (html: string, answer: string): string => {
-  const form = html.split('<form method="post" novalidate>').find((part) => part.includes(`value="${answer}"`));
+  const form = html.split('<form method="post"').find((part) => part.includes(`value="${answer}"`));
   const statement = /name="statement" value="([^"]+)"/u.exec(form ?? '')?.[1];
   if (statement === undefined) throw new Error(`the page has no form ${answer}`);
   return statement;

@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/catalogue.ts';
 import { memoryBus } from '../../functions/shared/bus/memory.ts';
+import { createHandler as actPage } from '../../functions/act-page/handler.ts';
 import { createHandler as casePage } from '../../functions/case-page/handler.ts';
 import type { Municipality } from '../../functions/shared/environment.ts';
 import type { Response } from '../../functions/shared/http.ts';
@@ -22,11 +23,9 @@ export { wordsOf };
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The form of a case's page by which something is said, as it stands there. */
+/** The form by which something is said of a case, as it stands on its page. */
 export const formOf = ({ body = '' }: Response, name: string): string => {
-  const form = body
-    .split('<form method="post" novalidate>')
-    .find((part) => part.includes(`name="answer" value="${name}"`));
+  const form = body.split('<form method="post"').find((part) => part.includes(`name="answer" value="${name}"`));
   if (form === undefined) throw new Error(`the page has no form ${name}`);
   return form;
 };
@@ -46,18 +45,22 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
     log: office.log,
   };
   const list = watchPage({ ...door, strays, watchList: office.watchList });
-  const handler = casePage({ ...door, journal: office.journal, readings, problems, bus });
+  const caseDoor = { ...door, journal: office.journal, readings };
+  const [cases, acts] = [casePage({ ...caseDoor, problems }), actPage({ ...caseDoor, bus })];
   const get = async (path: string, query: Texts = {}, headers: Texts = {}): Promise<Response> =>
     list({
       ...request(`GET ${path}`, { query, headers }),
       rawQueryString: new URLSearchParams(query).toString(),
     });
   const caseOf = async (number = '2026-0417', query: Texts = {}): Promise<Response> =>
-    handler(request('GET /watch/cases/{case}', { path: { case: number }, query }));
+    cases(request('GET /watch/cases/{case}', { path: { case: number }, query }));
+  /** The page of one thing to do in the case. */
+  const actOf = async (name: string, number = '2026-0417'): Promise<Response> =>
+    acts(request('GET /watch/cases/{case}/act', { path: { case: number }, query: { name } }));
   const post = async (form: Texts, number = '2026-0417', headers: Texts = {}): Promise<Response> =>
-    handler(
+    acts(
       request(
-        'POST /watch/cases/{case}',
+        'POST /watch/cases/{case}/act',
         posted(form, { path: { case: number }, headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
       ),
     );
@@ -71,7 +74,7 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
       ].map(([, key = '', value = '']) => [key, value]),
     );
   const fill = async (name: string, said: Texts = {}, number = '2026-0417'): Promise<Response> =>
-    post({ ...formIn(await caseOf(number, { act: name }), name), ...said, answer: name }, number);
+    post({ ...formIn(await actOf(name, number), name), ...said, answer: name }, number);
   const record = async (): Promise<void> => {
     const facts = bus.published.slice(recorded).map(({ fact }) => fact);
     recorded = bus.published.length;
@@ -84,9 +87,10 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
     problems,
     get,
     caseOf,
+    actOf,
     post,
     record,
-    /** Fills in a form of the case's page and posts it. */
+    /** Fills in the form of something to do in the case, and posts it. */
     fill,
     formIn,
     /** Fills in a form, has it recorded, and opens the page that the answer leads to. */

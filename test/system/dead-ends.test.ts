@@ -30,7 +30,7 @@ const routesOn = (html: string, path: string): string[] =>
   [...html.matchAll(/<form (?=[^>]*method="post")(?:[^>]*action="([^"]*)")?/gu)].map(
     ([, action = path.split('?')[0] ?? '']) =>
       `POST ${action}`
-        .replace(/\/cases\/[^/]+$/u, '/cases/{case}')
+        .replace(/\/cases\/[^/]+(\/act)?$/u, '/cases/{case}$1')
         .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
   );
 

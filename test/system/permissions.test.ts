@@ -70,14 +70,20 @@ const liveByPeople = async (town: Town): Promise<void> => {
   const post = async (path: string, form: Record<string, string>): Promise<number> => {
     return (await browser.once(town.web() + path, asForm(form))).status;
   };
-  for (const path of ['/watch?who=all', '/watch/statistics?from=2026-11-01&to=2026-11-30', '/watch/registers/routines'])
+  for (const path of [
+    '/watch?who=all',
+    '/watch/cases/2026-5',
+    '/watch/statistics?from=2026-11-01&to=2026-11-30',
+    '/watch/registers/routines',
+  ])
     await read(path);
   const [received] = await town.openCase('2026-4').journal('mail.received');
   const kept = received?.data as { readonly mail: string } | undefined;
   expect((await browser.once(`${town.web()}/watch/cases/2026-4/mails/${kept?.mail ?? ''}`)).status).toBe(200);
   const act = async (answer: string, said: Record<string, string>): Promise<void> => {
-    const statement = statementIn(await read(`/watch/cases/2026-5?act=${encodeURIComponent(answer)}`), answer);
-    expect(await post('/watch/cases/2026-5', { answer, statement, ...said }), answer).toBe(303);
+    const path = `/watch/cases/2026-5/act?name=${encodeURIComponent(answer)}`;
+    const statement = statementIn(await read(path), answer);
+    expect(await post(path, { answer, statement, ...said }), answer).toBe(303);
     await town.settle();
   };
   await act('confirm:O-1', { day: '2026-11-23', clock: '' });

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { digest } from '../facts.ts';
 import type { MailKey } from './outbox.ts';
 
@@ -11,6 +12,13 @@ export interface Bundles {
   readonly add: (bundle: string, entry: string) => Promise<'held' | 'closed'>;
   readonly entries: (bundle: string) => Promise<readonly string[]>;
 }
+
+/** How long, in milliseconds, notices are gathered: the spread of the wakes, and as late as one may be. */
+export const GATHERED_MS = 180_000;
+
+/** When the gathering began that something of a limit belongs to, in milliseconds since the epoch: they follow each other from the limit on. */
+export const gatheredFrom = (due: Temporal.Instant, at: Temporal.Instant): number =>
+  due.epochMilliseconds + Math.floor((at.epochMilliseconds - due.epochMilliseconds) / GATHERED_MS) * GATHERED_MS;
 
 /** The mail that a bundle becomes. */
 export const mailOf = (bundle: string): MailKey => keyOf(digest(bundle));

@@ -1,7 +1,7 @@
-import { officeStyleWith } from '../web/office.ts';
+import { tableStyleWith } from '../web/table-style.ts';
 
 /** What the registers have beside the other office pages. */
-export const registerStyle = officeStyleWith(`
+export const registerStyle = tableStyleWith(`
 h2 + ul { margin-top: .35rem }
 code.secret { display: block; padding: .75rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); overflow-wrap: anywhere; user-select: all }
 .places th, .places td { padding: .35rem .9rem .35rem 0; vertical-align: middle } .places td, .places tbody th { border-top: 1px solid var(--line); font-size: 1rem } .places tbody tr:hover td { background: none }

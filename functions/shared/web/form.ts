@@ -13,6 +13,8 @@ export interface Form {
   readonly hidden?: Readonly<Record<string, string>>;
   /** What stands in the fields before anybody has filled them in. */
   readonly initial?: URLSearchParams;
+  /** Where it is posted, if that is another page than the one that it stands on. */
+  readonly action?: string;
 }
 
 /** What was posted of a form and cannot be taken. */
@@ -24,14 +26,17 @@ export interface Mistake {
 }
 
 /**
- * A form that posts to the page it stands on. The browser's own checks are off: what is wrong is said by the page, in the
+ * A form, of its page or posted to another. The browser's own checks are off: what is wrong is said by the page, in the
  * same words to everybody, and stays there while it is put right.
  */
-export const form = ({ name, fields, button, hidden = {}, initial }: Form, mistake: Mistake | undefined): Markup => {
+export const form = (
+  { name, fields, button, hidden = {}, initial, action }: Form,
+  mistake: Mistake | undefined,
+): Markup => {
   const own = mistake?.form === name ? mistake : undefined;
   const errorOf = (field: Field): string | undefined =>
     own?.errors.find((error) => error.field === field.name)?.message;
-  return html`<form method="post" novalidate><input type="hidden" name="answer" value="${name}">${Object.entries(
+  return html`<form method="post"${action === undefined ? '' : html` action="${action}"`} novalidate><input type="hidden" name="answer" value="${name}">${Object.entries(
     hidden,
   ).map(([key, value]) => html`<input type="hidden" name="${key}" value="${value}">`)}${fields.map((field) =>
     control(field, { form: name, posted: own?.posted ?? initial, error: errorOf(field) }),

@@ -38,10 +38,6 @@ export class Instant {
     return new Instant(instants.subtract(this.#record, recordOf(duration)));
   }
 
-  until(other: Instant, options?: instants.DiffOptions): Duration {
-    return new Duration(instants.diff(this.#record, other.#record, options));
-  }
-
   round({ roundingMode }: { readonly smallestUnit: 'minute'; readonly roundingMode: 'ceil' }): Instant {
     return new Instant(instants.roundToMinute(this.#record, roundingMode));
   }
@@ -77,12 +73,8 @@ export class Duration {
     this.record = record;
   }
 
-  static from(duration: string | DurationFields): Duration {
-    return new Duration(typeof duration === 'string' ? durations.fromString(duration) : durations.fromFields(duration));
-  }
-
-  total(unit: durations.TotalUnit): number {
-    return durations.total(this.record, unit);
+  static from(duration: DurationFields): Duration {
+    return new Duration(durations.fromFields(duration));
   }
 
   toString(): string {
@@ -94,7 +86,7 @@ export class Duration {
   }
 
   valueOf(): never {
-    throw new TypeError('durations are compared by their total');
+    throw new TypeError('durations are not compared');
   }
 }
 

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { fileCase } from '../../../domain/case/case-file.ts';
 import { objectionsTo } from '../../../domain/case/decide.ts';
 import { onlyRoutine } from '../../../domain/routine/routines.ts';
-import { confirmed, deadline, endOf, fact, local, noticesOf, routineNamed, sent, started } from '../given.ts';
+import {
+  confirmed,
+  deadline,
+  deadlinesOf,
+  endOf,
+  fact,
+  local,
+  noticesOf,
+  routineNamed,
+  sent,
+  started,
+} from '../given.ts';
 
 const LATER = '2027-06-01 12:00';
 const MUNICIPAL = { providerkind: 'municipal' };
@@ -278,4 +289,46 @@ test('H12: who wishes to switch though the service is to end later on gets the o
   expect(objectionsTo(wish, [order, ending('2026-11-25 10:00')], onlyRoutine(routineNamed('hemtjanst')))).toEqual([]);
   expect(endOfSwitch(ending('2026-11-25 10:00'))).toBeUndefined();
   expect(endOfSwitch(ending('2026-12-02 10:00'))).toBe(local('2026-12-02 10:00'));
+});
+
+test('H16: with an end that was known when the switch was asked for, the switch is no breach after it', () => {
+  const told = (provider: string) =>
+    fact('provider.contacted', '2026-12-01 11:00', { switch: 'S-1', provider, channel: 'phone' });
+  const ending = (on: string) => fact('service.ended', '2026-11-25 10:00', { order: 'O-1', on, reason: 'moved' });
+  const wish = { switch: 'S-1', service: 'personalCare', from: 'O-1', toProvider: 'hemvard' };
+  const switching = (on: string) =>
+    deadline(
+      'switch',
+      'hemtjanst',
+      [
+        sent('2026-11-23 10:00', {}, PRIVATE),
+        ending(on),
+        fact('switch.requested', '2026-12-01 10:00', wish),
+        told('omsorg-syd'),
+        told('hemvard'),
+      ],
+      LATER,
+    );
+  expect(switching('2026-12-10')).toMatchObject({ due: endOf('2026-12-15'), status: 'cancelled' });
+  expect(switching('2026-12-20')).toMatchObject({ due: endOf('2026-12-15'), status: 'breached' });
+});
+
+test('H12, H16: of two wishes to leave an order, the one is no breach once the other is carried out', () => {
+  const asked = (change: string, time: string) => {
+    const about = { switch: change, service: 'personalCare', from: 'O-1', toProvider: 'hemvard' };
+    const told = (provider: string) => fact('provider.contacted', time, { switch: change, provider, channel: 'phone' });
+    return [fact('switch.requested', time, about), told('omsorg-syd'), told('hemvard')];
+  };
+  const twice = [
+    sent('2026-11-23 10:00', {}, PRIVATE),
+    ...asked('S-1', '2026-12-01 10:00'),
+    ...asked('S-2', '2026-12-02 10:00'),
+  ];
+  const switching = (...facts: Parameters<typeof deadline>[2]) =>
+    deadlinesOf('hemtjanst', [...twice, ...facts], LATER).flatMap(({ rule, about, status }) =>
+      rule === 'switch' ? [`${about} ${status}`] : [],
+    );
+  expect(switching()).toEqual(['S-1 cancelled', 'S-2 breached']);
+  const done = fact('switch.completed', '2026-12-10 10:00', { switch: 'S-1', on: '2026-12-10' });
+  expect(switching(done)).toEqual(['S-1 cancelled', 'S-2 cancelled']);
 });

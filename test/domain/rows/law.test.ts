@@ -108,6 +108,12 @@ describe('given a decision made on 30 November', () => {
     expect(execution(order, recalled, ended('O-1', '2026-12-03 10:00', 'deceased'))?.status).toBe('cancelled');
     expect(execution(order, recalled, ended('O-1', '2026-12-03 10:00', 'switched'))?.status).toBe('breached');
     expect(execution(order, recalled, ended('O-1', '2027-03-03 10:00', 'deceased'))?.status).toBe('breached');
+    // So does what is told of the order that the recalled one took the place of, but not while the new one is to be given.
+    const anew = sent('2026-12-02 10:00', { order: 'O-2', decision: 'B-1', replaces: 'O-1' });
+    const died = ended('O-1', '2026-12-03 10:00', 'deceased');
+    expect(execution(order, anew, died)?.status).toBe('breached');
+    const again = fact('order.recalled', '2026-12-03 09:00', { order: 'O-2', reason: 'Avliden.' });
+    expect(execution(order, anew, again, died)?.status).toBe('cancelled');
   });
 });
 

@@ -235,6 +235,26 @@ describe('given an order sent on 1 December', () => {
     expect(due({ period: { from: '2026-12-01' }, startNotBefore: '2026-12-02' })).toBe(endOf('2026-12-08'));
   });
 
+  test('S5, S7: what is put off is put off from that day, and never brought forward by it', () => {
+    const ahead = order('2026-12-01 10:00', { period: { from: '2026-12-20' } });
+    const put = (until: string) =>
+      fact('deadline.postponed', '2026-12-04 10:00', {
+        order: 'O-1',
+        rule: 'start',
+        until,
+        by: 'client',
+        reason: 'Resa.',
+      });
+    const due = (...facts: Fact[]) => deadline('start', ROUTINE, [ahead, ...facts], LATER)?.due;
+    expect(due(put('2026-12-12'))).toBe(endOf('2026-12-20'));
+    expect(due(put('2026-12-28'))).toBe(endOf('2026-12-28'));
+    const corrected = { ...put('2026-12-22'), id: 'corrected', time: local('2026-12-05 10:00') };
+    expect(due(put('2026-12-28'), corrected)).toBe(endOf('2026-12-22'));
+    // Also where it was put off before the order came, whose first day lies within the limit.
+    const facts = [put('2026-12-28'), order('2026-12-04 11:00', { period: { from: '2026-12-04' } })];
+    expect(deadline('start', ROUTINE, facts, LATER)?.due).toBe(endOf('2026-12-28'));
+  });
+
   test('S6: the start is judged by its date, and a late report is flagged apart', () => {
     const reported = started('2026-12-10 09:00', { date: '2026-12-08' });
     expect(deadline('start', ROUTINE, [sentThen, reported], LATER)).toMatchObject({
@@ -407,6 +427,14 @@ describe('given a pause from 1 March', () => {
     expect(reports(paused('2027-03-01 10:00'), resumed('2027-03-01'), known('2027-02-26 10:00'))).toEqual([first]);
   });
 
+  test('S8: of an absence in the middle of a pause that is reported nothing more is to be', () => {
+    const next = fact('absence.known', '2027-03-20 10:00', { order: 'O-1', from: '2027-03-22' });
+    const first = [endOf('2027-03-08'), 'met'];
+    expect(reports(paused('2027-03-01 10:00'), known('2027-02-26 10:00'), next)).toEqual([first]);
+    expect(reports(paused('2027-03-01 10:00', '2027-03-22'), next)).toEqual([first]);
+    expect(reports(paused('2027-03-01 10:00', '2027-03-21'), next)).toEqual([first, [endOf('2027-03-29'), 'breached']]);
+  });
+
   test('S8: of two absences a report is of the one from its own day, else of the nearest', () => {
     const before = fact('absence.known', '2027-02-26 10:00', { order: 'O-1', from: '2027-02-27' });
     expect(reports(before, known('2027-02-26 11:00'), paused('2027-03-02 10:00'))).toEqual([
@@ -521,6 +549,23 @@ describe('given what the provider reports of a team with an employed relative', 
       ['staffing:O-1:2', 'open'],
     ]);
   });
+
+  test('S13: what was ticked off is done since then, whatever is reported later', () => {
+    const ticked = (time: string, task: string) => fact('task.done', time, { task });
+    const facts = [
+      broken,
+      ticked('2026-12-08 10:00', 'staffing:O-1'),
+      reported('2026-12-21 10:00', 12, 0),
+      ticked('2026-12-22 10:00', 'staffing:O-1:2'),
+      reported('2026-12-28 10:00', 12, 1),
+    ];
+    const done = [
+      ['staffing:O-1', 'done', local('2026-12-08 10:00')],
+      ['staffing:O-1:2', 'done', local('2026-12-22 10:00')],
+    ];
+    expect(tasks(...facts)).toEqual(done);
+    expect(tasks(...facts, reported('2027-01-05 10:00', 12, 0))).toEqual([...done, ['staffing:O-1:3', 'open']]);
+  });
 });
 
 describe('given a wish to switch on a Friday', () => {
@@ -552,6 +597,25 @@ describe('given a wish to switch on a Friday', () => {
     expect(switching(replacing('omsorg-syd'))).toBe('cancelled');
     const died = fact('service.ended', '2026-12-01 09:00', { order: 'O-2', on: '2026-12-01', reason: 'deceased' });
     expect(switching(replacing('ny'), died)).toBe('cancelled');
+  });
+
+  test('S11: told beforehand to be done, it is done on its day: until then the order that is left goes on', () => {
+    const tasks = (at: string, ...more: Fact[]) =>
+      tasksOf(
+        ROUTINE,
+        [
+          order('2026-11-02 10:00'),
+          wish,
+          fact('order.queried', '2026-11-03 10:00', { order: 'O-1', question: 'Vilka dagar?' }),
+          fact('switch.completed', '2026-12-04 16:00', { switch: 'X-1', on: '2026-12-11' }),
+          ...more,
+        ],
+        at,
+      ).map(({ task, status, closed }) => [task, status, ...(closed === undefined ? [] : [closed])]);
+    expect(tasks('2026-12-10 23:59')).toEqual([['correctOrder:O-1', 'open']]);
+    expect(tasks('2026-12-11 00:00')).toEqual([['correctOrder:O-1', 'done', local('2026-12-11 00:00')]]);
+    const sooner = fact('switch.completed', '2026-12-08 16:00', { switch: 'X-1', on: '2026-12-08' });
+    expect(tasks('2026-12-10 10:00', sooner)).toEqual([['correctOrder:O-1', 'done', local('2026-12-08 16:00')]]);
   });
 
   test('S12: once the order is known, it is its own provider that is to be told', () => {

@@ -174,3 +174,14 @@ describe('given an order of days and nights', () => {
     ]);
   });
 });
+
+test('L2, L4: a switch of the nights ends with them when the whole order is replaced', () => {
+  const wish = { switch: 'S-1', service: 'personalCare', from: 'O-1/night', toProvider: 'ny' };
+  const facts = [
+    sent('2026-11-23 10:00', { shifts: ['day', 'night'] }),
+    fact('switch.requested', '2026-12-01 10:00', wish),
+    sent('2026-12-02 10:00', { order: 'O-2', replaces: 'O-1' }),
+  ];
+  expect(deadline('switch', ROUTINE, facts.slice(0, 2), LATER)?.status).toBe('breached');
+  expect(deadline('switch', ROUTINE, facts, LATER)?.status).toBe('cancelled');
+});

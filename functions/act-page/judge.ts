@@ -9,22 +9,18 @@ import { readFields, type FieldError } from '../shared/web/fields.ts';
 import type { Mistake } from '../shared/web/form.ts';
 import { sayObjection } from '../shared/web/objection-words.ts';
 import type { Act, State } from './act.ts';
-import { actsOf } from './acts.ts';
+import { actOf } from './acts.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Situation } from './situation.ts';
-
-/** Where what is said here comes from: as journals have it since the list and a case were one function. */
-export const SOURCE = '/frist/watch-page';
-
-/** What a form is filled in under: made when the page is, so that a form that is sent twice says the same thing twice. */
-export const STATEMENT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+import { offersOf, type Offer } from '../shared/case-pages/offers.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
+import { SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
 
 /** What a posted form comes to. */
 export type Judged =
-  | { readonly kind: 'stated'; readonly act: Act; readonly statement: string; readonly facts: readonly Fact[] }
+  | { readonly kind: 'stated'; readonly offer: Offer; readonly statement: string; readonly facts: readonly Fact[] }
   /** Said before, and in the journal. */
   | { readonly kind: 'repeated'; readonly statement: string }
-  | { readonly kind: 'mistaken'; readonly act: Act; readonly mistake: Mistake }
+  | { readonly kind: 'mistaken'; readonly offer: Offer; readonly act: Act; readonly mistake: Mistake }
   /** The case has changed: what was posted is not to be done any more. */
   | { readonly kind: 'needless' };
 
@@ -37,16 +33,18 @@ export const judge = async (posted: URLSearchParams, situation: Situation, deps:
   if (situation.journal.some((fact) => keyOf(fact) === keyOf({ source: SOURCE, id: partOf(statement, 0) })))
     return { kind: 'repeated', statement };
   const name = posted.get('answer') ?? '';
-  const act = actsOf(situation).find((one) => one.name === name);
-  if (act === undefined) return { kind: 'needless' };
+  const offer = offersOf(situation).find((one) => one.name === name);
+  if (offer === undefined) return { kind: 'needless' };
+  const act = actOf(offer, situation);
   const mistaken = (errors: readonly FieldError[]): Judged => ({
     kind: 'mistaken',
+    offer,
     act,
     mistake: { form: name, posted, errors },
   });
   const read = readFields(act.fields, posted);
   if (!read.ok) return mistaken(read.errors);
-  const errors = act.check(read.said);
+  const errors = act.check?.(read.said) ?? [];
   if (errors.length > 0) return mistaken(errors);
 
   let parts = 0;
@@ -65,7 +63,7 @@ export const judge = async (posted: URLSearchParams, situation: Situation, deps:
   ];
   if (objections.length > 0) return mistaken(besideFields(objections, act, situation.now));
   // Whoever has signed in said it; what a form says of that itself is no part of it.
-  return { kind: 'stated', act, statement, facts: facts.map((fact) => ({ ...fact, actor: situation.person.id })) };
+  return { kind: 'stated', offer, statement, facts: facts.map((fact) => ({ ...fact, actor: situation.person.id })) };
 };
 
 const partOf = (statement: string, part: number): string =>
@@ -74,7 +72,7 @@ const partOf = (statement: string, part: number): string =>
 /** What the doors object to, in Swedish, at the field where it is put right. */
 const besideFields = (
   objections: readonly FactError[],
-  { fields, fieldAt }: Act,
+  { fields, fieldAt = {} }: Act,
   now: Temporal.Instant,
 ): readonly FieldError[] =>
   objections.map((objection) => ({

@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Fact, FactData, FactName } from '../../events/catalogue.ts';
+import type { About, Kind } from '../shared/case-pages/offers.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
 import type { Field, FieldError, Said } from '../shared/web/fields.ts';
 import type { Form } from '../shared/web/form.ts';
 
@@ -10,20 +12,20 @@ import type { Form } from '../shared/web/form.ts';
 /** States a fact in the case, now where no other moment is given. */
 export type State = <N extends FactName>(name: N, data: FactData<N>, time?: Temporal.Instant) => Fact;
 
-export interface Act extends Form {
-  readonly title: string;
+/** Its form is called as what is offered is. */
+export interface Act extends Omit<Form, 'name' | 'hidden'> {
   readonly intro?: string;
-  /** The mail that is to be read for it. */
-  readonly mail?: string;
-  /** It lists all providers, so that its form is on the page only when it is asked for. */
-  readonly isLong?: true;
-  /** Whether something waits for it: those come first. */
-  readonly isAsked: boolean;
-  readonly check: (said: Said) => readonly FieldError[];
+  /** What is wrong with the fields taken together. */
+  readonly check?: (said: Said) => readonly FieldError[];
   readonly facts: (said: Said, state: State) => readonly Fact[];
   /** The fields where what the doors object to is put right, by place in the fact. */
-  readonly fieldAt: Readonly<Record<string, string>>;
+  readonly fieldAt?: Readonly<Record<string, string>>;
 }
+
+/** How each of some kinds of act is done. */
+export type Acts<K extends Kind> = {
+  readonly [One in K]: (about: About[One], situation: Situation) => Act;
+};
 
 /** Why something is done, in words of one's own. */
 export const reason = (label: string): Field => ({

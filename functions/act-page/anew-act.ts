@@ -1,12 +1,13 @@
 import { sayDay } from '../../domain/calendar/swedish.ts';
+import { last } from '../../domain/case/case-file.ts';
 import { inScope } from '../../domain/case/subjects.ts';
 import type { FactData, FactOf } from '../../events/catalogue.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import type { Field, FieldError, Said } from '../shared/web/fields.ts';
 import { reason, type Act } from './act.ts';
-import type { RunningOrder } from './running-order.ts';
-import type { Situation } from './situation.ts';
-import { isQueried } from './standing.ts';
+import type { RunningOrder } from '../shared/case-pages/running.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
+import { isQueried } from '../shared/case-pages/standing.ts';
 
 /*
  * An order that is taken back and sent anew in one step, filled in with what it says.
@@ -28,12 +29,8 @@ export const anew = (order: RunningOrder, situation: Situation): Act => {
     goals: former.goals !== undefined || former.purpose !== undefined || requires.has('goals'),
   };
   return {
-    name: `anew:${order.id}`,
-    title: 'Återkalla och skicka nytt',
-    intro: 'Det gamla uppdraget återkallas, och utföraren får ett nytt med det som står här.',
+    intro: introOf(order, situation),
     button: 'Återkalla och skicka nytt',
-    isAsked: isQueried(order, situation.view.tasks),
-    isLong: true,
     fields: fieldsOf(asked, situation),
     initial: initialOf(former),
     check: (said) => errorsIn(said, asked),
@@ -47,6 +44,15 @@ export const anew = (order: RunningOrder, situation: Situation): Act => {
     ],
     fieldAt: FIELD_AT,
   };
+};
+
+/** What is asked about the order is put right here (row S4). */
+const introOf = (order: RunningOrder, { view }: Situation): string => {
+  const question = isQueried(order, view.tasks) ? last(order.entries, 'order.queried')?.fact.data.question : undefined;
+  return [
+    ...(question === undefined ? [] : [`Utföraren frågar: ”${question}”`]),
+    'Det gamla uppdraget återkallas, och utföraren får ett nytt med det som står här.',
+  ].join(' ');
 };
 
 /** The whole order as it was sent: what runs of it may be a part. */

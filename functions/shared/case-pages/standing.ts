@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { sayDay, yearAt } from '../../domain/calendar/swedish.ts';
-import { sayNearLimit } from '../shared/web/times.ts';
-import { isOwed } from '../../domain/case/owed.ts';
-import { endsLater, first, last, type OrderFile } from '../../domain/case/case-file.ts';
-import { providerOf } from '../../domain/case/owner.ts';
-import type { Deadline } from '../../domain/case/deadlines.ts';
-import type { Subject } from '../../domain/case/subjects.ts';
-import type { CaseView } from '../../domain/case/view.ts';
+import { dayOfInstant } from '../../../domain/calendar/stockholm.ts';
+import { sayDay, yearAt } from '../../../domain/calendar/swedish.ts';
+import { sayNearLimit } from '../web/times.ts';
+import { isOwed } from '../../../domain/case/owed.ts';
+import { endsLater, first, last, type OrderFile } from '../../../domain/case/case-file.ts';
+import { providerOf } from '../../../domain/case/owner.ts';
+import type { Deadline } from '../../../domain/case/deadlines.ts';
+import type { Subject } from '../../../domain/case/subjects.ts';
+import type { CaseView } from '../../../domain/case/view.ts';
 
 /**
  * Where a case stands, in a sentence of plain Swedish: how far its order has come, and what is waited for most. Of several
@@ -67,7 +67,9 @@ const progressOf = (
     case 'order.sent':
       return `Uppdraget till ${who} är ersatt av ett nytt.`;
     case 'switch.completed':
-      return `En annan utförare har tagit över efter ${who}.`;
+      return endsLater(ended, at)
+        ? `En annan utförare tar över efter ${who} ${sayDay(dayOfInstant(ended.moment), yearAt(at))}.`
+        : `En annan utförare har tagit över efter ${who}.`;
     default:
       return endingWords(ended, at);
   }

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
@@ -6,33 +6,25 @@ import type { FactData } from '../../events/catalogue.ts';
 import { dayAhead } from '../shared/web/days.ts';
 import type { Option } from '../shared/web/fields.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
-import { reason, type Act } from './act.ts';
-import type { RunningOrder } from './running-order.ts';
-import type { Situation } from './situation.ts';
+import { reason, type Acts } from './act.ts';
 
 /*
  * What a case officer can do about a limit: put it off, or lay it aside for a while.
  */
 
-export const postpone = (order: RunningOrder, situation: Situation): readonly Act[] => {
-  const { view, at } = situation;
-  const movable = view.deadlines.filter(
-    ({ rule, subject, status }) => subject.id === order.id && status === 'open' && rule.unmovable !== true,
-  );
-  if (movable.length === 0) return [];
-  return [
-    {
-      name: `postpone:${order.id}`,
-      title: 'Skjut upp en frist',
+export const limitActs: Acts<'postpone' | 'snooze'> = {
+  postpone: ({ order, movable }, situation) => {
+    const { at } = situation;
+    const ruleOf = ({ rule }: Deadline): string => rule.id;
+    return {
       button: 'Skjut upp fristen',
-      isAsked: false,
-      initial: onlyOne('rule', movable, ({ rule }) => rule.id),
+      initial: onlyOne('rule', movable, ruleOf),
       fields: [
         {
           kind: 'choice',
           name: 'rule',
           label: 'Vilken frist?',
-          options: deadlineOptions(movable, at, ({ rule }) => rule.id),
+          options: deadlineOptions(movable, at, ruleOf),
           missing: 'Välj en frist.',
         },
         dayAhead({ name: 'until', label: 'Till och med vilken dag?' }, situation),
@@ -64,24 +56,13 @@ export const postpone = (order: RunningOrder, situation: Situation): readonly Ac
         }),
       ],
       fieldAt: { '/data/until': 'until', '/data/reason': 'reason' },
-    },
-  ];
-};
-
-export const snooze = ({ view, today, year, at }: Situation): readonly Act[] => {
-  const open = view.deadlines.filter(
-    ({ status, due, subject }) =>
-      status === 'open' && subject.kind !== 'service' && Temporal.Instant.compare(at, due) < 0,
-  );
-  if (open.length === 0) return [];
-  const keyOf = ({ subject, rule }: Deadline): string => `${subject.kind} ${subject.id} ${rule.id}`;
-  return [
-    {
-      name: 'snooze',
-      title: 'Lägg åt sidan en stund',
+    };
+  },
+  snooze: (open, { today, year, at }) => {
+    const keyOf = ({ subject, rule }: Deadline): string => `${subject.kind} ${subject.id} ${rule.id}`;
+    return {
       intro: 'Fristen står kvar, men du blir inte påmind om den innan dess. Passerar den får du veta det ändå.',
       button: 'Lägg åt sidan',
-      isAsked: false,
       initial: onlyOne('deadline', open, keyOf),
       fields: [
         {
@@ -102,7 +83,6 @@ export const snooze = ({ view, today, year, at }: Situation): readonly Act[] => 
         },
         reason('Varför?'),
       ],
-      check: () => [],
       facts: (said, state) => {
         const chosen = open.find((one) => keyOf(one) === said('deadline'));
         if (chosen === undefined) return [];
@@ -112,8 +92,8 @@ export const snooze = ({ view, today, year, at }: Situation): readonly Act[] => 
         ];
       },
       fieldAt: { '/data/until': 'until', '/data/reason': 'reason' },
-    },
-  ];
+    };
+  },
 };
 
 /** Where there is but one deadline, it is chosen from the start. */

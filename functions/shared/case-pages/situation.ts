@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import type { EpochDay } from '../../domain/calendar/days.ts';
-import { dayOfInstant } from '../../domain/calendar/stockholm.ts';
-import { yearAt } from '../../domain/calendar/swedish.ts';
-import { viewCase, type CaseView } from '../../domain/case/view.ts';
-import type { Routines } from '../../domain/routine/routines.ts';
-import type { RecordedFact } from '../shared/facts.ts';
-import type { MailProblem } from '../shared/registers/mail-problems.ts';
-import type { Officer, Provider, Role } from '../shared/registers/registers.ts';
-import type { Person } from '../shared/session/session.ts';
+import type { EpochDay } from '../../../domain/calendar/days.ts';
+import { dayOfInstant } from '../../../domain/calendar/stockholm.ts';
+import { yearAt } from '../../../domain/calendar/swedish.ts';
+import { viewCase, type CaseView } from '../../../domain/case/view.ts';
+import type { Routines } from '../../../domain/routine/routines.ts';
+import type { RecordedFact } from '../facts.ts';
+import type { Officer, Provider } from '../registers/registers.ts';
+import type { Person } from '../session/session.ts';
 
 /** A case as its page shows it. */
 export interface Situation {
@@ -25,9 +24,6 @@ export interface Situation {
   readonly routines: Routines;
   readonly providers: readonly Provider[];
   readonly officers: readonly Officer[];
-  readonly roles: readonly Role[];
-  /** The addresses that mail does not reach now, in small letters. */
-  readonly problems: ReadonlyMap<string, MailProblem>;
 }
 
 /** @returns `undefined` when nothing was known of the case then */

@@ -1,7 +1,7 @@
-import type { Municipality } from '../shared/environment.ts';
-import type { Response } from '../shared/http.ts';
-import type { Person } from '../shared/session/session.ts';
-import { plainPage } from '../shared/web/person-door.ts';
+import type { Municipality } from '../environment.ts';
+import type { Response } from '../http.ts';
+import type { Person } from '../session/session.ts';
+import { plainPage } from '../web/person-door.ts';
 
 /*
  * What is said when there is no case to show.

@@ -4,7 +4,7 @@ import { dayOfDate, instantOn } from '../../domain/calendar/stockholm.ts';
 import { dayPast } from '../shared/web/days.ts';
 import type { Choice, Field, FieldError, Said } from '../shared/web/fields.ts';
 import { sayNear } from '../shared/web/times.ts';
-import type { Situation } from './situation.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
 
 /*
  * How somebody was told of something, and when: a day that has been, and the time of day where it is not now.
