@@ -50,9 +50,10 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   /** The page of one thing to do in the case. */
   const actOf = async (name: string, number = '2026-0417'): Promise<Response> =>
     acts(request('GET /watch/cases/{case}/act', { path: { case: number }, query: { name } }));
+  /** Posts a form of the case as a browser does: to the address that the form names, which says what is done. */
   const post = async (form: Texts, number = '2026-0417', headers: Texts = {}): Promise<Response> =>
-    acts(
-      request('POST /watch/cases/{case}/act', {
+    acts({
+      ...request('POST /watch/cases/{case}/act', {
         path: { case: number },
         body: new URLSearchParams(form).toString(),
         base64: true,
@@ -62,8 +63,9 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
           ...headers,
         },
       }),
-    );
-  /** What a form of a page holds before anybody has filled it in. */
+      rawQueryString: new URLSearchParams({ name: form['answer'] ?? '' }).toString(),
+    });
+  /** What the form of that name holds before anybody has filled it in. */
   const formIn = ({ body = '' }: Response, name: string): Texts => {
     const text = body.split('<form method="post"').find((part) => part.includes(`name="answer" value="${name}"`));
     if (text === undefined) throw new Error(`the page has no form ${name}`);

@@ -67,8 +67,6 @@ const wayOn = (here: OfficePlace, person: Person | undefined): Markup => {
   return html`<a href="${path}">${path === '/watch' ? 'Till bevakningen' : 'Tillbaka'}</a>`;
 };
 
-/** Where somebody wanted to go: they are led there after signing in. */
-const pathOf = ({ rawPath, rawQueryString, requestContext }: Request): string => {
-  if (requestContext.http.method !== 'GET' || rawQueryString === '') return rawPath;
-  return `${rawPath}?${rawQueryString}`;
-};
+/** Where somebody wanted to go, or where the form stands that they posted: they are led there after signing in. */
+const pathOf = ({ rawPath, rawQueryString }: Request): string =>
+  rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`;
