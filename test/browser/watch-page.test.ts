@@ -493,6 +493,21 @@ describe('every act in a case', () => {
     expect(await life.journal('note.written')).toHaveLength(1);
   });
 
+  test('a form that lay open until one was signed out says so, and signing in leads back to it', async () => {
+    const life = await newOrder();
+    await asAnna(`/watch/cases/${life.number}/act?name=note`, async (page) => {
+      await page.context().clearCookies();
+      await page.getByLabel('Anteckning').fill('Ringde.');
+      await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+      await page.getByRole('heading', { name: 'Du är inte inloggad längre' }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Logga in' }).click();
+      await page.getByRole('button', { name: 'Anna Lind' }).click();
+      await page.getByRole('heading', { name: 'Anteckna' }).waitFor();
+    });
+    expect(await life.journal('note.written')).toHaveLength(0);
+  });
+
   test('back to the form after sending, what is done is not done again, and nothing says that it was not saved', async () => {
     const life = await newOrder();
     await asAnna(`/watch/cases/${life.number}`, async (page) => {

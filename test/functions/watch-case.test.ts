@@ -410,6 +410,16 @@ test.each([
   expect(desk.taken()).toEqual([]);
 });
 
+test('a form that was opened some days ago still means the day that was chosen then', async () => {
+  const { office, desk } = await opened();
+  const form = { ...desk.formIn(await desk.actOf('contact:O-1'), 'contact:O-1'), answer: 'contact:O-1' };
+  await office.moveTo('2026-11-27 09:00');
+  const answer = await desk.post({ ...form, channel: 'phone', day: '2026-11-23' });
+  expect(errorBeside(answer, 'contact-O-1-clock')).toBe('Ange vad klockan var. Tiden avgör om fristen hölls.');
+  expect(answer.body).toContain('value="other" checked');
+  expect(answer.body).toMatch(/name="dayOther"[^>]* value="2026-11-23"/u);
+});
+
 test('a form that is sent twice says it once', async () => {
   const { desk } = await opened();
   const form = { ...desk.formIn(await desk.actOf('note'), 'note'), answer: 'note', text: 'Ringde utföraren.' };
@@ -822,14 +832,16 @@ test('whoever goes back to a form whose act is done is not told that nothing was
   }
 });
 
-test('whoever was signed out while a form lay open is led back to it after signing in', async () => {
+test('whoever was signed out while a form lay open is told that nothing was saved, and led back to it by signing in', async () => {
   const { desk } = await opened();
   const form = { ...desk.formIn(await desk.actOf('recall:O-1'), 'recall:O-1'), answer: 'recall:O-1', reason: 'Fel.' };
   desk.signIn(undefined);
   const answer = await desk.post(form);
-  expect(answer.statusCode).toBe(303);
-  const { to } = queryOf(answer);
-  expect(to).toMatch(/\/act\?name=recall%3AO-1$/u);
+  // Not sent there at once: a browser lets no form lead to another site.
+  expect(answer.statusCode).toBe(401);
+  expect(wordsOf(answer)).toContain('Du är inte inloggad längre Inget sparades. Logga in, så kommer du tillbaka');
+  const [, href = ''] = /<a href="(\/login[^"]+)"/u.exec(String(answer.body)) ?? [];
+  expect(new URL(href, 'https://frist.example').searchParams.get('to')).toMatch(/\/act\?name=recall%3AO-1$/u);
   expect(desk.taken()).toEqual([]);
 });
 
