@@ -21,7 +21,7 @@ export const createHandler = (deps: Dependencies) => {
   return httpHandler(
     {
       'GET /watch/cases/{case}/act': answer(async (request, person) => showAct(request, person, deps)),
-      'POST /watch/cases/{case}/act': answer(async (request, person) => act(request, person, deps)),
+      'POST /watch/cases/{case}/act': answer(async (request, person) => takeAct(request, person, deps)),
     },
     deps.log,
   );
@@ -38,7 +38,7 @@ const showAct = async (request: Request, person: Person, deps: Dependencies): Pr
 };
 
 /** `POST /watch/cases/{case}/act`: a form filled in. What it says goes in by the same door as everything else. */
-const act = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
+const takeAct = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const post = readPost(request, 'origin');
   if (!post.ok) {
     deps.log('POST_REFUSED', { why: post.why });

@@ -30,7 +30,7 @@ export const actPage = ({ situation, offer, act, mistake }: ShownAct, municipali
     person,
     here: '/watch',
     main: html`<p class="first back"><a href="${casePath(caseNumber)}">← Ärende ${caseNumber}</a></p><h1>${title}</h1>
-      ${of === undefined ? '' : html`<p class="lead">${capital(of.words)}</p>`}${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${mistake === undefined ? '' : errorSummary(filled, mistake, 'Något behöver rättas')}
+      ${of === undefined ? '' : html`<p class="lead">${capital(of.words)}</p>`}${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${mistake === undefined ? '' : html`<div class="narrow">${errorSummary(filled, mistake, 'Något behöver rättas')}</div>`}
       <section class="card narrow">${form(filled, mistake)}</section>`,
   });
 };

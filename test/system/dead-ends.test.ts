@@ -27,8 +27,8 @@ const shapeOf = (path: string): string =>
 
 /** The route that a form of a page posts to. */
 const routesOn = (html: string, path: string): string[] =>
-  [...html.matchAll(/<form method="post"(?:[^>]* action="([^"]*)")?/gu)].map(([, action = path.split('?')[0] ?? '']) =>
-    `POST ${action}`
+  [...html.matchAll(/<form method="post"(?:[^>]* action="([^"]*)")?/gu)].map(([, action = path]) =>
+    `POST ${action.split('?')[0] ?? ''}`
       .replace(/\/cases\/[^/]+(\/act)?$/u, '/cases/{case}$1')
       .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
   );

@@ -19,7 +19,7 @@ import { isQueried, ownerOf } from './standing.ts';
  */
 
 /** What is done by its button alone. */
-export interface Press {
+interface Press {
   readonly button: string;
   readonly intro?: string;
   /** The mail that is to be read for it. */
@@ -74,7 +74,7 @@ export interface OfferOf<K extends Kind> {
 
 export type Offer = { readonly [K in Kind]: OfferOf<K> }[Kind];
 
-/** What is done, and to which of several: no two in a case are called the same. */
+/** What is done, and to which, where the case has several: told from all else that can be done in it. */
 export const fullTitle = ({ title, of }: Pick<Offer, 'title' | 'of'>): string =>
   of?.isOneOfSeveral === true ? `${title} (${of.words})` : title;
 
