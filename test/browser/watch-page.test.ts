@@ -259,6 +259,11 @@ const started = async (life: Case): Promise<void> => {
   await life.tell('service.started', { order: 'O-1', date: '2026-11-23' });
 };
 
+const switching = async (life: Case): Promise<void> => {
+  const { id: toProvider } = await town.provider();
+  await life.tell('switch.requested', { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider });
+};
+
 /** A provider that the client may wish for. */
 const WISHED = 'Kvarnbo Omsorg';
 
@@ -343,10 +348,32 @@ const DOINGS: readonly Doing[] = [
     title: 'Ta tillbaka bytet',
     steps: [['takeBack-X-1-sure', 'check']],
     button: 'Ta tillbaka bytet',
-    before: async (life) => {
-      const { id: toProvider } = await town.provider();
-      await life.tell('switch.requested', { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider });
-    },
+    before: switching,
+  },
+  {
+    does: 'switch.dateAgreed',
+    title: 'Ange dagen för bytet',
+    steps: [['agree-X-1-date', 'fill', '2026-12-04']],
+    button: 'Spara dagen',
+    before: switching,
+  },
+  {
+    does: 'switch.completed',
+    title: 'Bytet är genomfört',
+    steps: [['switched-X-1-on', 'check']],
+    button: 'Bytet är genomfört',
+    before: switching,
+  },
+  {
+    does: 'provider.contacted',
+    title: 'Kontakt om bytet är tagen',
+    steps: [
+      ['contactSwitch-X-1-provider', 'check'],
+      ['contactSwitch-X-1-channel', 'check'],
+      ['contactSwitch-X-1-day', 'check'],
+    ],
+    button: 'Spara kontakten',
+    before: switching,
   },
   {
     does: 'service.paused',
