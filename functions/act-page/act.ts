@@ -13,7 +13,7 @@ import type { Form } from '../shared/web/form.ts';
 export type State = <N extends FactName>(name: N, data: FactData<N>, time?: Temporal.Instant) => Fact;
 
 /** Its form is called as what is offered is. */
-export interface Act extends Omit<Form, 'name' | 'hidden'> {
+export interface Act extends Omit<Form, 'name' | 'action' | 'hidden'> {
   readonly intro?: string;
   /** What is wrong with the fields taken together. */
   readonly check?: (said: Said) => readonly FieldError[];

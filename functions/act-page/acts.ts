@@ -9,12 +9,12 @@ import { serviceActs } from './service-acts.ts';
 import { switchActs } from './switch-acts.ts';
 
 const ACTS: Acts<Kind> = {
-  task: ({ task, ...press }) => ({
+  task: ({ task, mail: _mail, ...press }) => ({
     ...press,
     fields: [],
     facts: (_, state) => [state('task.done', { task: task.id })],
   }),
-  decision: ({ decision, ...press }) => ({
+  decision: ({ decision, mail: _mail, ...press }) => ({
     ...press,
     fields: [],
     facts: (_, state) => [state('decision.registered', { decision })],

@@ -3,6 +3,8 @@ import { dayOfDate, dayOfInstant } from '../../domain/calendar/stockholm.ts';
 import { sayDay } from '../../domain/calendar/swedish.ts';
 import type { Deadline } from '../../domain/case/deadlines.ts';
 import type { FactData } from '../../events/catalogue.ts';
+import { hasSeveral, sayAbout } from '../shared/case-pages/about.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
 import { dayAhead } from '../shared/web/days.ts';
 import type { Option } from '../shared/web/fields.ts';
 import { sayNearLimit } from '../shared/web/times.ts';
@@ -24,7 +26,7 @@ export const limitActs: Acts<'postpone' | 'snooze'> = {
           kind: 'choice',
           name: 'rule',
           label: 'Vilken frist?',
-          options: deadlineOptions(movable, at, ruleOf),
+          options: deadlineOptions(movable, ruleOf, (one) => sayLimit(one, at)),
           missing: 'Välj en frist.',
         },
         dayAhead({ name: 'until', label: 'Till och med vilken dag?' }, situation),
@@ -58,7 +60,8 @@ export const limitActs: Acts<'postpone' | 'snooze'> = {
       fieldAt: { '/data/until': 'until', '/data/reason': 'reason' },
     };
   },
-  snooze: (open, { today, year, at }) => {
+  snooze: (open, situation) => {
+    const { today, year } = situation;
     const keyOf = ({ subject, rule }: Deadline): string => `${subject.kind} ${subject.id} ${rule.id}`;
     return {
       intro: 'Fristen står kvar, men du blir inte påmind om den innan dess. Passerar den får du veta det ändå.',
@@ -69,7 +72,7 @@ export const limitActs: Acts<'postpone' | 'snooze'> = {
           kind: 'choice',
           name: 'deadline',
           label: 'Vilken frist?',
-          options: deadlineOptions(open, at, keyOf),
+          options: deadlineOptions(open, keyOf, (one) => sayWhose(one, situation)),
           missing: 'Välj en frist.',
         },
         {
@@ -106,16 +109,23 @@ const onlyOne = (
   return new URLSearchParams(values.size === 1 ? { [field]: [...values].join('') } : {});
 };
 
+const sayLimit = ({ rule, due }: Deadline, at: Temporal.Instant): string =>
+  `${rule.duty}, senast ${sayNearLimit(due, at)}`;
+
+/** A limit among those of the whole case: where it has several orders, also which of them. */
+const sayWhose = (deadline: Deadline, situation: Situation): string => {
+  const { subject } = deadline;
+  const limit = sayLimit(deadline, situation.at);
+  return hasSeveral(subject.kind, situation) ? `${limit} (${sayAbout(subject, situation)})` : limit;
+};
+
 /** One option a value: two deadlines of one rule are put off together. */
 const deadlineOptions = (
   deadlines: readonly Deadline[],
-  at: Temporal.Instant,
   valueOf: (deadline: Deadline) => string,
+  labelOf: (deadline: Deadline) => string,
 ): readonly Option[] => [
   ...new Map(
-    deadlines.map((deadline) => [
-      valueOf(deadline),
-      { value: valueOf(deadline), label: `${deadline.rule.duty}, senast ${sayNearLimit(deadline.due, at)}` },
-    ]),
+    deadlines.map((deadline) => [valueOf(deadline), { value: valueOf(deadline), label: labelOf(deadline) }]),
   ).values(),
 ];

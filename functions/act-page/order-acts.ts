@@ -6,7 +6,7 @@ import type { RunningOrder } from '../shared/case-pages/running.ts';
 import type { Situation } from '../shared/case-pages/situation.ts';
 import { nameOf } from '../shared/watch-pages/words.ts';
 import { dayAhead, dayPast } from '../shared/web/days.ts';
-import { OTHER_DAY, type Field, type Said } from '../shared/web/fields.ts';
+import type { Field, Said } from '../shared/web/fields.ts';
 import { reason, type Acts } from './act.ts';
 import { CHANNEL, momentOf, whenErrors, whenFields } from './when.ts';
 
@@ -75,10 +75,7 @@ export const orderActs: Acts<'confirm' | 'start' | 'register' | 'contact' | 'rec
       intro: `Utföraren har angett ${day}.`,
       button: 'Startdatum är registrerat',
       fields: [firstDayField(situation, order, 'Startdatum i verksamhetssystemet')],
-      initial: new URLSearchParams({
-        date: [situation.today, situation.today - 1].includes(dayOfDate(date)) ? date : OTHER_DAY,
-        dateOther: date,
-      }),
+      initial: new URLSearchParams({ date }),
       facts: (said, state) => [state('start.registered', { order: order.id, date: said('date') })],
       fieldAt: { '/data/date': 'date' },
     };

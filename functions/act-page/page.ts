@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { randomUUID } from 'node:crypto';
 import { capital } from '../../domain/calendar/swedish.ts';
-import type { Offer } from '../shared/case-pages/offers.ts';
-import { casePath } from '../shared/case-pages/paths.ts';
+import { fullTitle, type Offer } from '../shared/case-pages/offers.ts';
+import { actPath, casePath } from '../shared/case-pages/paths.ts';
 import type { Situation } from '../shared/case-pages/situation.ts';
 import type { Municipality } from '../shared/environment.ts';
 import type { Response } from '../shared/http.ts';
@@ -18,19 +18,19 @@ export interface ShownAct {
 }
 
 /** The page of one thing to do in a case: what it is done to, and the form. */
-export const actPage = (
-  { situation, offer: { name, title, of }, act, mistake }: ShownAct,
-  municipality: Municipality,
-): Response => {
+export const actPage = ({ situation, offer, act, mistake }: ShownAct, municipality: Municipality): Response => {
   const { case: caseNumber, person } = situation;
-  const filled = { ...act, name, hidden: { statement: randomUUID() } };
+  const { name, title, of } = offer;
+  // Without the place on the page that a link may have named: what comes of the post begins where it says.
+  const action = actPath(caseNumber, name);
+  const filled = { ...act, name, action, hidden: { statement: randomUUID() } };
   return officePage(mistake === undefined ? 200 : 422, {
-    title: `${mistake === undefined ? '' : 'Fel: '}${title}: ärende ${caseNumber}`,
+    title: `${mistake === undefined ? '' : 'Fel: '}${fullTitle(offer)}: ärende ${caseNumber}`,
     municipality: municipality.name,
     person,
     here: '/watch',
     main: html`<p class="first back"><a href="${casePath(caseNumber)}">← Ärende ${caseNumber}</a></p><h1>${title}</h1>
-      ${of === undefined ? '' : html`<p class="lead">${capital(of.words)}</p>`}${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${mistake === undefined ? '' : errorSummary(filled, mistake, 'Något behöver rättas')}
+      ${of === undefined ? '' : html`<p class="lead">${capital(of.words)}</p>`}${act.intro === undefined ? '' : html`<p class="hint">${act.intro}</p>`}${mistake === undefined ? '' : html`<div class="narrow">${errorSummary(filled, mistake, 'Något behöver rättas')}</div>`}
       <section class="card narrow">${form(filled, mistake)}</section>`,
   });
 };

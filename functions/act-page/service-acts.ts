@@ -102,7 +102,7 @@ export const serviceActs: Acts<'switch' | 'pause' | 'resume' | 'change' | 'end'>
   change: (order) => ({
     intro: 'När du vet det före utföraren.',
     button: 'Spara förändringen',
-    fields: [why('Vad har förändrats?', CHANGES)],
+    fields: [why('Vad har förändrats?', CHANGES, 'Välj vad som har förändrats.')],
     facts: (said, state) => [
       state('service.changed', {
         order: order.id,
@@ -115,7 +115,7 @@ export const serviceActs: Acts<'switch' | 'pause' | 'resume' | 'change' | 'end'>
     intro: 'När insatsen har upphört för gott. Uppdragets frister upphör.',
     button: 'Avsluta insatsen',
     fields: [
-      why('Varför har insatsen upphört?', ENDINGS),
+      why('Varför har insatsen upphört?', ENDINGS, 'Välj varför.'),
       dayPast({ name: 'on', label: 'Vilken dag gavs insatsen sista gången?', first: firstDay(order) }, situation),
     ],
     facts: (said, state) => [
@@ -137,10 +137,10 @@ const firstDay = ({ sent, entries }: RunningOrder): EpochDay => {
   return started === undefined ? dayOfInstant(sent.at) : dayOfDate(started.fact.data.date);
 };
 
-const why = <Value extends string>(label: string, words: Readonly<Record<Value, string>>): Choice => ({
+const why = <Value extends string>(label: string, words: Readonly<Record<Value, string>>, missing: string): Choice => ({
   kind: 'choice',
   name: 'reason',
   label,
   options: Object.entries<string>(words).map(([value, text]) => ({ value, label: text })),
-  missing: 'Välj varför.',
+  missing,
 });

@@ -4,7 +4,7 @@ import { date, instant } from '../../events/define.ts';
 import { offersOf } from '../shared/case-pages/offers.ts';
 import { noteReading, openCase } from '../shared/case-pages/opened.ts';
 import type { Situation } from '../shared/case-pages/situation.ts';
-import { NEEDLESS, SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
+import { GONE, NEEDLESS, SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
 import type { RecordedFact } from '../shared/facts.ts';
 import type { Request, Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
@@ -54,6 +54,7 @@ const atIn = ({ queryStringParameters }: Request): Temporal.Instant | undefined 
 const receptionOf = ({ queryStringParameters }: Request, { journal, now }: Situation): Reception | undefined => {
   const { done = '', kl = '' } = queryStringParameters ?? {};
   if (done === NEEDLESS) return { state: 'needless' };
+  if (done === GONE) return { state: 'gone' };
   if (!STATEMENT.test(done)) return undefined;
   const isOf = ({ source, id }: Pick<RecordedFact, 'source' | 'id'>): boolean =>
     source === SOURCE && (id === done || id.startsWith(`${done}-`));

@@ -10,7 +10,7 @@ import { isOwed } from '../../domain/case/owed.ts';
 import { ownerOf, sayStanding } from '../shared/case-pages/standing.ts';
 import { limitOf } from '../../domain/routine/limit-of.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
-import type { Offer } from '../shared/case-pages/offers.ts';
+import { fullTitle, type Offer } from '../shared/case-pages/offers.ts';
 import { actPath, casePath } from '../shared/case-pages/paths.ts';
 import { contactsOf } from '../shared/contacts.ts';
 import type { Municipality } from '../shared/environment.ts';
@@ -39,7 +39,10 @@ export type Reception =
   /** Taken by the door and not recorded yet. */
   | { readonly state: 'pending' }
   | { readonly state: 'refused' }
-  | { readonly state: 'needless' };
+  /** Nothing was said: it is done already, or not to be done any more. */
+  | { readonly state: 'needless' }
+  /** The same, of a form that was asked for. */
+  | { readonly state: 'gone' };
 
 export interface Shown {
   readonly situation: Reach;
@@ -104,6 +107,12 @@ const news = ({ reception, situation }: Shown): Markup | string => {
         'Inget sparades',
         html`<p>Ärendet har ändrats sedan du öppnade sidan, eller så är det redan gjort. Här står vad som gäller nu.</p>`,
       );
+    case 'gone':
+      return notice(
+        '',
+        'Det går inte att göra längre',
+        html`<p>Det är redan gjort, eller så har ärendet ändrats. Här står vad som gäller nu.</p>`,
+      );
   }
 };
 
@@ -167,19 +176,39 @@ const statePill = (deadline: Deadline, unit: Parameters<typeof leftPill>[0]['uni
 
 // What can be done
 
-const actions = ({ offers, situation }: Shown): Markup | string =>
-  offers.length === 0
-    ? ''
-    : html`<section class="card acts"><h2>Gör något</h2><ul>${offers.map((offer) => html`<li>${action(offer, situation)}</li>`)}</ul></section>`;
+/** What something waits for and what is of the whole case first; then, where there are several orders, the rest of each. */
+const actions = ({ offers, situation }: Shown): Markup | string => {
+  if (offers.length === 0) return '';
+  const parts = Map.groupBy(offers, (offer) => (isInPart(offer) ? offer.of.words : ''));
+  const { '': first = [], ...rest } = Object.fromEntries(parts);
+  return html`<section class="card acts"><h2>Gör något</h2>${actionList(first, situation)}${Object.entries(rest).map(
+    ([words, its]) => html`<h3>${capital(words)}</h3>${actionList(its, situation)}`,
+  )}</section>`;
+};
+
+const isInPart = (offer: Offer): offer is Offer & Required<Pick<Offer, 'of'>> =>
+  !offer.isAsked && offer.of?.isOneOfSeveral === true;
+
+const actionList = (offers: readonly Offer[], situation: Situation): Markup =>
+  html`<ul>${offers.map((offer) => html`<li>${action(offer, situation)}</li>`)}</ul>`;
 
 /** A task is its button; what asks for more has a page of its own. */
 const action = (offer: Offer, situation: Situation): Markup => {
   const { case: caseNumber } = situation;
-  const { kind, name, isAsked, of } = offer;
-  const title = of?.isOneOfSeveral === true ? `${offer.title} (${of.words})` : offer.title;
+  const { kind, name, isAsked } = offer;
+  // Under the heading of its order it is told from the others to those too who hear the links alone.
+  const title = isInPart(offer)
+    ? html`${offer.title}<span class="hidden"> (${offer.of.words})</span>`
+    : fullTitle(offer);
   if (offer.kind === 'task' || offer.kind === 'decision') {
     const { button, intro, mail } = offer.about;
-    const pressed = { name, button, fields: [], hidden: { statement: randomUUID() }, action: actPath(caseNumber) };
+    const pressed = {
+      name,
+      button,
+      fields: [],
+      hidden: { statement: randomUUID() },
+      action: actPath(caseNumber, name),
+    };
     return html`<p class="first"><b>${title}</b></p>${intro === undefined ? '' : html`<p class="hint">${intro}</p>`}${mail === undefined ? '' : html`<p>${mailLink(situation, mail)}</p>`}${form(pressed, undefined)}`;
   }
   // Whoever notes something begins to write.

@@ -4,7 +4,7 @@ import { officeStyleWith } from '../shared/web/office.ts';
 export const CASE_STYLE = `
 .columns { display: grid; grid-template: 'first side' auto 'rest side' 1fr / minmax(0, 1fr) 21rem; gap: 0 1.25rem; align-items: start }
 .columns > .side { grid-area: side } .columns > .rest { grid-area: rest } .back { margin-bottom: .35rem }
-.acts ul { margin: .35rem 0 -.7rem } .acts li { padding: .7rem 0; border-top: 1px solid var(--line) } .acts li:first-child { border: 0 } .acts a { font-weight: 600; text-decoration: none } .acts button { margin-top: .5rem }
+.acts ul { margin: .35rem 0 -.7rem } .acts li { padding: .7rem 0; border-top: 1px solid var(--line) } .acts li:first-child { border: 0 } .acts a { font-weight: 600; text-decoration: none } .acts button { margin-top: .5rem } .acts h3 { margin-top: 1.6rem }
 .log { list-style: none; margin: 0; padding: 0 } .log > li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .1rem 1rem; padding: .6rem 0; border-top: 1px solid var(--line) }
 .log > li:first-child { border: 0 } h2 + .log { margin-top: .35rem } q { quotes: none; white-space: pre-line }
 .log small { display: block; font-size: .875rem; color: var(--soft) }

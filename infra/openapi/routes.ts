@@ -207,7 +207,9 @@ export const ROUTES: Readonly<Record<string, Described>> = {
   'POST /watch/urgent': page('Takes an urgent order, as a form of the page.'),
   'GET /watch/cases/{case}': page('A case: its limits, tasks and timeline.'),
   'GET /watch/cases/{case}/act': page('The form of one thing that can be done in a case.'),
-  'POST /watch/cases/{case}/act': page('Takes what a case officer does in a case, as a form of the page.'),
+  'POST /watch/cases/{case}/act': page(
+    'Takes what a case officer does in a case, as the form of its page or a task of the case.',
+  ),
   'GET /watch/cases/{case}/mails/{mail}': {
     ...page('A mail that is kept with a case, whole, as a file.'),
     message: true,

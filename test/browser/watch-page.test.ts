@@ -259,6 +259,11 @@ const started = async (life: Case): Promise<void> => {
   await life.tell('service.started', { order: 'O-1', date: '2026-11-23' });
 };
 
+const switching = async (life: Case): Promise<void> => {
+  const { id: toProvider } = await town.provider();
+  await life.tell('switch.requested', { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider });
+};
+
 /** A provider that the client may wish for. */
 const WISHED = 'Kvarnbo Omsorg';
 
@@ -343,10 +348,32 @@ const DOINGS: readonly Doing[] = [
     title: 'Ta tillbaka bytet',
     steps: [['takeBack-X-1-sure', 'check']],
     button: 'Ta tillbaka bytet',
-    before: async (life) => {
-      const { id: toProvider } = await town.provider();
-      await life.tell('switch.requested', { switch: 'X-1', service: 'personalCare', from: 'O-1', toProvider });
-    },
+    before: switching,
+  },
+  {
+    does: 'switch.dateAgreed',
+    title: 'Ange dagen för bytet',
+    steps: [['agree-X-1-date', 'fill', '2026-12-04']],
+    button: 'Spara dagen',
+    before: switching,
+  },
+  {
+    does: 'switch.completed',
+    title: 'Bytet är genomfört',
+    steps: [['switched-X-1-on', 'check']],
+    button: 'Bytet är genomfört',
+    before: switching,
+  },
+  {
+    does: 'provider.contacted',
+    title: 'Kontakt om bytet är tagen',
+    steps: [
+      ['contactSwitch-X-1-provider', 'check'],
+      ['contactSwitch-X-1-channel', 'check'],
+      ['contactSwitch-X-1-day', 'check'],
+    ],
+    button: 'Spara kontakten',
+    before: switching,
   },
   {
     does: 'service.paused',
@@ -475,6 +502,71 @@ describe('every act in a case', () => {
       await town.settle();
     });
     expect(await life.journal('task.done')).toHaveLength(1);
+  });
+
+  test('whatever was done, the reader begins where the case says that it was saved', async () => {
+    const life = await newOrder();
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      await page.keyboard.press('a');
+      await page.getByLabel('Anteckning').and(page.locator(':focus')).waitFor();
+      await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+      // Nothing was written.
+      expect(await focused(page)).toContain('Något behöver rättas');
+      await page.getByLabel('Anteckning').fill('Ringde.');
+      await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+      await page.getByText(/^(?:Mottaget|Sparat)$/u).waitFor();
+      expect(await focused(page)).toMatch(/^(?:Mottaget|Sparat)/u);
+    });
+    expect(await life.journal('note.written')).toHaveLength(1);
+  });
+
+  test('a form that lay open until one was signed out says so, and signing in leads back to it', async () => {
+    const life = await newOrder();
+    await asAnna(`/watch/cases/${life.number}/act?name=note`, async (page) => {
+      await page.context().clearCookies();
+      await page.getByLabel('Anteckning').fill('Ringde.');
+      await page.getByRole('button', { name: 'Spara anteckningen' }).click();
+      await page.getByRole('heading', { name: 'Du är inte inloggad längre' }).waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Logga in' }).click();
+      await page.getByRole('button', { name: 'Anna Lind' }).click();
+      await page.getByRole('heading', { name: 'Anteckna' }).waitFor();
+    });
+    expect(await life.journal('note.written')).toHaveLength(0);
+  });
+
+  test('back to the form after sending, what is done is not done again, and nothing says that it was not saved', async () => {
+    const life = await newOrder();
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      await page.getByRole('link', { name: 'Återkalla uppdraget' }).click();
+      await page.getByLabel('Varför?').fill('Fel omfattning.');
+      await page.getByRole('button', { name: 'Återkalla uppdraget' }).click();
+      await page.getByText(/^(?:Mottaget|Sparat)$/u).waitFor();
+      await town.settle();
+      await page.goBack();
+      await page.getByRole('heading', { name: 'Det går inte att göra längre' }).waitFor();
+      expect(await page.getByText('Inget sparades').count()).toBe(0);
+      expect(await focused(page)).toContain('Det går inte att göra längre');
+    });
+    expect(await life.journal('order.recalled')).toHaveLength(1);
+  });
+
+  test('of several orders no two things to do are called the same, and neither are the windows that they open', async () => {
+    const [life, other] = [await newOrder(), await town.provider()];
+    await life.order({ order: 'O-2', service: 'service', provider: other.id, officer: 'anna' });
+    await asAnna(`/watch/cases/${life.number}`, async (page) => {
+      const links: readonly { readonly text: string; readonly href: string }[] = await page.evaluate(
+        `[...document.querySelectorAll('${OPENERS}')].map((one) => ({ text: one.textContent.trim(), href: one.href }))`,
+      );
+      expect(links.length).toBeGreaterThan(8);
+      expect(new Set(links.map(({ text }) => text)).size).toBe(links.length);
+      const titles = new Set<string>();
+      for (const { href } of links) {
+        await page.goto(href);
+        titles.add(await page.title());
+      }
+      expect(titles.size).toBe(links.length);
+    });
   });
 
   test('what is wrong is said at the top and beside its field, and the reader begins there', async () => {

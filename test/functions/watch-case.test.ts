@@ -148,7 +148,9 @@ test('a municipality that keeps its units apart shows a case to its own unit, to
   const desk = openDeskOf(office, person({ ...EVA, id: 'maja' }, { unit: 'Syd' }), { ownUnitOnly: true });
   const answer = await desk.caseOf();
   expect([answer.statusCode, wordsOf(answer)]).toEqual([403, expect.stringContaining('hör till en annan enhet')]);
+  expect((await desk.actOf('note')).statusCode).toBe(403);
   expect((await desk.post({ answer: 'note', text: 'Hej' })).statusCode).toBe(403);
+  expect(await desk.readings.latest('2026-0417', 9)).toEqual([]);
   // Bo stands in for Anna, whose case it is.
   for (const one of [person(ANNA), person(BO), person(EVA, { roles: ['manager'] })]) {
     desk.signIn(one);
@@ -209,6 +211,92 @@ test('what is to be done has a page of its own, which says what it is done to; t
     { person: 'anna', at: moment(MONDAY_10).toString() },
   ]);
   expect((await desk.actOf('recall:O-1', '2026-9999')).statusCode).toBe(404);
+});
+
+test('a form that comes back with what is wrong tells of the case too: that is kept as a reading of it', async () => {
+  const { office, desk } = await opened();
+  await office.moveTo('2026-11-23 12:00');
+  await desk.fill('recall:O-1');
+  expect((await desk.readings.latest('2026-0417', 9)).map(({ person: who, at }) => [who, at])).toEqual([
+    ['anna', moment('2026-11-23 12:00').toString()],
+    ['anna', moment('2026-11-23 12:00').toString()],
+  ]);
+});
+
+test('of several orders, what can be done says to which: in the list, on its page and in the title of the window', async () => {
+  const { desk } = await opened(
+    order(MONDAY_10),
+    order(MONDAY_10, { order: 'O-2', service: 'service', provider: KOMMUNEN.id }),
+  );
+  const words = wordsOf(await desk.caseOf());
+  // What something waits for comes first; the rest of each order stands under its name.
+  expect(words).toContain('Bekräfta åt utföraren (personlig omvårdnad, Hemvård Väst) väntar');
+  expect(words).toContain(
+    'Serviceinsatser, Kommunens hemtjänst Kontakt är tagen (serviceinsatser, Kommunens hemtjänst)',
+  );
+  const page = await desk.actOf('recall:O-2');
+  expect(page.body).toContain(
+    '<title>Återkalla uppdraget (serviceinsatser, Kommunens hemtjänst): ärende 2026-0417 · Frist</title>',
+  );
+  expect(wordsOf(page)).toContain('Återkalla uppdraget Serviceinsatser, Kommunens hemtjänst');
+  expect(wordsOf(await desk.actOf('snooze'))).toContain(
+    'påbörja insatsen, senast måndag 30 november (serviceinsatser, Kommunens hemtjänst)',
+  );
+});
+
+test('two orders of one service with one provider are told apart by when they begin', async () => {
+  const { desk } = await opened(
+    order(MONDAY_10, { period: { from: '2026-11-25', to: '2026-12-31' } }),
+    order(MONDAY_10, { order: 'O-2', period: { from: '2027-01-01' } }),
+  );
+  expect(wordsOf(await desk.actOf('end:O-1'))).toContain('Personlig omvårdnad, Hemvård Väst, från onsdag 25 november');
+  expect(wordsOf(await desk.actOf('end:O-2'))).toContain(
+    'Personlig omvårdnad, Hemvård Väst, från fredag 1 januari 2027',
+  );
+});
+
+test('a case with one order says it on the page of what is done, and nowhere else', async () => {
+  const { desk } = await opened();
+  expect(wordsOf(await desk.caseOf())).not.toContain('(personlig omvårdnad');
+  const page = await desk.actOf('end:O-1');
+  expect(page.body).toContain('<title>Avsluta insatsen: ärende 2026-0417 · Frist</title>');
+  expect(wordsOf(page)).toContain('Avsluta insatsen Personlig omvårdnad, Hemvård Väst');
+});
+
+test('two tasks that are called the same say which order each is about', async () => {
+  const palliative = { service: 'palliative', consent: true };
+  const { desk } = await opened(
+    order(MONDAY_10, palliative),
+    order(MONDAY_10, { ...palliative, order: 'O-2', provider: KOMMUNEN.id }),
+  );
+  const words = wordsOf(await desk.caseOf());
+  for (const name of [HEMVARD.name, KOMMUNEN.name])
+    expect(words).toMatch(new RegExp(`Delta vid första mötet \\([^)]*, ${name}\\)`, 'u'));
+});
+
+test('P6, P11: of two places that are waited for, each says where', async () => {
+  const { desk } = await opened(
+    fact('queue.entered', MONDAY_10, { service: 'dayActivity' }),
+    fact('placement.requested', MONDAY_10, {
+      service: 'careHome',
+      location: 'Länssjukhuset, avdelning 3',
+      dischargeReadyOn: '2026-11-24',
+      paymentLiabilityFrom: '2026-11-27',
+    }),
+  );
+  const words = wordsOf(await desk.caseOf());
+  expect(words).toContain('En plats är erbjuden (daglig verksamhet) väntar');
+  expect(words).toContain('En plats är erbjuden (vård- och omsorgsboende) väntar');
+  expect(wordsOf(await desk.actOf('accept:dayActivity'))).toContain(
+    'Den enskilde har tackat ja till platsen Daglig verksamhet',
+  );
+});
+
+test('a switch is named by who leaves and who takes over', async () => {
+  const { desk } = await opened(order(MONDAY_10, COMPANION), { ...SWITCH, time: moment(MONDAY_10).toString() });
+  expect(wordsOf(await desk.actOf('takeBack:X-1'))).toContain(
+    'Ta tillbaka bytet Ledsagning, från Hemvård Väst till Kommunens hemtjänst',
+  );
 });
 
 test('P5: what an urgent placement needs stands in the case, all of it', async () => {
@@ -280,6 +368,7 @@ test('a reader reads and can do nothing', async () => {
   expect(wordsOf(await desk.caseOf())).toContain('Gör något');
   desk.signIn(person(EVA, { roles: ['reader'] }));
   expect(wordsOf(await desk.caseOf())).not.toContain('Gör något');
+  expect((await desk.actOf('note')).statusCode).toBe(403);
   expect((await desk.post({ answer: 'note', text: 'Hej' })).statusCode).toBe(403);
   expect(desk.taken()).toEqual([]);
 });
@@ -322,6 +411,16 @@ test.each([
   expect(errorBeside(answer, field)).toBe(message);
   expect(wordsOf(answer)).toContain(`Något behöver rättas ${message}`);
   expect(desk.taken()).toEqual([]);
+});
+
+test('a form that was opened some days ago still means the day that was chosen then', async () => {
+  const { office, desk } = await opened();
+  const form = { ...desk.formIn(await desk.actOf('contact:O-1'), 'contact:O-1'), answer: 'contact:O-1' };
+  await office.moveTo('2026-11-27 09:00');
+  const answer = await desk.post({ ...form, channel: 'phone', day: '2026-11-23' });
+  expect(errorBeside(answer, 'contact-O-1-clock')).toBe('Ange vad klockan var. Tiden avgör om fristen hölls.');
+  expect(answer.body).toContain('value="other" checked');
+  expect(answer.body).toMatch(/name="dayOther"[^>]* value="2026-11-23"/u);
 });
 
 test('a form that is sent twice says it once', async () => {
@@ -622,7 +721,7 @@ test.each([
   ],
   ['pause:O-1', { from: '2026-12-05', to: '2026-12-01', reason: 'x' }, 'to', 'Sista dagen ligger före den första.'],
   ['pause:O-1', { from: '2026-11-22', reason: 'x' }, 'from', 'Ange måndag 23 november eller en senare dag.'],
-  ['change:O-1', {}, 'reason', 'Välj varför.'],
+  ['change:O-1', {}, 'reason', 'Välj vad som har förändrats.'],
   ['end:O-1', { reason: 'ended', on: 'other', onOther: '2026-11-30' }, 'on', 'Ange i dag eller en tidigare dag.'],
 ])('%s with %j is not taken, and beside %s it says why', async (form, said, field, message) => {
   const { office, desk } = await opened(order(MONDAY_10), start('2026-11-23 11:00'));
@@ -784,15 +883,36 @@ test('what is not possible any more is not done', async () => {
   const form = { ...desk.formIn(await desk.actOf('recall:O-1'), 'recall:O-1'), answer: 'recall:O-1', reason: 'Fel.' };
   await office.tell(confirmation('2026-11-23 10:00'));
   await desk.act('recall:O-1', { reason: 'Fel omfattning.' });
-  for (const late of [
-    await desk.post(form),
-    await desk.post({ ...form, statement: 'x' }),
-    await desk.actOf('recall:O-1'),
-  ]) {
+  for (const late of [await desk.post(form), await desk.post({ ...form, statement: 'x' })]) {
     expect(late.statusCode).toBe(303);
     expect(wordsOf(await desk.caseOf('2026-0417', queryOf(late)))).toContain('Inget sparades');
   }
   expect(desk.taken()).toHaveLength(1);
+});
+
+test('whoever goes back to a form whose act is done is not told that nothing was saved', async () => {
+  const { desk } = await opened();
+  await desk.act('recall:O-1', { reason: 'Fel omfattning.' });
+  for (const name of ['recall:O-1', 'finns-inte', '']) {
+    const back = await desk.actOf(name);
+    expect(back.statusCode).toBe(303);
+    const words = wordsOf(await desk.caseOf('2026-0417', queryOf(back)));
+    expect(words).toContain('Det går inte att göra längre Det är redan gjort, eller så har ärendet ändrats.');
+    expect(words).not.toContain('Inget sparades');
+  }
+});
+
+test('whoever was signed out while a form lay open is told that nothing was saved, and led back to it by signing in', async () => {
+  const { desk } = await opened();
+  const form = { ...desk.formIn(await desk.actOf('recall:O-1'), 'recall:O-1'), answer: 'recall:O-1', reason: 'Fel.' };
+  desk.signIn(undefined);
+  const answer = await desk.post(form);
+  // Not sent there at once: a browser lets no form lead to another site.
+  expect(answer.statusCode).toBe(401);
+  expect(wordsOf(answer)).toContain('Du är inte inloggad längre Inget sparades. Logga in, så kommer du tillbaka');
+  const [, href = ''] = /<a href="(\/login[^"]+)"/u.exec(String(answer.body)) ?? [];
+  expect(new URL(href, 'https://frist.example').searchParams.get('to')).toMatch(/\/act\?name=recall%3AO-1$/u);
+  expect(desk.taken()).toEqual([]);
 });
 
 test.each([

@@ -57,13 +57,15 @@ export const openDeskOf = (office: Office, person?: Person, more: Partial<Munici
   /** The page of one thing to do in the case. */
   const actOf = async (name: string, number = '2026-0417'): Promise<Response> =>
     acts(request('GET /watch/cases/{case}/act', { path: { case: number }, query: { name } }));
+  /** Posts a form of the case as a browser does: to the address that the form names, which says what is done. */
   const post = async (form: Texts, number = '2026-0417', headers: Texts = {}): Promise<Response> =>
-    acts(
-      request(
+    acts({
+      ...request(
         'POST /watch/cases/{case}/act',
         posted(form, { path: { case: number }, headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
       ),
-    );
+      rawQueryString: new URLSearchParams({ name: form['answer'] ?? '' }).toString(),
+    });
   /** What a form of a page holds before anybody has filled it in. */
   const formIn = (page: Response, name: string): Texts =>
     Object.fromEntries(

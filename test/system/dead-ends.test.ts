@@ -27,11 +27,10 @@ const shapeOf = (path: string): string =>
 
 /** The route that a form of a page posts to. */
 const routesOn = (html: string, path: string): string[] =>
-  [...html.matchAll(/<form (?=[^>]*method="post")(?:[^>]*action="([^"]*)")?/gu)].map(
-    ([, action = path.split('?')[0] ?? '']) =>
-      `POST ${action}`
-        .replace(/\/cases\/[^/]+(\/act)?$/u, '/cases/{case}$1')
-        .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
+  [...html.matchAll(/<form (?=[^>]*method="post")(?:[^>]*action="([^"]*)")?/gu)].map(([, action = path]) =>
+    `POST ${action.split('?')[0] ?? ''}`
+      .replace(/\/cases\/[^/]+(\/act)?$/u, '/cases/{case}$1')
+      .replace(/\/registers\/(?!partners\/)[^/]+\/entry/u, '/registers/{register}/entry'),
   );
 
 test.each(PEOPLE.map((person) => [person.name, person] as const))('%s finds every link open', async (_, person) => {

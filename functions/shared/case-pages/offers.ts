@@ -1,15 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { capital } from '../../../domain/calendar/swedish.ts';
-import { first, last, type OrderFile } from '../../../domain/case/case-file.ts';
+import { first, last, type OrderFile, type ServiceFile } from '../../../domain/case/case-file.ts';
 import type { Deadline } from '../../../domain/case/deadlines.ts';
 import { isOwed } from '../../../domain/case/owed.ts';
 import { runningPause, switchDay } from '../../../domain/case/periods.ts';
+import type { Subject } from '../../../domain/case/subjects.ts';
 import type { Task } from '../../../domain/case/tasks.ts';
 import type { FactName } from '../../../events/catalogue.ts';
 import type { Provider } from '../registers/registers.ts';
 import { nameOf } from '../watch-pages/words.ts';
+import { hasSeveral, sayAbout } from './about.ts';
 import { isRunningOrder, isRunningSwitch, type RunningOrder, type RunningSwitch } from './running.ts';
-import { providersOf, serviceName, type Situation } from './situation.ts';
+import { providersOf, type Situation } from './situation.ts';
 import { isQueried, ownerOf } from './standing.ts';
 
 /*
@@ -17,7 +19,7 @@ import { isQueried, ownerOf } from './standing.ts';
  */
 
 /** What is done by its button alone. */
-export interface Press {
+interface Press {
   readonly button: string;
   readonly intro?: string;
   /** The mail that is to be read for it. */
@@ -28,9 +30,9 @@ export interface Press {
 export interface About {
   readonly task: Press & { readonly task: Task };
   readonly decision: Press & { readonly decision: string };
-  /** The service that a place of is waited for. */
+  /** The service in which a place is waited for. */
   readonly offer: string;
-  /** That, and the home that was offered, where it is known. */
+  /** That service, and the home that was offered, where it is known. */
   readonly accept: { readonly service: string; readonly home: string | undefined };
   readonly confirm: RunningOrder;
   readonly start: RunningOrder;
@@ -64,7 +66,7 @@ export interface OfferOf<K extends Kind> {
   /** Tells it from all else that can be done in the case; posted as `answer`. */
   readonly name: string;
   readonly title: string;
-  /** The order or switch that it is done to, in words, and whether the case has several. */
+  /** What it is done to, where that is not the whole case: in words, and whether the case has several of the kind. */
   readonly of?: { readonly words: string; readonly isOneOfSeveral: boolean };
   /** Whether something waits for it: those come first. */
   readonly isAsked: boolean;
@@ -72,22 +74,27 @@ export interface OfferOf<K extends Kind> {
 
 export type Offer = { readonly [K in Kind]: OfferOf<K> }[Kind];
 
+/** What is done, and to which, where the case has several: told from all else that can be done in it. */
+export const fullTitle = ({ title, of }: Pick<Offer, 'title' | 'of'>): string =>
+  of?.isOneOfSeveral === true ? `${title} (${of.words})` : title;
+
 /** All that can be done in a case now, what something waits for first. */
 export const offersOf = (situation: Situation): readonly Offer[] => {
   const { view, at } = situation;
   const orders = [...view.file.orders.values()].filter((order) => isRunningOrder(order, at));
   const switches = [...view.file.switches.values()].filter(isRunningSwitch);
   const offers = [
-    ...view.tasks.filter(({ status }) => status === 'open').map((task) => tick(task, situation)),
+    ...view.tasks
+      .filter(({ status }) => status === 'open')
+      .flatMap((task) => of([tick(task, situation)], task.subject, situation)),
     ...registerDecision(situation),
-    ...placements(situation),
-    ...orders.flatMap((order) =>
-      of(ofOrder(order, situation), { words: wordsOf(order, situation), isOneOfSeveral: orders.length > 1 }),
+    ...[...view.file.services.values()].flatMap((file) =>
+      of(placement(file), subjectOf('service', file.service, situation), situation),
     ),
-    ...switches.flatMap((change) => {
-      const words = serviceName(situation.routines, change.requested.fact.data.service);
-      return of(ofSwitch(change, situation), { words, isOneOfSeveral: switches.length > 1 });
-    }),
+    ...orders.flatMap((order) => of(ofOrder(order, situation), subjectOf('order', order.id, situation), situation)),
+    ...switches.flatMap((change) =>
+      of(ofSwitch(change, situation), subjectOf('switch', change.id, situation), situation),
+    ),
     ...snooze(situation),
     offer('note', undefined, undefined, 'Anteckna'),
   ];
@@ -108,11 +115,14 @@ const offer = <K extends Kind>(
   isAsked,
 });
 
-const of = (offers: readonly Offer[], its: NonNullable<Offer['of']>): readonly Offer[] =>
-  offers.map((one) => ({ ...one, of: its }));
+const of = (offers: readonly Offer[], subject: Subject | undefined, situation: Situation): readonly Offer[] => {
+  if (subject === undefined) return offers;
+  const its = { words: sayAbout(subject, situation), isOneOfSeveral: hasSeveral(subject.kind, situation) };
+  return offers.map((one) => ({ ...one, of: its }));
+};
 
-const wordsOf = ({ sent }: RunningOrder, { providers, routines }: Situation): string =>
-  `${serviceName(routines, sent.fact.data.service)}, ${nameOf(providers, sent.fact.data.provider)}`;
+const subjectOf = (kind: Subject['kind'], id: string, { view }: Situation): Subject | undefined =>
+  view.subjects.find((one) => one.kind === kind && one.id === id);
 
 // On the whole case
 
@@ -143,17 +153,16 @@ const registerDecision = ({ view }: Situation): readonly Offer[] =>
     });
 
 /** What the unit that hands out places says of one that is waited for (rows P6, P11). */
-const placements = ({ view }: Situation): readonly Offer[] =>
-  [...view.file.services.values()].flatMap(({ service, entries }) => {
-    const latest = entries.findLast(({ name }) => OF_PLACES.has(name))?.name;
-    if (latest === undefined || latest === 'placement.accepted' || latest === 'order.sent') return [];
-    const isOffered = latest === 'placement.offered';
-    const home = isOffered ? last(entries, 'placement.offered')?.fact.data.home : undefined;
-    return [
-      ...(isOffered ? [] : [offer('offer', service, service, 'En plats är erbjuden', true)]),
-      offer('accept', service, { service, home }, 'Den enskilde har tackat ja till platsen', isOffered),
-    ];
-  });
+const placement = ({ service, entries }: ServiceFile): readonly Offer[] => {
+  const latest = entries.findLast(({ name }) => OF_PLACES.has(name))?.name;
+  if (latest === undefined || latest === 'placement.accepted' || latest === 'order.sent') return [];
+  const isOffered = latest === 'placement.offered';
+  const home = isOffered ? last(entries, 'placement.offered')?.fact.data.home : undefined;
+  return [
+    ...(isOffered ? [] : [offer('offer', service, service, 'En plats är erbjuden', true)]),
+    offer('accept', service, { service, home }, 'Den enskilde har tackat ja till platsen', isOffered),
+  ];
+};
 
 /** What is said of a place that is waited for, and the order that comes of it. */
 const OF_PLACES: ReadonlySet<string> = new Set<FactName>([

@@ -4,6 +4,6 @@
 
 export const casePath = (caseNumber: string): string => `/watch/cases/${encodeURIComponent(caseNumber)}`;
 
-/** Where an act is posted; with its name, where its form stands. */
-export const actPath = (caseNumber: string, name?: string): string =>
-  `${casePath(caseNumber)}/act${name === undefined ? '' : `?${new URLSearchParams({ name }).toString()}`}`;
+/** Where the form of an act stands, and is posted. */
+export const actPath = (caseNumber: string, name: string): string =>
+  `${casePath(caseNumber)}/act?${new URLSearchParams({ name }).toString()}`;

@@ -10,3 +10,6 @@ export const STATEMENT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** Stands for a statement where nothing was said, since it was done already or is not to be done any more. */
 export const NEEDLESS = 'needless';
+
+/** The same where nothing was posted either: the form is not there any more. */
+export const GONE = 'gone';

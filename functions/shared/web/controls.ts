@@ -32,13 +32,15 @@ export const control = (field: Field, placed: Placed): Markup => {
               html`<option value="${value}"${value === postedIn(placed, field.name) ? ' selected' : ''}>${label}</option>`,
           )}</select>`,
       );
-    case 'likelyDay':
+    case 'likelyDay': {
+      const shown = asOffered(field, placed);
       return options(
         field,
         [...field.likely, { value: OTHER_DAY, label: 'en annan dag' }],
-        placed,
-        otherDay(field, placed),
+        shown,
+        otherDay(field, shown),
       );
+    }
     case 'tick':
       return tick(field, placed);
     case 'day':
@@ -99,6 +101,16 @@ const options = (
     ({ value, label }, index) =>
       html`<label class="choice"><input type="radio" ${index === 0 ? html`id="${id}" ` : ''}name="${field.name}" value="${value}"${value === chosen ? ' checked' : ''} required> ${label}</label>`,
   )}${further}</fieldset>`;
+};
+
+/** A day that is none of the likely ones is another one: it may have been when the form was opened, some days ago. */
+const asOffered = ({ name, likely, other }: LikelyDay, placed: Placed): Placed => {
+  const day = postedIn(placed, name);
+  if (day === '' || day === OTHER_DAY || likely.some(({ value }) => value === day)) return placed;
+  const posted = new URLSearchParams(placed.posted);
+  posted.set(name, OTHER_DAY);
+  posted.set(other, day);
+  return { ...placed, posted };
 };
 
 /** Shown beside the option for it; where the style sheet can see what is chosen, only then. */
