@@ -69,7 +69,7 @@ describe('signing in', () => {
           other.waitForResponse((response) => response.request().method() === 'POST'),
           other.getByRole('button').click(),
         ]);
-        expect([303, 403]).toContain(answer.status());
+        expect([401, 403]).toContain(answer.status());
         await other.waitForLoadState();
       }
       await page.reload();
