@@ -367,7 +367,7 @@ const toldId = (fact: RecordedFact, audience: string, subject: Subject, view: Ca
     ({ fact: other }) => (other.sequence ?? 0) < fact.sequence && SPEAKING.has(nameOf(other)),
   );
   const provider = providerIn(fact, subject, view) ?? '';
-  return `${nameOf(fact)}-${digest(audience, provider, String(moment), String(spokenTo.length))}`;
+  return `${nameOf(fact)}-${digest(fact.subject, audience, provider, String(moment), String(spokenTo.length))}`;
 };
 
 const SPEAKING: ReadonlySet<string> = new Set(['provider.contacted', 'order.confirmed']);
