@@ -3,6 +3,9 @@ import { keyOf } from '../../domain/case/case-file.ts';
 import { yearAt } from '../../domain/calendar/swedish.ts';
 import type { Fact } from '../../events/catalogue.ts';
 import type { FactError } from '../../events/errors.ts';
+import { offersOf, type Offer } from '../shared/case-pages/offers.ts';
+import type { Situation } from '../shared/case-pages/situation.ts';
+import { SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
 import { objectionsToAll, readFact } from '../shared/doors.ts';
 import { makeFact } from '../shared/facts.ts';
 import { readFields, type FieldError } from '../shared/web/fields.ts';
@@ -11,9 +14,6 @@ import { sayObjection } from '../shared/web/objection-words.ts';
 import type { Act, State } from './act.ts';
 import { actOf } from './acts.ts';
 import type { Dependencies } from './dependencies.ts';
-import { offersOf, type Offer } from '../shared/case-pages/offers.ts';
-import type { Situation } from '../shared/case-pages/situation.ts';
-import { SOURCE, STATEMENT } from '../shared/case-pages/statement.ts';
 
 /** What a posted form comes to. */
 export type Judged =

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { Temporal } from 'temporal-polyfill';
+import { casePath } from '../shared/case-pages/paths.ts';
 import { idOf, type Failure } from '../shared/deliveries/deliveries.ts';
 import type { Response } from '../shared/http.ts';
 import type { Generation, KeptState } from '../shared/partners/partners.ts';
@@ -97,7 +98,7 @@ export const failureTable = (
     .slice(0, MOST_FAILURES)
     .map(
       (one) =>
-        html`<tr><td class="case num"><a href="/watch/cases/${encodeURIComponent(one.case)}">${one.case}</a></td><td data-label="Till">${
+        html`<tr><td class="case num"><a href="${casePath(one.case)}">${one.case}</a></td><td data-label="Till">${
           partners.find(({ id }) => id === one.partner)?.name ?? one.partner
         }</td><td data-label="Läge">${STATUS_WORDS[one.status]}</td><td data-label="Första försöket"><time datetime="${one.first}">${near(one.first, now)}</time></td><td class="number num" data-label="Försök">${one.attempts}</td><td data-label="Senaste felet">${sayWhy(one.why)}</td><td class="number"><form method="post" action="${PATH}"><input type="hidden" name="delivery" value="${idOf(one)}"><button class="plain" aria-label="Försök igen med ärende ${one.case}">Försök igen</button></form></td></tr>`,
     )}</tbody></table>${failures.length > MOST_FAILURES ? html`<p class="more">Och ${failures.length - MOST_FAILURES} till.</p>` : ''}</div>`;

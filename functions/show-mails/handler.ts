@@ -1,4 +1,5 @@
 import { formatInstant } from '../../domain/calendar/stockholm.ts';
+import { otherUnitPage } from '../shared/case-pages/plain-pages.ts';
 import { digest, type RecordedFact } from '../shared/facts.ts';
 import { Problem, httpHandler, json, pathParameter, type Request, type Response } from '../shared/http.ts';
 import type { Journal } from '../shared/journal/journal.ts';
@@ -76,15 +77,7 @@ const orPage = (shown: Shown, person: Person, { municipality }: Dependencies): R
       'Mejlet finns inte',
       'Det kan ha tagits bort efter 90 dagar.',
     );
-  if (shown === 'otherUnit')
-    return plainPage(
-      403,
-      '/watch',
-      municipality,
-      person,
-      'Ärendet hör till en annan enhet',
-      'I er kommun ser du bara din egen enhets ärenden.',
-    );
+  if (shown === 'otherUnit') return otherUnitPage(person, municipality);
   return shown;
 };
 

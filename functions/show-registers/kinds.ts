@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { capital } from '../../domain/calendar/swedish.ts';
 import { ROLES } from '../../domain/routine/roles.ts';
+import { casePath } from '../shared/case-pages/paths.ts';
 import { sayMailProblem } from '../shared/web/mail-problems.ts';
 import type { Markup } from '../shared/web/page.ts';
 import { AUDIENCE_WORDS } from '../../domain/routine/words.ts';
@@ -322,8 +323,7 @@ const holds: Kind<'hold'> = {
     { title: 'Skäl', of: ({ reason }) => reason },
     {
       title: 'Ärendet',
-      of: ({ id }) =>
-        html`<a href="/watch/cases/${encodeURIComponent(id)}">Öppna<span class="hidden"> ärende ${id}</span></a>`,
+      of: ({ id }) => html`<a href="${casePath(id)}">Öppna<span class="hidden"> ärende ${id}</span></a>`,
     },
   ],
   valuesOf: ({ id, held, reason }) => ({ id, held: held ? 'held' : 'lifted', reason }),

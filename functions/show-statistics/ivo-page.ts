@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { IvoRow } from '../../domain/case/ivo.ts';
+import { casePath } from '../shared/case-pages/paths.ts';
 import type { Response } from '../shared/http.ts';
 import type { Person } from '../shared/session/session.ts';
 import { officePage } from '../shared/web/office.ts';
@@ -57,7 +58,7 @@ const howMany = (decisions: readonly IvoRow[]): string => {
 const table = (decisions: readonly IvoRow[]): Markup =>
   html`<div class="frame list"><table><caption>Beslut att rapportera</caption><thead><tr><th scope="col">Ärende</th><th scope="col">Insats</th><th scope="col">Vad</th><th scope="col">Beslut</th><th scope="col">Orsak</th><th scope="col" class="number">Dagar</th></tr></thead><tbody>${decisions.map(
     (one) =>
-      html`<tr><td class="case num"><a href="/watch/cases/${encodeURIComponent(one.case)}">${one.case}</a></td><td data-label="Insats"><span>${one.serviceName}${one.legalBasis === undefined ? '' : html`<small class="remark">${one.legalBasis}</small>`}</span></td><td data-label="Vad">${whatOf(one)}</td><td data-label="Beslut">${
+      html`<tr><td class="case num"><a href="${casePath(one.case)}">${one.case}</a></td><td data-label="Insats"><span>${one.serviceName}${one.legalBasis === undefined ? '' : html`<small class="remark">${one.legalBasis}</small>`}</span></td><td data-label="Vad">${whatOf(one)}</td><td data-label="Beslut">${
         one.decidedOn === undefined ? '–' : sayDate(one.decidedOn)
       }</td><td data-label="Orsak"><span>${one.reason ?? 'inte angiven'}${postponedWords(one)}</span></td><td class="number num" data-label="Dagar">${one.days}</td></tr>`,
   )}</tbody></table></div>`;

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dateOf, dayOfWeek } from '../../domain/calendar/days.ts';
 import { dayOfInstant, formatInstant } from '../../domain/calendar/stockholm.ts';
 import { capital, sayClock, sayDay } from '../../domain/calendar/swedish.ts';
+import { casePath } from '../shared/case-pages/paths.ts';
 import { sayNear, sayNearLimit } from '../shared/web/times.ts';
 import { localTimeOf } from '../../domain/calendar/stockholm.ts';
 import type { Routines } from '../../domain/routine/routines.ts';
@@ -246,8 +247,7 @@ const deadlineRow = (row: WatchedDeadline, listed: Listed, names: Names, kind: s
   return html`<tr${kind === '' ? '' : html` class="${kind}"`}><td class="when">${leftPill(row, now)}</td><td class="case num">${caseLink(row.case)}</td><td class="what"><b>${capital(row.duty)}</b>${remarkOf(row, listed, names)}</td><td class="who">${whoseMove(row, listed, names)}</td><td class="last"><time datetime="${row.due}">${sayNearLimit(due, now)}</time></td></tr>`;
 };
 
-const caseLink = (caseNumber: string): Markup =>
-  html`<a href="/watch/cases/${encodeURIComponent(caseNumber)}" data-row>${caseNumber}</a>`;
+const caseLink = (caseNumber: string): Markup => html`<a href="${casePath(caseNumber)}" data-row>${caseNumber}</a>`;
 
 const remarkOf = (
   row: WatchedDeadline,

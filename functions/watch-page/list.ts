@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { casePath } from '../shared/case-pages/paths.ts';
 import { sayLeft } from '../shared/web/times.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Request, Response } from '../shared/http.ts';
@@ -16,7 +17,7 @@ import { seeOther } from '../shared/see-other.ts';
 export const showList = async (request: Request, person: Person, deps: Dependencies): Promise<Response> => {
   const { watchList, registers, strays, municipality, clock } = deps;
   const sought = (request.queryStringParameters?.['case'] ?? '').trim();
-  if (sought !== '') return seeOther(`/watch/cases/${encodeURIComponent(sought)}`);
+  if (sought !== '') return seeOther(casePath(sought));
 
   const now = clock();
   const mayAskAll = !(municipality.ownUnitOnly && isKeptToUnit(person));

@@ -25,7 +25,7 @@ export const unknownCasePage = (
       : 'Kontrollera numret. Ett ärende finns här när något har registrerats i det.',
   );
 
-export const otherUnitPage = (person: Person, municipality: Municipality): Response =>
+export const otherUnitPage = (person: Person, municipality: Pick<Municipality, 'name'>): Response =>
   plainPage(
     403,
     '/watch',
